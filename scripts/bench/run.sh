@@ -1,0 +1,41 @@
+#!/bin/sh
+# Benchmarks: build/minipy beside CPython 3.11. Usage: scripts/bench/run.sh [all | speed | startup | memory | figures] [name ...]
+# MINIPY, PYTHON and REPEATS (5) may be set in the environment; names choose programs of scripts/bench.
+set -eu
+cd "$(dirname "$0")/../.."
+MINIPY=${MINIPY:-build/minipy}
+PYTHON=${PYTHON:-python3}
+REPEATS=${REPEATS:-5}
+
+case $("$PYTHON" -V 2>&1) in
+    "Python 3.11"*) ;;
+    *) echo "bench: CPython 3.11 is the opponent; $PYTHON is not (set PYTHON=)" >&2; exit 2 ;;
+esac
+mkdir -p build
+bench=build/bench
+if [ ! -x $bench ] || [ scripts/bench/bench.c -nt $bench ]; then
+    ${CC:-cc} -O2 -Wall -Wextra -o $bench scripts/bench/bench.c -lm
+fi
+
+what=${1:-all}
+[ $# -gt 0 ] && shift
+run() { "$bench" -m "$MINIPY" -p "$PYTHON" -n "$REPEATS" "$@"; }
+programs() {        # programs FOLDER [name ...]
+    folder=$1; shift
+    if [ $# -eq 0 ]; then echo "$folder"/*.py; else for name; do echo "$folder/${name%.py}.py"; done; fi
+}
+
+failed=0
+case $what in
+    speed)   run $(programs scripts/bench "$@") || failed=1 ;;
+    startup) run -s || failed=1 ;;
+    memory)  run -r $(programs scripts/bench/memory "$@") || failed=1 ;;
+    figures) run -f -t 120 $(programs scripts/bench/figures "$@") || failed=1 ;;
+    all)
+        run $(programs scripts/bench) || failed=1
+        echo; run -s || failed=1
+        echo; run -r $(programs scripts/bench/memory) || failed=1
+        echo; run -f -t 120 $(programs scripts/bench/figures) || failed=1 ;;
+    *) run $(programs scripts/bench "$what" "$@") || failed=1 ;;
+esac
+exit $failed
