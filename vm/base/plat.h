@@ -1,0 +1,53 @@
+/* What minipy wants of POSIX threads, clocks and memory, made small. Nothing here knows the collector or blocks
+ * except the lock operations; system calls that scripts ask for are in vm/oscall.c. */
+#pragma once
+
+#include "config.h"
+#include <pthread.h>
+
+/* -- Clocks (nanoseconds) ------------------------------------------------------------------------------------ */
+int64_t plat_monotonic_ns(void);
+int64_t plat_realtime_ns(void);
+int64_t plat_process_cpu_ns(void);
+int64_t plat_thread_cpu_ns(void);
+
+/* -- Locks --------------------------------------------------------------------------------------------------- */
+typedef pthread_mutex_t PlatMutex;
+typedef pthread_cond_t PlatCond;                        /* its deadlines are on the monotonic clock */
+
+void plat_mutex_init(PlatMutex *m);
+void plat_mutex_destroy(PlatMutex *m);
+void plat_mutex_lock(PlatMutex *m);
+bool plat_mutex_trylock(PlatMutex *m);
+void plat_mutex_unlock(PlatMutex *m);
+
+void plat_cond_init(PlatCond *c);
+void plat_cond_destroy(PlatCond *c);
+void plat_cond_wait(PlatCond *c, PlatMutex *m);
+bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns);  /* false: the time is over */
+void plat_cond_signal(PlatCond *c);
+void plat_cond_broadcast(PlatCond *c);
+
+/* -- Threads ------------------------------------------------------------------------------------------------- */
+typedef pthread_t PlatThread;
+
+/* Signals stay blocked in the new thread until it opens them. stack_size 0: the system's. Returns an errno. */
+int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached);
+void plat_thread_join(PlatThread thread);
+int64_t plat_thread_id(void);                           /* the kernel's number of the calling thread */
+void plat_thread_name(const char *name);                /* as tools show it; cut to 15 bytes */
+
+/* The calling thread's C stack: [*lo, *hi). */
+void plat_stack_bounds(char **lo, char **hi);
+
+/* -- Memory and the machine ---------------------------------------------------------------------------------- */
+size_t plat_page_size(void);
+int plat_cpu_count(void);
+
+/* Address space that costs memory only where it is touched (value stacks). NULL when there is none. */
+void *plat_map(size_t bytes) MUST_CHECK;
+void plat_unmap(void *p, size_t bytes);
+void plat_discard(void *p, size_t bytes);               /* back to untouched zeros; whole pages */
+
+/* Bytes nobody can guess. false: the system has no source of them. */
+bool plat_random_bytes(void *out, size_t n) MUST_CHECK;
