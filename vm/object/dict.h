@@ -1,0 +1,52 @@
+/* dict: insertion-ordered entries and an index table of 1, 2 or 4 byte slots (compact dict). */
+#pragma once
+#include "vm/object/str.h"
+
+typedef struct DictEntry { int64_t hash; Value key, value; } DictEntry;     /* key 0: deleted entry */
+struct Dict {
+    Obj h;
+    int64_t used;               /* live entries */
+    int64_t nentries;           /* entries in use, deleted ones included */
+    int64_t cap;                /* room in entries */
+    DictEntry *entries;
+    void *index;                /* leaf; 0: no table yet (up to 8 entries are searched in order) */
+    uint32_t index_bits;        /* table has 1 << index_bits slots */
+    uint32_t keys_version;      /* unique while the set and places of the keys stay; 0: none given yet */
+    uint32_t first;             /* no live entry before it: popping from the front stays O(1) */
+    bool str_keys;              /* all keys are exact str so far */
+};                              /* subclasses have attrs and their own fields behind */
+static inline Dict *as_dict(Value v) { return (Dict *)obj_of(v); }
+
+Dict *dict_new(Thread *t);
+Dict *dict_new_sized(Thread *t, int64_t n);
+/* 1 found (*out set), 0 missing, -1 error from __hash__ / __eq__. */
+MUST_CHECK int dict_lookup(Thread *t, Dict *d, Value key, Value *out);
+MUST_CHECK int dict_lookup_hash(Thread *t, Dict *d, Value key, int64_t hash, Value *out);
+MUST_CHECK bool dict_set(Thread *t, Dict *d, Value key, Value v);
+MUST_CHECK bool dict_set_hash(Thread *t, Dict *d, Value key, int64_t hash, Value v);
+MUST_CHECK int dict_delete(Thread *t, Dict *d, Value key);      /* 1 deleted, 0 missing, -1 error */
+Value dict_pop(Thread *t, Dict *d, Value key);                  /* the value; 0 and no exception if missing */
+/* Exact or derived str keys; never runs Python code, never raises. 0: missing. */
+Value dict_get_str(Thread *t, Dict *d, Str *key);
+MUST_CHECK bool dict_set_str(Thread *t, Dict *d, Str *key, Value v);
+MUST_CHECK bool dict_set_cstr(Thread *t, Dict *d, const char *key, Value v);
+Value dict_get_cstr(Thread *t, Dict *d, const char *key);
+int dict_delete_str(Thread *t, Dict *d, Str *key);
+int64_t dict_find_str(Thread *t, Dict *d, Str *key);            /* index into entries, or -1: for inline caches */
+uint32_t dict_keys_version(Thread *t, Dict *d);                 /* assigns a tag if there is none */
+Value dict_setdefault(Thread *t, Dict *d, Value key, Value v);
+/* Iterate: for (int64_t i = 0; dict_next(d, &i, &k, &v);) ... (do not add keys meanwhile) */
+static inline bool dict_next(Dict *d, int64_t *i, Value *k, Value *v) {
+    while (*i < d->nentries) {
+        DictEntry *e = &d->entries[(*i)++];
+        if (e->key) { *k = e->key; *v = e->value; return true; }
+    }
+    return false;
+}
+static inline int64_t dict_len(const Dict *d) { return d->used; }
+MUST_CHECK bool dict_update(Thread *t, Dict *d, Value other);   /* mapping or iterable of pairs; overwrites */
+MUST_CHECK bool dict_merge_new(Thread *t, Dict *d, Value other, Value func);    /* f(**a, **b): TypeError on a double key */
+Dict *dict_copy(Thread *t, Dict *d);
+void dict_clear(Thread *t, Dict *d);
+Value dict_keys_list(Thread *t, Dict *d);                       /* list of keys */
+Value dict_repr(Thread *t, Value d);

@@ -1,0 +1,44 @@
+/* int: 62-bit immediates and GMP bignums; bool's arithmetic is int's. */
+#pragma once
+#include "vm/object/error.h"
+#include <gmp.h>
+
+/* A boxed int: never in the immediate range unless of a subclass of int. Leaf memory (limbs inside) for exact ints;
+ * subclasses are scanned and have their limbs in a leaf block of their own. */
+typedef struct Int { Obj h; int64_t size; mp_limb_t *limbs; mp_limb_t inline_limbs[]; } Int;    /* size < 0: negative */
+
+static inline Value from_int64(Thread *t, int64_t i);
+Value int_from_int64_slow(Thread *t, int64_t i);
+static inline Value from_int64(Thread *t, int64_t i) { return likely(fits_small(i)) ? from_small(i) : int_from_int64_slow(t, i); }
+Value from_uint64(Thread *t, uint64_t u);
+Value int_from_double(Thread *t, double d);                 /* truncates; OverflowError/ValueError for inf and nan */
+Value int_from_mpz(Thread *t, const mpz_t z);               /* normalises to an immediate when it fits */
+/* A read-only mpz of any int (bool too): either a view of v's limbs or of `room`. Do not clear it. */
+typedef struct { mpz_t z; mp_limb_t room[1]; } IntView;
+const __mpz_struct *int_view(Value v, IntView *view);
+bool int_fits_int64(Value v, int64_t *out);                 /* v an int; false: too large, no exception */
+int int_sign(Value v);
+double int_to_double(Thread *t, Value v, bool *overflow);   /* correctly rounded (half even) */
+Value int_from_text(Thread *t, const char *digits, size_t n, int base);    /* ASCII digits/underscores/sign, checked;
+                                                               base 0 as literals; ValueError with int()'s message */
+Value int_to_text(Thread *t, Value v, int base, bool prefix);       /* str; the 4300-digit limit for base 10 */
+Value int_exact(Thread *t, Value v);                        /* an int of exact type with v's value */
+
+Value int_add(Thread *t, Value a, Value b);     /* operands: any ints; these never give NotImplemented */
+Value int_sub(Thread *t, Value a, Value b);
+Value int_mul(Thread *t, Value a, Value b);
+Value int_floordiv(Thread *t, Value a, Value b);            /* ZeroDivisionError */
+Value int_mod(Thread *t, Value a, Value b);
+MUST_CHECK bool int_divmod(Thread *t, Value a, Value b, Value *q, Value *r);
+Value int_truediv(Thread *t, Value a, Value b);
+Value int_pow(Thread *t, Value a, Value b);
+Value int_pow_mod(Thread *t, Value a, Value b, Value m);
+Value int_lshift(Thread *t, Value a, Value b);
+Value int_rshift(Thread *t, Value a, Value b);
+Value int_and(Thread *t, Value a, Value b);
+Value int_or(Thread *t, Value a, Value b);
+Value int_xor(Thread *t, Value a, Value b);
+Value int_neg(Thread *t, Value a);
+Value int_invert(Thread *t, Value a);
+int int_compare(Value a, Value b);              /* -1, 0, 1 */
+int64_t int_hash(Value v);                      /* modulo 2**61 - 1 as CPython */

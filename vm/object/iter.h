@@ -1,0 +1,10 @@
+/* The iterators that the VM runs without a call. */
+#pragma once
+#include "vm/object/error.h"
+typedef struct SeqIter { Obj h; Value seq; int64_t i; } SeqIter;    /* list, tuple, str, bytes, __getitem__: seq 0 when exhausted */
+typedef struct DictIter { Obj h; Value dict; int64_t i; int64_t used; Value pair; uint32_t keys_version; } DictIter;
+typedef struct Enumerate { Obj h; Value it; int64_t i; Value big; } Enumerate;
+typedef struct Zip { Obj h; bool strict; int64_t n; Value *its; } Zip;
+typedef struct MapObj { Obj h; Value fn; int64_t n; Value *its; } MapObj;
+typedef struct Filter { Obj h; Value fn, it; } Filter;
+Value seq_iter_new(Thread *t, int type_id, Value seq);              /* T_LIST_ITER, T_TUPLE_ITER, T_STR_ITER ... */

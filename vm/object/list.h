@@ -1,0 +1,18 @@
+#pragma once
+#include "vm/object/error.h"
+struct List { Obj h; int64_t len, cap; Value *items; };     /* grows by 1.5; subclasses have attrs behind */
+static inline List *as_list(Value v) { return (List *)obj_of(v); }
+List *list_alloc(Thread *t, int64_t len, int64_t cap);      /* items[0..len) zeroed: fill them before anything else runs */
+Value list_new(Thread *t, const Value *items, int64_t n);
+bool list_grow(Thread *t, List *l, int64_t need);
+static inline MUST_CHECK bool list_append(Thread *t, List *l, Value v) {
+    if (unlikely(l->len == l->cap) && !list_grow(t, l, l->len + 1)) return false;
+    l->items[l->len++] = v;
+    return true;
+}
+MUST_CHECK bool list_insert(Thread *t, List *l, int64_t i, Value v);
+MUST_CHECK bool list_extend(Thread *t, List *l, Value iterable);
+Value list_slice(Thread *t, List *l, int64_t start, int64_t stop);
+void list_clear(List *l);
+/* Stable adaptive merge sort (natural runs, galloping); key 0 or None: none. "list modified during sort". */
+MUST_CHECK bool list_sort(Thread *t, List *l, Value key, bool reverse);
