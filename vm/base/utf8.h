@@ -11,7 +11,7 @@
 typedef struct {
     size_t valid;           /* bytes that were fine: all of them, or the offset of the error */
     size_t chars;           /* characters in those */
-    uint32_t max;           /* an upper bound of the largest of them with the right width: 0x7F, 0xFF, 0xFFFF, 0x10FFFF */
+    uint32_t max;           /* an upper bound of them that has the right width: 0x7F, 0xFF, 0xFFFF or 0x10FFFF */
     size_t error_end;       /* offset after the bad bytes, as UnicodeDecodeError.end */
     const char *reason;     /* CPython's words, NULL if there is no error */
     bool truncated;         /* the error is only that the text stops within a character */
@@ -88,5 +88,5 @@ size_t utf8_encode(char *out, const void *chars, size_t n, int width);
 /* Index of the first surrogate at or after i, or n. */
 size_t utf8_find_surrogate(const void *chars, size_t i, size_t n, int width) PURE;
 
-/* The largest character, or with few bits wrong an upper bound of the same width: 0x7F, 0xFF, 0xFFFF, 0x10FFFF. */
+/* An upper bound of the characters that has the right width: 0x7F, 0xFF, 0xFFFF, 0x10FFFF. */
 uint32_t utf8_max_char(const void *chars, size_t n, int width) PURE;

@@ -1,0 +1,178 @@
+/* POSIX threads, clocks and memory made small. */
+#include "plat.h"
+#include "panic.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/auxv.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NS_PER_S INT64_C(1000000000)
+
+/* -- Clocks -------------------------------------------------------------------------------------------------- */
+
+static int64_t clock_ns(clockid_t clock) {
+    struct timespec ts;
+    clock_gettime(clock, &ts);
+    return ts.tv_sec * NS_PER_S + ts.tv_nsec;
+}
+
+int64_t plat_monotonic_ns(void) { return clock_ns(CLOCK_MONOTONIC); }
+int64_t plat_realtime_ns(void) { return clock_ns(CLOCK_REALTIME); }
+int64_t plat_process_cpu_ns(void) { return clock_ns(CLOCK_PROCESS_CPUTIME_ID); }
+int64_t plat_thread_cpu_ns(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
+
+/* -- Locks: an error here is a bug of ours ------------------------------------------------------------------- */
+
+static void must(int error, const char *what) {
+    if (unlikely(error != 0))
+        panic("%s: %s", what, strerror(error));
+}
+
+void plat_mutex_init(PlatMutex *m) { must(pthread_mutex_init(m, NULL), "mutex init"); }
+void plat_mutex_destroy(PlatMutex *m) { pthread_mutex_destroy(m); }
+void plat_mutex_lock(PlatMutex *m) { must(pthread_mutex_lock(m), "mutex lock"); }
+bool plat_mutex_trylock(PlatMutex *m) { return pthread_mutex_trylock(m) == 0; }
+void plat_mutex_unlock(PlatMutex *m) { must(pthread_mutex_unlock(m), "mutex unlock"); }
+
+void plat_cond_init(PlatCond *c) {
+    pthread_condattr_t attr;
+    must(pthread_condattr_init(&attr), "condition init");
+    pthread_condattr_setclock(&attr, CLOCK_MONOTONIC);
+    must(pthread_cond_init(c, &attr), "condition init");
+    pthread_condattr_destroy(&attr);
+}
+
+void plat_cond_destroy(PlatCond *c) { pthread_cond_destroy(c); }
+void plat_cond_wait(PlatCond *c, PlatMutex *m) { must(pthread_cond_wait(c, m), "condition wait"); }
+void plat_cond_signal(PlatCond *c) { must(pthread_cond_signal(c), "condition signal"); }
+void plat_cond_broadcast(PlatCond *c) { must(pthread_cond_broadcast(c), "condition broadcast"); }
+
+bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns) {
+    deadline_ns = MAX(deadline_ns, 0);
+    struct timespec ts = { .tv_sec = deadline_ns / NS_PER_S, .tv_nsec = deadline_ns % NS_PER_S };
+    int error = pthread_cond_timedwait(c, m, &ts);
+    if (error != ETIMEDOUT)
+        must(error, "condition wait");
+    return error == 0;
+}
+
+/* -- Threads ------------------------------------------------------------------------------------------------- */
+
+int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached) {
+    pthread_attr_t attr;
+    sigset_t all, old;
+    int error = pthread_attr_init(&attr);
+    if (error != 0)
+        return error;
+    if (stack_size != 0)
+        error = pthread_attr_setstacksize(&attr, stack_size);
+    if (error == 0 && detached)
+        error = pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+    if (error == 0) {
+        /* SIGPWR and SIGXCPU are libgc's, which stops a thread with one and wakes it with the other. */
+        sigfillset(&all);
+        sigdelset(&all, SIGPWR);
+        sigdelset(&all, SIGXCPU);
+        pthread_sigmask(SIG_BLOCK, &all, &old);
+        error = pthread_create(thread, &attr, fn, arg);
+        pthread_sigmask(SIG_SETMASK, &old, NULL);
+    }
+    pthread_attr_destroy(&attr);
+    return error;
+}
+
+void plat_thread_join(PlatThread thread) { must(pthread_join(thread, NULL), "thread join"); }
+
+int64_t plat_thread_id(void) { return syscall(SYS_gettid); }
+
+void plat_thread_name(const char *name) {
+    char cut[16];
+    strncpy(cut, name, sizeof cut - 1);
+    cut[sizeof cut - 1] = 0;
+    pthread_setname_np(pthread_self(), cut);
+}
+
+/* The main thread's stack without reading /proc/self/maps, which pthread_getattr_np() does (80 us of start-up):
+ * the program's file name is the last thing on it, and it may grow down to its limit. Below the first 128 MB other
+ * mappings may lie. */
+static bool main_stack_bounds(char **lo, char **hi) {
+    const char *name = (const char *)getauxval(AT_EXECFN);
+    struct rlimit limit;
+    if (name == NULL || getpid() != plat_thread_id() || getrlimit(RLIMIT_STACK, &limit) != 0)
+        return false;
+    size_t page = plat_page_size();
+    *hi = (char *)(((uintptr_t)name + strlen(name) + 1 + page) / page * page);
+    *lo = *hi - MIN(limit.rlim_cur, (rlim_t)128 << 20) + page;
+    char here;
+    return *lo < &here && &here < *hi;                  /* not so in a child forked by another thread */
+}
+
+void plat_stack_bounds(char **lo, char **hi) {
+    pthread_attr_t attr;
+    void *base;
+    size_t size, guard;
+    if (main_stack_bounds(lo, hi))
+        return;
+    must(pthread_getattr_np(pthread_self(), &attr), "stack bounds");
+    must(pthread_attr_getstack(&attr, &base, &size), "stack bounds");
+    must(pthread_attr_getguardsize(&attr, &guard), "stack bounds");
+    pthread_attr_destroy(&attr);
+    *lo = (char *)base + guard;
+    *hi = (char *)base + size;
+}
+
+/* -- Memory and the machine ---------------------------------------------------------------------------------- */
+
+size_t plat_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
+
+int plat_cpu_count(void) {
+    long n = sysconf(_SC_NPROCESSORS_ONLN);
+    return n > 0 ? (int)n : 1;
+}
+
+void *plat_map(size_t bytes) {
+    void *p = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    return p == MAP_FAILED ? NULL : p;
+}
+
+void plat_unmap(void *p, size_t bytes) { munmap(p, bytes); }
+void plat_discard(void *p, size_t bytes) { madvise(p, bytes, MADV_DONTNEED); }
+
+static bool random_from_device(uint8_t *out, size_t n) {
+    int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return false;
+    while (n > 0) {
+        ssize_t got = read(fd, out, n);
+        if (got == 0 || (got < 0 && errno != EINTR))
+            break;
+        if (got > 0) {
+            out += got;
+            n -= (size_t)got;
+        }
+    }
+    close(fd);
+    return n == 0;
+}
+
+bool plat_random_bytes(void *out, size_t n) {
+    uint8_t *p = out;
+    while (n > 0) {
+        ssize_t got = getrandom(p, MIN(n, (size_t)256), 0);
+        if (got > 0) {
+            p += got;
+            n -= (size_t)got;
+        } else if (errno != EINTR) {
+            return random_from_device(p, n);
+        }
+    }
+    return true;
+}

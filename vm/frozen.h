@@ -1,0 +1,16 @@
+/* The Python part of the library, as source text inside the binary. The table is written by scripts/build/freeze.c
+ * from the folder stdlib/. */
+#pragma once
+
+#include "vm/base/config.h"
+
+typedef struct {
+    const char *name;           /* "collections.abc" */
+    const char *path;           /* "collections/abc.py", below stdlib/ */
+    const char *source;         /* 0-terminated */
+    size_t size;                /* bytes before that 0 */
+    bool is_package;
+} FrozenModule;
+
+extern const FrozenModule frozen_modules[];     /* in the order of strcmp(name) */
+extern const size_t frozen_module_count;
