@@ -1,0 +1,67 @@
+# What run.sh, refresh.sh and differential.sh share: which tests there are, how one is run. Sourced inside tests/.
+project=$(cd .. && pwd)
+MINIPY=${MINIPY:-build/minipy}
+case $MINIPY in
+    /*) ;;
+    */*) MINIPY=$project/$MINIPY ;;         # as given from the project's folder
+    *)   MINIPY=$(command -v "$MINIPY") ;;  # a name on PATH
+esac
+TIMEOUT=${TIMEOUT:-20}
+LINES_SHOWN=${LINES_SHOWN:-20}
+DOCUMENTS=${DOCUMENTS:-$project/../shared/documents/scripts}
+
+# The same world for every test, whoever runs it.
+export PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8 TZ=UTC TERM=dumb COLUMNS=80
+unset PYTHONPATH PYTHONSTARTUP PYTHONIOENCODING PYTHONUTF8 PYTHONINSPECT PYTHONOPTIMIZE PYTHONWARNINGS PYTHONSAFEPATH
+
+# list_tests [word ...]: the tests' paths, those that contain one of the words.
+list_tests() {
+    for test in lang/*.py golden/*.py modules/*.py cli/*.sh documents/*.sh; do
+        [ -e "$test" ] || continue
+        [ $# -eq 0 ] && echo "$test"
+        for word; do
+            case $test in *"$word"*) echo "$test"; break ;; esac
+        done
+    done
+}
+
+# Paths as seen from here: neither the place of the checkout nor that of the interpreter matters.
+relative() { LC_ALL=C sed -e "s|$project/tests/||g" -e "s|$project/||g"; }
+
+# run_test INTERPRETER TEST OUT ERR: the test's output and status into OUT, its standard error into ERR.
+run_test() {
+    case $2 in
+        *.sh) MINIPY=$1 DOCUMENTS=$DOCUMENTS timeout -k 2 "$TIMEOUT" sh "$2" ;;
+        *)    timeout -k 2 "$TIMEOUT" "$1" "$2" ;;
+    esac >"$3.raw" 2>"$4.raw" </dev/null
+    status=$?
+    relative <"$3.raw" >"$3"
+    relative <"$4.raw" >"$4"
+    rm -f "$3.raw" "$4.raw"
+    [ $status -eq 124 ] && echo "[took more than $TIMEOUT s]" >>"$3"
+    [ $status -eq 0 ] || echo "[exit $status]" >>"$3"
+}
+
+# run_and_compare TEST: leaves TEST.pass or TEST.fail (with the first lines of the difference) in $RESULTS.
+run_and_compare() {
+    base=${1%.*}
+    mine=$RESULTS/$(echo "$base" | tr / _)
+    run_test "$MINIPY" "$1" "$mine.out" "$mine.err"
+    {
+        if [ ! -e "$base.out" ]; then
+            echo "no $base.out: record it with refresh.sh"
+        else
+            diff -a -u "$base.out" "$mine.out" || [ -e "$base.err" ] || tail -n 3 "$mine.err"
+        fi
+        [ -e "$base.err" ] && diff -a -u "$base.err" "$mine.err"
+    } >"$mine.diff" 2>&1
+    if [ -s "$mine.diff" ]; then
+        {
+            echo "FAIL $1"
+            sed -n -e '/^--- /d' -e '/^+++ /d' -e '/^@@/d' -e 's/^/    /' -e p "$mine.diff" | cut -c 1-160 |
+                grep -a '^    [^ ]' | head -n "$LINES_SHOWN"
+        } >"$mine.fail"
+    else
+        : >"$mine.pass"
+    fi
+}
