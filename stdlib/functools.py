@@ -1,6 +1,7 @@
 """Tools for functions: caching, partial application, wrapping, dispatch on a type."""
 
 from _functools import partial, reduce, cmp_to_key, _lru_cache_wrapper
+from _thread import RLock
 
 __all__ = ["update_wrapper", "wraps", "WRAPPER_ASSIGNMENTS", "WRAPPER_UPDATES", "total_ordering", "cache",
            "cmp_to_key", "lru_cache", "reduce", "partial", "partialmethod", "singledispatch",
@@ -184,7 +185,6 @@ class cached_property:
     """A property that is computed once and then kept in the instance's __dict__."""
 
     def __init__(self, func):
-        from _thread import RLock
         self.func = func
         self.attrname = None
         self.__doc__ = func.__doc__
