@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-/* -- Text ---------------------------------------------------------------------------------------------------- */
+/* -- Text ------------------------------------------------------------------------------------------------ */
 
 static inline uint64_t rotl(uint64_t x, int n) { return x << n | x >> (64 - n); }
 
@@ -65,7 +65,7 @@ int64_t hash_bytes(HashKey key, const void *bytes, size_t n) {
     return h == -1 ? -2 : h;
 }
 
-/* -- Numbers: modulo the prime 2^61 - 1 ---------------------------------------------------------------------- */
+/* -- Numbers: modulo the prime 2^61 - 1 ------------------------------------------------------------------ */
 
 static int64_t with_sign(uint64_t h, bool negative) {
     int64_t r = negative ? -(int64_t)h : (int64_t)h;

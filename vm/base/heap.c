@@ -22,7 +22,7 @@ static Heap *open_heaps;                                /* guarded by libgc's lo
 static GC_push_other_roots_proc other_roots;            /* libgc's own, set once */
 static void (*finalizer_notify)(void);
 
-/* -- Marking ------------------------------------------------------------------------------------------------- */
+/* -- Marking --------------------------------------------------------------------------------------------- */
 
 void heap_push_range(const void *lo, const void *hi) {
     GC_push_all_eager((void *)lo, (void *)hi);
@@ -55,7 +55,7 @@ static void GC_CALLBACK push_roots(void) {
     }
 }
 
-/* -- Set-up -------------------------------------------------------------------------------------------------- */
+/* -- Set-up ---------------------------------------------------------------------------------------------- */
 
 static void *GC_CALLBACK out_of_memory(size_t n) {
     (void)n;
@@ -126,7 +126,7 @@ void heap_close(Heap *h) {
     *h = (Heap){ 0 };
 }
 
-/* -- Allocation ---------------------------------------------------------------------------------------------- */
+/* -- Allocation ------------------------------------------------------------------------------------------ */
 
 void *heap_alloc(size_t n) { return GC_MALLOC(n); }
 void *heap_alloc_leaf(size_t n) { return GC_MALLOC_ATOMIC(n); }
@@ -157,7 +157,7 @@ void heap_free(void *p) { GC_FREE(p); }
 
 size_t heap_size(const void *p) { return GC_size(p); }
 
-/* -- Collection ---------------------------------------------------------------------------------------------- */
+/* -- Collection ------------------------------------------------------------------------------------------ */
 
 void heap_collect(void) { GC_gcollect(); }
 
@@ -176,7 +176,7 @@ void heap_set_limit(size_t bytes) { GC_set_max_heap_size(bytes); }
 void heap_add_roots(void *lo, void *hi) { GC_add_roots(lo, hi); }
 void heap_remove_roots(void *lo, void *hi) { GC_remove_roots(lo, hi); }
 
-/* -- Finalizers and weak links ------------------------------------------------------------------------------- */
+/* -- Finalizers and weak links --------------------------------------------------------------------------- */
 
 bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) {
     /* libgc says "out of memory" only by leaving the old values as they were set before the call. */
@@ -204,7 +204,7 @@ void heap_weak_drop(void **link) {
     *link = NULL;
 }
 
-/* -- Threads ------------------------------------------------------------------------------------------------- */
+/* -- Threads --------------------------------------------------------------------------------------------- */
 
 bool heap_thread_enter(void) {
     struct GC_stack_base base;

@@ -36,7 +36,7 @@ void heap_close(Heap *h);
 /* To be called by push_roots only: every word in [lo, hi) may be a pointer, also into the middle of an object. */
 void heap_push_range(const void *lo, const void *hi);
 
-/* -- Allocation ---------------------------------------------------------------------------------------------- */
+/* -- Allocation ------------------------------------------------------------------------------------------ */
 /* NULL means out of memory (or past the limit). */
 
 void *heap_new_slow(Heap *h, int kind, size_t n) MUST_CHECK;
@@ -83,7 +83,7 @@ void heap_free(void *p);
 /* Bytes usable at p, which is at least what was asked for. */
 size_t heap_size(const void *p);
 
-/* -- Collection ---------------------------------------------------------------------------------------------- */
+/* -- Collection ------------------------------------------------------------------------------------------ */
 void heap_collect(void);
 void heap_enable(bool on);                              /* gc.enable() and gc.disable(); switches are counted */
 size_t heap_total(void);                                /* bytes taken from the system */
@@ -94,7 +94,7 @@ void heap_set_limit(size_t bytes);                      /* of heap_total(); 0 me
 void heap_add_roots(void *lo, void *hi);                /* a static area that holds pointers */
 void heap_remove_roots(void *lo, void *hi);
 
-/* -- Finalizers ---------------------------------------------------------------------------------------------- */
+/* -- Finalizers ------------------------------------------------------------------------------------------ */
 /* fn(obj, data) runs once after obj became unreachable, when somebody calls heap_run_finalizers(); obj and all it
  * refers to are intact, and it may come back to life. Order among several is not defined. fn NULL unregisters.
  * One finalizer per object. false: out of memory. */
@@ -105,7 +105,7 @@ int heap_run_finalizers(void);                          /* returns how many ran 
 /* Called when a collection has found something to finalize: must only set a flag. */
 void heap_set_notifier(void (*notify)(void));
 
-/* -- Weak links ---------------------------------------------------------------------------------------------- */
+/* -- Weak links ------------------------------------------------------------------------------------------ */
 /* *link refers to obj without keeping it alive and becomes NULL when obj is found unreachable (before its
  * finalizer runs). The word is stored disguised: read it with heap_weak_get() only. It lies in a heap object, which
  * may die first, or in static or malloc'd memory, whose owner must drop it. false: out of memory. */
@@ -123,7 +123,7 @@ static inline void *heap_weak_get(void **link) {
     }
 }
 
-/* -- Threads ------------------------------------------------------------------------------------------------- */
+/* -- Threads --------------------------------------------------------------------------------------------- */
 /* A thread that touches the heap is registered for as long as it does so. enter returns true if it was this call
  * that registered it; only then is leave due. */
 bool heap_thread_enter(void);

@@ -16,7 +16,7 @@
 
 #define NS_PER_S INT64_C(1000000000)
 
-/* -- Clocks -------------------------------------------------------------------------------------------------- */
+/* -- Clocks ---------------------------------------------------------------------------------------------- */
 
 static int64_t clock_ns(clockid_t clock) {
     struct timespec ts;
@@ -29,7 +29,7 @@ int64_t plat_realtime_ns(void) { return clock_ns(CLOCK_REALTIME); }
 int64_t plat_process_cpu_ns(void) { return clock_ns(CLOCK_PROCESS_CPUTIME_ID); }
 int64_t plat_thread_cpu_ns(void) { return clock_ns(CLOCK_THREAD_CPUTIME_ID); }
 
-/* -- Locks: an error here is a bug of ours ------------------------------------------------------------------- */
+/* -- Locks: an error here is a bug of ours --------------------------------------------------------------- */
 
 static void must(int error, const char *what) {
     if (unlikely(error != 0))
@@ -64,7 +64,7 @@ bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns) {
     return error == 0;
 }
 
-/* -- Threads ------------------------------------------------------------------------------------------------- */
+/* -- Threads --------------------------------------------------------------------------------------------- */
 
 int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached) {
     pthread_attr_t attr;
@@ -129,7 +129,7 @@ void plat_stack_bounds(char **lo, char **hi) {
     *hi = (char *)base + size;
 }
 
-/* -- Memory and the machine ---------------------------------------------------------------------------------- */
+/* -- Memory and the machine ------------------------------------------------------------------------------ */
 
 size_t plat_page_size(void) { return (size_t)sysconf(_SC_PAGESIZE); }
 

@@ -5,13 +5,13 @@
 #include "config.h"
 #include <pthread.h>
 
-/* -- Clocks (nanoseconds) ------------------------------------------------------------------------------------ */
+/* -- Clocks (nanoseconds) -------------------------------------------------------------------------------- */
 int64_t plat_monotonic_ns(void);
 int64_t plat_realtime_ns(void);
 int64_t plat_process_cpu_ns(void);
 int64_t plat_thread_cpu_ns(void);
 
-/* -- Locks --------------------------------------------------------------------------------------------------- */
+/* -- Locks ----------------------------------------------------------------------------------------------- */
 typedef pthread_mutex_t PlatMutex;
 typedef pthread_cond_t PlatCond;                        /* its deadlines are on the monotonic clock */
 
@@ -28,7 +28,7 @@ bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns);  /* f
 void plat_cond_signal(PlatCond *c);
 void plat_cond_broadcast(PlatCond *c);
 
-/* -- Threads ------------------------------------------------------------------------------------------------- */
+/* -- Threads --------------------------------------------------------------------------------------------- */
 typedef pthread_t PlatThread;
 
 /* Signals stay blocked in the new thread until it opens them. stack_size 0: the system's. Returns an errno. */
@@ -40,7 +40,7 @@ void plat_thread_name(const char *name);                /* as tools show it; cut
 /* The calling thread's C stack: [*lo, *hi). */
 void plat_stack_bounds(char **lo, char **hi);
 
-/* -- Memory and the machine ---------------------------------------------------------------------------------- */
+/* -- Memory and the machine ------------------------------------------------------------------------------ */
 size_t plat_page_size(void);
 int plat_cpu_count(void);
 

@@ -29,7 +29,7 @@ size_t utf8_ascii_prefix(const void *s, size_t n) {
     return i;
 }
 
-/* -- Checking ------------------------------------------------------------------------------------------------ */
+/* -- Checking -------------------------------------------------------------------------------------------- */
 
 /* Bytes that a character takes that starts with b; 0 if none does. */
 static inline int length_of(uint8_t b) {
@@ -110,7 +110,7 @@ size_t utf8_count(const void *s, size_t n) {
     return n - continuations;
 }
 
-/* -- Decoding ------------------------------------------------------------------------------------------------ */
+/* -- Decoding -------------------------------------------------------------------------------------------- */
 
 static ALWAYS_INLINE void put_char(void *out, size_t i, int width, uint32_t c) {
     if (width == 1)
@@ -147,7 +147,7 @@ void utf8_decode_1(uint8_t *out, const void *s, size_t n) { decode(out, s, n, 1)
 void utf8_decode_2(uint16_t *out, const void *s, size_t n) { decode(out, s, n, 2); }
 void utf8_decode_4(uint32_t *out, const void *s, size_t n) { decode(out, s, n, 4); }
 
-/* -- Encoding ------------------------------------------------------------------------------------------------ */
+/* -- Encoding -------------------------------------------------------------------------------------------- */
 
 static ALWAYS_INLINE size_t encoded_size(const void *chars, size_t n, int width) {
     size_t size = 0;

@@ -6,7 +6,7 @@
 #define UNICODE_MAX     0x10FFFF
 #define UTF8_MAX_BYTES  4
 
-/* -- Decoding ------------------------------------------------------------------------------------------------ */
+/* -- Decoding -------------------------------------------------------------------------------------------- */
 
 typedef struct {
     size_t valid;           /* bytes that were fine: all of them, or the offset of the error */
@@ -50,7 +50,7 @@ static inline const char *utf8_next(const char *s, uint32_t *cp) {
 /* Characters in good text. */
 size_t utf8_count(const void *s, size_t n) PURE;
 
-/* -- Encoding ------------------------------------------------------------------------------------------------ */
+/* -- Encoding -------------------------------------------------------------------------------------------- */
 
 static inline bool is_surrogate(uint32_t cp) { return (cp & 0xFFFFF800u) == 0xD800; }
 
