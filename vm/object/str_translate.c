@@ -1,0 +1,117 @@
+/* str.translate and str.maketrans. */
+#include "vm/base/utf8.h"
+#include "vm/object/dict.h"
+#include "vm/object/int.h"
+#include "vm/object/protocol.h"
+#include "vm/object/str_impl.h"
+
+/* -- maketrans ---------------------------------------------------------------------------------------------------- */
+
+static Value table_from_dict(Thread *t, Dict *table, Value from) {
+    if (!is_exact(t, from, T_DICT))
+        return raise_type_error(t, "if you give only one argument to maketrans it must be a dict");
+    Value key, value;
+    for (int64_t i = 0; dict_next((Dict *)obj_of(from), &i, &key, &value); ) {
+        if (is_str(key)) {
+            if (as_str(key)->len != 1)
+                return raise_value_error(t, "string keys in translate table must be of length 1");
+            key = from_small(str_at(as_str(key), 0));
+        } else if (!is_int(key)) {
+            return raise_type_error(t, "keys in translate table must be strings or integers");
+        }
+        if (!dict_set(t, table, key, value))
+            return VALUE_ERROR;
+    }
+    return from_ptr(table);
+}
+
+/* a: x, y, z without self */
+Value str_maketrans(Thread *t, Value *a) {
+    Dict *table = dict_new(t);
+    if (table == NULL)
+        return VALUE_ERROR;
+    if (!a[1])
+        return table_from_dict(t, table, a[0]);
+    if (!is_str(a[1]))
+        return raise_type_error(t, "maketrans() argument 2 must be str, not %T", a[1]);
+    if (a[2] && !is_str(a[2]))
+        return raise_type_error(t, "maketrans() argument 3 must be str, not %T", a[2]);
+    if (!is_str(a[0]))
+        return raise_type_error(t, "first maketrans argument must be a string if there is a second argument");
+    Str *from = as_str(a[0]), *to = as_str(a[1]);
+    if (from->len != to->len)
+        return raise_value_error(t, "the first two maketrans arguments must have equal length");
+    for (int64_t i = 0; i < from->len; i++)
+        if (!dict_set(t, table, from_small(str_at(from, i)), from_small(str_at(to, i))))
+            return VALUE_ERROR;
+    for (int64_t i = 0; a[2] && i < as_str(a[2])->len; i++)
+        if (!dict_set(t, table, from_small(str_at(as_str(a[2]), i)), VALUE_NONE))
+            return VALUE_ERROR;
+    return from_ptr(table);
+}
+
+/* -- translate -------------------------------------------------------------------------------------------------------- */
+
+/* What the table says of c: an int, a str or None; a missing entry is c itself. */
+static Value mapped(Thread *t, Value table, uint32_t c) {
+    Value v;
+    if (is_exact(t, table, T_DICT)) {
+        int found = dict_lookup(t, (Dict *)obj_of(table), from_small(c), &v);
+        return found > 0 ? v : found == 0 ? from_small(c) : VALUE_ERROR;
+    }
+    v = get_item(t, table, from_small(c));
+    if (!v && exc_matches(t, EXC_LookupError)) {
+        exc_clear(t);
+        return from_small(c);
+    }
+    return v;
+}
+
+static bool add_mapped(StrBuf *b, Value v) {
+    Thread *t = b->t;
+    int64_t c;
+    if (is_int(v)) {
+        if (!int_fits_int64(v, &c) || c < 0 || c > UNICODE_MAX) {
+            raise_value_error(t, "character mapping must be in range(0x110000)");
+            return false;
+        }
+        strbuf_char(b, (uint32_t)c);
+    } else if (is_str(v)) {
+        strbuf_str(b, as_str(v));
+    } else if (v != VALUE_NONE) {
+        raise_type_error(t, "character mapping must return integer, None or str");
+        return false;
+    }
+    return true;
+}
+
+/* What ASCII characters become, asked once each: a code point below 128, or one of these. */
+enum { NOT_ASKED = 128, DROPPED, OTHER };
+
+Value str_translate(Thread *t, Value *a) {
+    Str *s = as_str(a[0]);
+    const bool fixed = is_exact(t, a[1], T_DICT);       /* whose answers do not change */
+    uint8_t known[128];
+    Value answers[128];
+    memset(known, NOT_ASKED, sizeof known);
+    StrBuf b;
+    strbuf_init(&b, t);
+    for (int64_t i = 0; i < s->len; i++) {
+        uint32_t c = str_at(s, i);
+        if (c < 128 && known[c] < 128) {
+            strbuf_char(&b, known[c]);
+            continue;
+        }
+        if (c < 128 && known[c] == DROPPED)
+            continue;
+        Value v = c < 128 && known[c] == OTHER ? answers[c] : mapped(t, a[1], c);
+        if (!v || !add_mapped(&b, v))
+            return VALUE_ERROR;
+        if (c < 128 && known[c] == NOT_ASKED) {
+            answers[c] = v;
+            known[c] = is_small(v) && small_of(v) < 128 ? (uint8_t)small_of(v)
+                     : v == VALUE_NONE ? DROPPED : fixed ? OTHER : NOT_ASKED;
+        }
+    }
+    return strbuf_finish(&b);
+}
