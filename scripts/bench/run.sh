@@ -11,6 +11,7 @@ case $("$PYTHON" -V 2>&1) in
     "Python 3.11"*) ;;
     *) echo "bench: CPython 3.11 is the opponent; $PYTHON is not (set PYTHON=)" >&2; exit 2 ;;
 esac
+PYTHON=$("$PYTHON" -c "import sys; print(sys.executable)")     # not a wrapper that starts it
 mkdir -p build
 bench=build/bench
 if [ ! -x $bench ] || [ scripts/bench/bench.c -nt $bench ]; then

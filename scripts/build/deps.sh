@@ -2,6 +2,7 @@
 # Makes sure that what the build needs is there. Quick and silent if it is; else installs it with Debian's apt-get, as
 # root or through sudo, and says so in one line.
 packages="gcc libc6-dev libgc-dev libgmp-dev libutf8proc-dev re2c lemon check"
+case "${CC:-cc}" in clang*) packages="$packages $CC" ;; esac
 
 all_there() {
     for tool in "${CC:-cc}" ar re2c lemon; do
