@@ -1,5 +1,5 @@
 # minipy. `make help` lists the targets; everything made stays under build/.
-# DEBUG=1, STRESS=1 (collect at every allocation refill) and SAN=address,undefined build beside the normal one.
+# DEBUG=1, STRESS=1 (collects all the time) and SAN=address,undefined build beside the normal one; V=1 shows commands.
 
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
@@ -11,6 +11,7 @@ MAKEFLAGS += -j$(shell nproc 2>/dev/null || echo 2)
 endif
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .SUFFIXES:
+.SECONDARY:
 .DELETE_ON_ERROR:
 
 comma := ,
@@ -26,8 +27,9 @@ B     := build/san-$(subst $(comma),-,$(SAN))
 endif
 O     := $(B)/obj
 GEN   := build/gen
+Q     := $(if $(V),,@)
 
-# -- Flags ------------------------------------------------------------------------------------------------------
+# -- Flags ----------------------------------------------------------------------------------------------------
 
 CPPFLAGS := -I. -I$(GEN)
 CFLAGS   := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers \
@@ -37,7 +39,7 @@ LDFLAGS  :=
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -Wl,-Bdynamic -lm -lpthread -ldl
 
 ifdef SAN
-# A conservative collector reads red zones on the stack and finds memory that the leak checker believes lost.
+# A conservative collector must see locals where they are, and what it holds the leak checker believes lost.
 CFLAGS   += -O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS  += -fsanitize=$(SAN)
 export ASAN_OPTIONS  := detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1:$(ASAN_OPTIONS)
@@ -51,127 +53,145 @@ endif
 ifdef STRESS
 CFLAGS   += -DHEAP_STRESS
 endif
+ifneq ($(findstring clang,$(CC)),)
+CFLAGS   += -Wno-error -Wno-ignored-optimization-argument
+endif
 
 # The loop: without these gcc merges the indirect jumps that the branch predictor lives on.
 $(O)/vm/eval.o: CFLAGS += -fno-gcse -fno-crossjumping
 
-# -- Files ------------------------------------------------------------------------------------------------------
+# -- Files ----------------------------------------------------------------------------------------------------
 
-DIRS    := vm/base vm/object compiler vm runtime
 GRAMMAR := $(patsubst compiler/%.y,$(GEN)/%.c,$(wildcard compiler/*.y))
 LEXER   := $(patsubst compiler/%.re,$(GEN)/%.c,$(wildcard compiler/*.re))
 GEN_C   := $(GRAMMAR) $(LEXER) $(GEN)/frozen.c
 GEN_H   := $(GRAMMAR:.c=.h) $(GEN)/pow10.h
-LIB_C   := $(wildcard $(DIRS:%=%/*.c))
+LIB_C   := $(wildcard vm/base/*.c vm/object/*.c compiler/*.c vm/*.c runtime/*.c)
 LIB_O   := $(LIB_C:%.c=$(O)/%.o) $(GEN_C:build/%.c=$(O)/%.o)
 CLI_O   := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 EMBEDS  := $(patsubst tests/embed/%.c,$(B)/embed/%,$(wildcard tests/embed/*.c))
-FUZZERS := $(patsubst tests/fuzz/%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
-PYTHON_FILES := $(shell find stdlib -name '*.py' 2>/dev/null)
+FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
+FROZEN  := $(shell find stdlib -name '*.py' 2>/dev/null)
 
-.PHONY: all run test unit embed symbols scripts bench fuzz install clean help deps objects
-.SECONDARY:
+.PHONY: all run test unit embed symbols scripts bench fuzz fuzzers install clean help deps objects
 
-all: $(B)/minipy $(B)/libminipy.a       ## (default) build/minipy and build/libminipy.a
+all: $(B)/minipy $(B)/libminipy.a   ## (default) build/minipy and build/libminipy.a
 
-run: $(B)/minipy                        ## run the main job, scripts/factorize.py
-	$< scripts/factorize.py
+run: $(B)/minipy        ## run the main job, scripts/factorize.py
+	$(Q)$< scripts/factorize.py
 
-test: unit symbols embed scripts        ## all tests, on this build (so also with SAN=, DEBUG=, STRESS=)
+test: unit embed symbols scripts    ## all tests, on this build: also with SAN=, DEBUG=, STRESS=
 	@echo "all tests passed"
 
-unit: $(UNITS)                          ## the unit tests of the C parts
-	@status=0; for t in $^; do CK_VERBOSITY=normal $$t || status=1; done; exit $$status
+unit: $(UNITS)          ## the unit tests of the C parts
+	@status=0; for t in $^; do $$t || status=1; done; exit $$status
 
-embed: $(EMBEDS)                        ## C programs that know only include/minipy.h
+embed: $(EMBEDS)        ## C programs that know only include/minipy.h
 	@for t in $^; do $$t || exit 1; done
 
-symbols: $(LIB_O) $(CLI_O)              ## no writable process-global state but what the design allows
-	@sh scripts/build/symbols.sh $(if $(SAN)$(DEBUG),--names-only) $^
+symbols: $(LIB_O) $(CLI_O)  ## no writable process-global state but what the design allows
+	$(if $(SAN),,@sh scripts/build/symbols.sh $^)
 
-scripts: $(B)/minipy unit symbols embed ## the script tests
+scripts: $(B)/minipy | unit embed symbols   ## the script tests
 	@MINIPY=$(abspath $(B)/minipy) sh tests/run.sh
 
-bench: build/minipy                     ## compare with CPython 3.11: speed, start-up, memory
-	sh scripts/bench/run.sh
+bench: build/minipy     ## compare with CPython 3.11: speed, start-up, memory
+	@sh scripts/bench/run.sh
 
-fuzz:                                   ## feed random input to the fuzzers of tests/fuzz for SECONDS=20 each (clang)
-	@sh scripts/build/fuzz.sh $(SECONDS) $(FUZZERS)
+fuzz:                   ## the fuzzers of tests/fuzz on random input, SECONDS=20 each (with clang)
+	@$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined fuzzers
 
-install: all                            ## under PREFIX=/usr/local; DESTDIR= as usual
+fuzzers: $(FUZZERS)
+	@for f in $^; do echo "$${f##*/}"; mkdir -p $$f.corpus; \
+	    $$f -max_total_time=$(SECONDS) -verbosity=0 -artifact_prefix=$$f- $$f.corpus || exit 1; done
+
+install: all            ## under PREFIX=/usr/local; DESTDIR= as usual
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(B)/minipy $(DESTDIR)$(PREFIX)/bin/minipy
 	install -m 644 $(B)/libminipy.a $(DESTDIR)$(PREFIX)/lib/libminipy.a
 	install -m 644 include/minipy.h $(DESTDIR)$(PREFIX)/include/minipy.h
 
-clean:                                  ## remove build/
+clean:                  ## remove build/
 	rm -rf build
 
-help:                                   ## this list
+help:                   ## this list
 	@sed -n 's/^\([a-z]*\):[^#]*##  */\1	/p' Makefile | expand -t 12
 
 objects: $(LIB_O) $(CLI_O)
 
-# Before anything is compiled; see there.
+# Before anything is compiled: installs what is missing, silent if nothing is.
 deps:
 	@CC="$(CC)" sh scripts/build/deps.sh
 
-# -- Rules ------------------------------------------------------------------------------------------------------
+# -- Rules ----------------------------------------------------------------------------------------------------
+
+say = $(if $(V),,@echo "  $(1) $(@:build/%=%)")
 
 $(B)/minipy: $(CLI_O) $(LIB_O)
-	$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(LDLIBS)
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(LDLIBS)
 
 # One object that shows the names of include/minipy.h and no others.
 $(B)/libminipy.a: $(LIB_O)
+	$(call say,link)
 	@rm -f $@
-	ld -r -o $(B)/minipy.o $^
-	objcopy --wildcard --keep-global-symbol='minipy_*' $(B)/minipy.o
-	ar rcs $@ $(B)/minipy.o
+	$(Q)ld -r -o $(B)/minipy.o $^
+	$(Q)objcopy --wildcard --keep-global-symbol='minipy_*' $(B)/minipy.o
+	$(Q)ar rcs $@ $(B)/minipy.o
 
-$(O)/%.o: %.c | deps $(GEN_H)
+$(O)/%.o: %.c Makefile | deps $(GEN_H)
+	$(call say,cc)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-$(O)/cli/%.o: CPPFLAGS += -Iinclude
-$(O)/vm/api.o: CPPFLAGS += -Iinclude
+$(O)/cli/%.o $(O)/vm/api.o: CPPFLAGS += -Iinclude
 
-$(O)/gen/%.o: build/gen/%.c | deps $(GEN_H)
+$(O)/gen/%.o: build/gen/%.c Makefile | deps $(GEN_H)
+	$(call say,cc)
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-unused-variable -Wno-implicit-fallthrough -MMD -MP -c -o $@ $<
-
-$(O)/tests/%.o: CFLAGS += -Wno-unused-result
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -I. -Icompiler -Wno-unused-variable -Wno-implicit-fallthrough -MMD -MP -c -o $@ $<
 
 $(B)/unit/%: $(O)/tests/unit/%.o $(LIB_O)
+	$(call say,link)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcheck_pic -lsubunit -lrt $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcheck_pic -lsubunit -lrt $(LDLIBS)
 
 $(B)/embed/%: tests/embed/%.c include/minipy.h $(B)/libminipy.a
+	$(call say,link)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -Iinclude -o $@ $< $(B)/libminipy.a $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -Iinclude -o $@ $< $(B)/libminipy.a $(LDLIBS)
+
+$(B)/fuzz/%: $(O)/tests/fuzz/%.o $(LIB_O)
+	$(call say,link)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -fsanitize=fuzzer,address,undefined -o $@ $^ $(LDLIBS)
 
 # Lemon writes beside its input, so it gets a copy; a conflict in the grammar is an error.
-$(GEN)/%.c $(GEN)/%.h &: compiler/%.y $(LEMPAR) | deps
+$(GEN)/%.c $(GEN)/%.h &: compiler/%.y | deps
+	$(call say,lemon)
 	@mkdir -p $(GEN)
-	cp $< $(GEN)/$*.y
-	lemon -T$(LEMPAR) -q -s -d$(GEN) $(GEN)/$*.y
-
-$(LEMPAR): | deps ;
+	@cp $< $(GEN)/$*.y
+	$(Q)lemon -T$(LEMPAR) -q -d$(GEN) $(GEN)/$*.y
 
 $(GEN)/%.c: compiler/%.re | deps
+	$(call say,re2c)
 	@mkdir -p $(GEN)
-	re2c -W -Werror --no-generation-date -o $@ $<
+	$(Q)re2c -W -Werror --no-generation-date -o $@ $<
 
-$(GEN)/frozen.c: $(PYTHON_FILES) stdlib build/tools/freeze
+$(GEN)/frozen.c: $(FROZEN) stdlib build/tools/freeze
+	$(call say,freeze)
 	@mkdir -p $(GEN)
-	build/tools/freeze stdlib > $@
+	$(Q)build/tools/freeze stdlib > $@
 
 $(GEN)/pow10.h: build/tools/pow10
+	$(call say,table)
 	@mkdir -p $(GEN)
-	build/tools/pow10 > $@
+	$(Q)build/tools/pow10 > $@
 
 build/tools/%: scripts/build/%.c | deps
+	$(call say,cc)
 	@mkdir -p $(@D)
-	$(CC) -O1 -Wall -Wextra -Werror -o $@ $< -lgmp
+	$(Q)$(CC) -O1 -Wall -Wextra -Werror -o $@ $< -lgmp
 
--include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNITS:$(B)/unit/%=$(O)/tests/unit/%.d)
+-include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNITS:$(B)/unit/%=$(O)/tests/unit/%.d) $(FUZZERS:$(B)/fuzz/%=$(O)/tests/fuzz/%.d)
