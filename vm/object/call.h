@@ -48,12 +48,18 @@ typedef struct Native {
     Obj h;
     NativeFn fn;
     const FunctionDef *def;
-    Sig *sig;
+    Sig *sig;                   /* never NULL: until the first call one that is not simple and has total 0xffff */
     Value self;                 /* receiver for bound methods, class for class methods; 0 for plain functions */
     Value module;               /* module name (str) or 0 */
     Type *owner;                /* the type whose dict it is in, or NULL */
+    CallFn raw;                 /* called instead, arguments unbound, if not NULL (T.__new__) */
 } Native;
 Value native_new(Thread *t, const FunctionDef *def, Value module_name);             /* plain function */
 Value native_method(Thread *t, const FunctionDef *def, Type *owner);                /* descriptor for a type's dict */
 Value native_bind(Thread *t, Native *descr, Value self);                            /* [].append */
 Value native_call(Thread *t, Native *n, const Value *args, size_t nargs, Tuple *kwnames);
+
+/* -- Looking upward (vm/frame.c) ---------------------------------------------------------------------------------- */
+Dict *caller_globals(Thread *t);                /* of the innermost Python frame; NULL: there is none */
+/* File (str) and line of the frame `level` above the innermost one (0: itself); false: there is none, no exception. */
+bool caller_position(Thread *t, int level, Value *filename, int *line);

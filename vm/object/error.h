@@ -48,6 +48,11 @@ Value raise_value(Thread *t, Value exc);                        /* an instance; 
 /* `raise x from cause`; x a class or an instance, cause 0 (none given), None or exception. */
 Value raise_object(Thread *t, Value x, Value cause);
 
+/* Replaces the exception that waits by a new one whose __cause__ and __context__ it becomes. */
+Value raise_from_current(Thread *t, enum ExcId id, const char *fmt, ...);
+/* x is about to wait in t->exc: its __context__ becomes the handled exception, without making a ring. */
+void exc_set_context(Thread *t, Value x, Value context);
+
 bool exc_matches(Thread *t, enum ExcId id);                     /* does t->exc match the class? */
 bool exc_is(Value exc, Type *cls);                              /* isinstance without hooks */
 static inline bool exc_is_id(Thread *t, Value exc, enum ExcId id) { return exc_is(exc, t->interp->exc_types[id]); }
@@ -60,6 +65,7 @@ static inline void exc_clear(Thread *t) { t->exc = 0; }
 /* Clears a StopIteration that waits and gives its value (None without one); 0 if another exception waits. */
 Value exc_take_stop(Thread *t);
 
+bool exceptions_init(Thread *t);                         /* the whole tree, by types_init */
 Value exc_new(Thread *t, Type *cls, Value args_tuple);          /* cls(*args) for built-in classes, no __init__ call */
 Value exc_new_text(Thread *t, enum ExcId id, Value text);
 static inline Exc *as_exc(Value v) { return (Exc *)obj_of(v); }

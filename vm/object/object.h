@@ -37,6 +37,8 @@ typedef Value (*BinaryFn)(Thread *t, Value a, Value b);
 /* Positional values args[0..nargs), then the values of the keywords named in kwnames (NULL: none). */
 typedef Value (*CallFn)(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames);
 
+struct BufferView;
+
 /* NULL: the type cannot do it.  Slots are inherited when a type is made ready, so a call needs no walk. */
 typedef struct Slots {
     UnaryFn repr, str;
@@ -65,6 +67,8 @@ typedef struct Slots {
     bool (*init)(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames);
     UnaryFn await, aiter, anext;
     void (*del)(Thread *t, Value self); /* __del__; run by the collector's finalizer queue */
+    bool (*buffer)(Thread *t, Value self, struct BufferView *out, bool writable);   /* bytes-like, see protocol.h;
+                                           bytes, bytearray and memoryview need none */
 } Slots;
 
 enum TypeFlags {
@@ -109,13 +113,18 @@ struct Type {
     Type *base;                 /* best base (layout) */
     Tuple *bases;
     Tuple *mro;
-    Dict *dict;                 /* own namespace; use type_dict() which makes a lazy type ready */
+    Dict *dict;                 /* own namespace; use type_namespace() which makes a lazy type ready */
     Shape *shape;               /* root shape of the instances */
     Value subclasses;           /* list of weak references, or 0 */
     Value init_cached;          /* Python function of __init__ for the VM's fast construction, or 0 */
     uint32_t init_version;      /* type version it is valid for */
     void *extra;                /* for whoever needs it */
     Attrs attrs;                /* instances of metaclasses keep theirs in dict; unused otherwise */
+    uint32_t inline_offset;     /* where attribute values inside the instance begin (tuples: after the items) */
+    uint8_t relearnt;           /* how often inline_hint has grown */
+    const FunctionDef *new_def, *init_def;      /* behind slots.new_ and slots.init of built-in types, inherited */
+    struct Sig *new_sig, *init_sig;             /* parsed at the first call */
+    const char *utf8_name;      /* for messages */
 };
 
 /* Every C type has a row in types.def: T_INT, T_STR, ... */

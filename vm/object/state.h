@@ -48,6 +48,9 @@ struct Interp {
     Module *sys;
     Dict *sigs;                         /* reserved */
     struct SigCache *sig_cache;         /* parsed signatures by FunctionDef* (args.c) */
+    struct MethodCache *method_cache;   /* type_lookup's answers (type.c) */
+    uint32_t next_shape_id;
+    struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
     int recursion_limit;
     int int_max_str_digits;
     struct Options *options;            /* the command line's (interp.h) */
@@ -56,6 +59,7 @@ struct Interp {
     Thread *threads;                    /* list of attached threads */
     double switch_interval;
     Value import_state;                 /* import.c */
+    Value import_function;              /* the built-in __import__ */
     Value memory_error;                 /* made at start: raising it needs no memory */
     Value recursion_headroom;
     void *module_state[64];             /* runtime modules' own, indexed by enum ModuleStateId in vm/native.h */

@@ -8,7 +8,7 @@
 bool types_init(Thread *t);                         /* object, type and the first block, at interpreter start */
 Type *type_from_def(Thread *t, const TypeDef *def, int id, Type *base);     /* exceptions use it with their own base */
 bool type_make_ready(Thread *t, Type *y);           /* fills dict and slots of a lazy built-in type */
-static inline Dict *type_dict(Thread *t, Type *y) {
+static inline Dict *type_namespace(Thread *t, Type *y) {
     if (unlikely(!(y->flags & TYPE_READY)) && !type_make_ready(t, y)) return NULL;
     return y->dict;
 }
@@ -33,7 +33,7 @@ int object_issubclass(Thread *t, Value c, Value cls);
 Value lookup_special(Thread *t, Value v, Str *name, Value *self);
 const char *type_name(Type *y);                     /* UTF-8 of tp_name as messages print it ("int", "collections.deque") */
 static inline const char *type_name_of(Thread *t, Value v) { return type_name(type_of(t, v)); }
-Str *type_module(Thread *t, Type *y);               /* __module__ as str or NULL */
+Str *type_module_name(Thread *t, Type *y);               /* __module__ as str or NULL */
 
 /* -- Instances -------------------------------------------------------------------------------------------------- */
 
@@ -49,6 +49,8 @@ struct Shape {                                      /* an ordered set of attribu
     Str *name;                                      /* the last name, at index count-1 */
     uint32_t count;
     uint32_t id;                                    /* unique in the interpreter */
+    uint32_t inline_cap;                            /* values that lie inside the instance, the same for a whole tree:
+                                                       count <= inline_cap says that all of them do */
     struct ShapeIndex *index;                       /* hash from name to index, made when count > 8 */
     struct ShapeNext *next;                         /* transitions */
 };
@@ -61,9 +63,14 @@ int attrs_delete(Thread *t, Value obj, Attrs *a, Str *name);    /* 1 deleted, 0 
 /* Puts v at the shape's next index for obj (used by the VM's store cache); false: MemoryError. */
 bool attrs_append(Thread *t, Value obj, Attrs *a, Shape *next, Value v);
 
+/* Runs the collector's finalizers and the __del__ methods that are due: the answer to BREAK_FINALIZER. */
+void finalizers_run(Thread *t);
+
 /* object's own __getattribute__ and __setattr__. */
 Value object_getattr(Thread *t, Value v, Str *name);
+Value object_getattr_quiet(Thread *t, Value v, Str *name);     /* missing: 0 and no exception */
 bool object_setattr(Thread *t, Value v, Str *name, Value x);
+Value object_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames);
 Value object_default_repr(Thread *t, Value v);      /* <mod.X object at 0x...> */
 bool object_hash_pointer(Thread *t, Value v, int64_t *out);
 Value object_compare_default(Thread *t, Value a, Value b, enum CompareOp op);
@@ -79,6 +86,7 @@ Value super_new(Thread *t, Type *type, Value obj);  /* super(type, obj), checked
 Value super_getattr(Thread *t, Type *type, Value obj, Str *name, Value *self);  /* fast path of super().name(...) */
 Value generic_alias_new(Thread *t, Value origin, Value args);
 Value union_new(Thread *t, Value a, Value b);       /* int | str; VALUE_NOTIMPLEMENTED if it can't */
+Tuple *union_args(Value u);                          /* of a union object */
 Value mappingproxy_new(Thread *t, Value mapping);
 
 /* Struct sequences (sys.version_info, os.stat_result ...): a tuple type with named fields. */
