@@ -2,9 +2,16 @@
 #pragma once
 #include "vm/object/error.h"
 typedef struct SeqIter { Obj h; Value seq; int64_t i; } SeqIter;    /* list, tuple, str, bytes, __getitem__: seq 0 when exhausted */
-typedef struct DictIter { Obj h; Value dict; int64_t i; int64_t used; Value pair; uint32_t keys_version; } DictIter;
+/* dict 0 when exhausted. While the dict's version is keys_version its keys are as they were: just go on at i. Else
+ * the slow way looks at used and left, the entries still due. */
+typedef struct DictIter { Obj h; Value dict; int64_t i; int64_t used; Value pair; uint32_t keys_version; int64_t left; } DictIter;
 typedef struct Enumerate { Obj h; Value it; int64_t i; Value big; } Enumerate;
 typedef struct Zip { Obj h; bool strict; int64_t n; Value *its; } Zip;
 typedef struct MapObj { Obj h; Value fn; int64_t n; Value *its; } MapObj;
 typedef struct Filter { Obj h; Value fn, it; } Filter;
 Value seq_iter_new(Thread *t, int type_id, Value seq);              /* T_LIST_ITER, T_TUPLE_ITER, T_STR_ITER ... */
+Value callable_iter_new(Thread *t, Value callable, Value sentinel);  /* iter(callable, sentinel) */
+Value reversed_new(Thread *t, Value seq);                           /* reversed(seq): calls __reversed__ */
+Value iter_self(Thread *t, Value self);                             /* the iter slot of iterators */
+/* (type(it), args) for __reduce__. */
+Value iter_reduce_as(Thread *t, Value it, Value args);
