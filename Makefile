@@ -1,5 +1,6 @@
 # minipy. `make help` lists the targets; everything made stays under build/.
-# DEBUG=1, STRESS=1 (collects all the time) and SAN=address,undefined build beside the normal one; V=1 shows commands.
+# DEBUG=1, STRESS=1 (collects all the time) and SAN=address,undefined build beside the normal one. V=1 shows
+# the commands.
 
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
@@ -29,7 +30,7 @@ O     := $(B)/obj
 GEN   := build/gen
 Q     := $(if $(V),,@)
 
-# -- Flags ----------------------------------------------------------------------------------------------------
+# -- Flags ---------------------------------------------------------------------------------------------------
 
 CPPFLAGS := -I. -I$(GEN)
 CFLAGS   := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers \
@@ -42,7 +43,8 @@ ifdef SAN
 # A conservative collector must see locals where they are, and what it holds the leak checker believes lost.
 CFLAGS   += -O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS  += -fsanitize=$(SAN)
-export ASAN_OPTIONS  := detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1:$(ASAN_OPTIONS)
+export ASAN_OPTIONS := \
+    detect_leaks=0:detect_stack_use_after_return=0:allocator_may_return_null=1:$(ASAN_OPTIONS)
 export UBSAN_OPTIONS := print_stacktrace=1:$(UBSAN_OPTIONS)
 else
 CFLAGS   += -fwrapv
@@ -60,7 +62,7 @@ endif
 # The loop: without these gcc merges the indirect jumps that the branch predictor lives on.
 $(O)/vm/eval.o: CFLAGS += -fno-gcse -fno-crossjumping
 
-# -- Files ----------------------------------------------------------------------------------------------------
+# -- Files ---------------------------------------------------------------------------------------------------
 
 GRAMMAR := $(patsubst compiler/%.y,$(GEN)/%.c,$(wildcard compiler/*.y))
 LEXER   := $(patsubst compiler/%.re,$(GEN)/%.c,$(wildcard compiler/*.re))
@@ -124,7 +126,7 @@ objects: $(LIB_O) $(CLI_O)
 deps:
 	@CC="$(CC)" sh scripts/build/deps.sh
 
-# -- Rules ----------------------------------------------------------------------------------------------------
+# -- Rules ---------------------------------------------------------------------------------------------------
 
 say = $(if $(V),,@echo "  $(1) $(@:build/%=%)")
 
@@ -150,7 +152,7 @@ $(O)/cli/%.o $(O)/vm/api.o: CPPFLAGS += -Iinclude
 $(O)/gen/%.o: build/gen/%.c Makefile | deps $(GEN_H)
 	$(call say,cc)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -I. -Icompiler -Wno-unused-variable -Wno-implicit-fallthrough -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-unused-variable -Wno-implicit-fallthrough -MMD -MP -c -o $@ $<
 
 $(B)/unit/%: $(O)/tests/unit/%.o $(LIB_O)
 	$(call say,link)
@@ -194,4 +196,5 @@ build/tools/%: scripts/build/%.c | deps
 	@mkdir -p $(@D)
 	$(Q)$(CC) -O1 -Wall -Wextra -Werror -o $@ $< -lgmp
 
--include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNITS:$(B)/unit/%=$(O)/tests/unit/%.d) $(FUZZERS:$(B)/fuzz/%=$(O)/tests/fuzz/%.d)
+-include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNITS:$(B)/unit/%=$(O)/tests/unit/%.d) \
+         $(FUZZERS:$(B)/fuzz/%=$(O)/tests/fuzz/%.d)

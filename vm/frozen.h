@@ -1,5 +1,5 @@
-/* The Python part of the library, as source text inside the binary. The table is written by scripts/build/freeze.c
- * from the folder stdlib/. */
+/* The Python part of the library, as source text inside the binary. The table is written by
+ * scripts/build/freeze.c from the folder stdlib/. */
 #pragma once
 
 #include "vm/base/config.h"

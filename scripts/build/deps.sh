@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes sure that what the build needs is there. Quick and silent if it is; else installs it with Debian's apt-get, as
-# root or through sudo, and says so in one line.
+# Makes sure that what the build needs is there. Quick and silent if it is; else installs it with Debian's
+# apt-get, as root or through sudo, and says so in one line.
 packages="gcc libc6-dev libgc-dev libgmp-dev libutf8proc-dev re2c lemon check"
 case "${CC:-cc}" in clang*) packages="$packages $CC" ;; esac
 
@@ -28,7 +28,9 @@ fi
 echo "minipy: installing $packages (compiler, libraries and generators that the build uses) with apt-get"
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
-apt() { $as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends "$@" >>"$log" 2>&1; }
+apt() {
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends "$@" >>"$log" 2>&1
+}
 # shellcheck disable=SC2086
 if ! apt install $packages && ! { apt update && apt install $packages; }; then
     cat "$log" >&2

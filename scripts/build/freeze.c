@@ -61,7 +61,8 @@ static int by_name(const void *a, const void *b) {
     return strcmp(((const Module *)a)->name, ((const Module *)b)->name);
 }
 
-/* A string literal for each line; octal escapes have three digits, so that nothing can follow them by accident. */
+/* A string literal for each line; octal escapes have three digits, so that nothing can follow them by
+ * accident. */
 static size_t write_source(const char *path) {
     FILE *f = fopen(path, "rb");
     if (f == NULL)
@@ -111,8 +112,8 @@ int main(int argc, char **argv) {
     }
     printf("const FrozenModule frozen_modules[] = {\n");
     for (size_t i = 0; i < count; i++)
-        printf("    { \"%s\", \"%s\", source_%zu, %zu, %s },\n", modules[i].name, modules[i].path + root_length + 1, i,
-               modules[i].size, modules[i].is_package ? "true" : "false");
+        printf("    { \"%s\", \"%s\", source_%zu, %zu, %s },\n", modules[i].name,
+               modules[i].path + root_length + 1, i, modules[i].size, modules[i].is_package ? "true" : "false");
     printf("    { 0 }\n};\nconst size_t frozen_module_count = %zu;\n", count);
     return fflush(stdout) == 0 ? 0 : 1;
 }

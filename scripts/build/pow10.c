@@ -1,5 +1,6 @@
-/* Writes the table of powers of ten that vm/base/dtoa.c multiplies with: for each exponent e the 128 most significant
- * bits of 10^e, rounded up unless they are exact. (Giulietti, "The Schubfach way to render doubles", 2020.) */
+/* Writes the table of powers of ten that vm/base/dtoa.c multiplies with: for each exponent e the 128 most
+ * significant bits of 10^e, rounded up unless they are exact. (Giulietti, "The Schubfach way to render
+ * doubles", 2020.) */
 #include <gmp.h>
 #include <stdio.h>
 

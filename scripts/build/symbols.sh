@@ -1,6 +1,6 @@
 #!/bin/sh
-# Lists the writable process-global data of object files: symbols.sh OBJECT ... Any that is not in the list below is
-# an error. Constants with addresses in them (.data.rel.ro) are read-only once the program runs.
+# Lists the writable process-global data of object files: symbols.sh OBJECT ... Any that is not in the list
+# below is an error. Constants with addresses in them (.data.rel.ro) are read-only once the program runs.
 allowed='
     heap.o:open_heaps           the collector: what a collection must reach
     heap.o:other_roots          the collector: its own marking step
@@ -22,6 +22,8 @@ objdump -t "$@" | awk -v allowed="$allowed" '
         if (flags !~ /O/ && section != "*COM*") next
         if (section !~ /^\.t?(data|bss)(\.|$)/ && section != "*COM*") next
         if (section ~ /^\.data\.rel\.ro/) next
-        if (!((short ":" name) in ok)) { print "writable global state: " file ": " name " (" section ")"; bad = 1 }
+        if ((short ":" name) in ok) next
+        print "writable global state: " file ": " name " (" section ")"
+        bad = 1
     }
     END { exit bad }'

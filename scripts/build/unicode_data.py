@@ -42,7 +42,7 @@ def rows(items, per_line):
 
 def table(name, comment, chars):
     print(f"/* {comment} */\nstatic const Range {name}[] = {{")
-    rows([f"{{ 0x{lo:04X}, 0x{hi:04X} }}," for lo, hi in ranges(chars)], 5)
+    rows([f"{{ 0x{lo:04X}, 0x{hi:04X} }}," for lo, hi in ranges(chars)], 4)
 
 
 def special_digits():
@@ -57,7 +57,7 @@ def special_digits():
                 runs.append([ord(ch), ord(ch), value])
     print("/* Digits that are no decimals (superscripts and the like): first, last, value of the first. */")
     print("static const struct { Range range; int value; } special_digits[] = {")
-    rows([f"{{ {{ 0x{lo:04X}, 0x{hi:04X} }}, {value} }}," for lo, hi, value in runs], 4)
+    rows([f"{{ {{ 0x{lo:04X}, 0x{hi:04X} }}, {value} }}," for lo, hi, value in runs], 3)
 
 
 def case_table(name, method):
@@ -68,7 +68,7 @@ def case_table(name, method):
         mapped = getattr(ch, method)()
         if len(mapped) > 1:
             items.append(f"{{ 0x{ord(ch):04X}, {{ " + ", ".join(f"0x{ord(c):04X}" for c in mapped) + " } },")
-    rows(items, 3)
+    rows(items, 2)
 
 
 print("/* Made by scripts/build/unicode_data.py. */")

@@ -5,7 +5,9 @@
 #include <math.h>
 #include <string.h>
 
-static int64_t text(uint32_t seed, const char *s) { return hash_bytes(hash_key_from_seed(seed), s, strlen(s)); }
+static int64_t text(uint32_t seed, const char *s) {
+    return hash_bytes(hash_key_from_seed(seed), s, strlen(s));
+}
 
 START_TEST(seeded_bytes) {
     ck_assert_int_eq(text(0, ""), 0);
@@ -23,7 +25,7 @@ START_TEST(ints) {
     ck_assert_int_eq(hash_int64((INT64_C(1) << 61) - 1), 0);
     ck_assert_int_eq(hash_int64(INT64_C(1) << 61), 1);
     ck_assert_int_eq(hash_int64(INT64_MIN), -4);
-    uint64_t ten_to_50[] = { UINT64_C(0xb564000000000000), UINT64_C(0x926687d2c40534fd), UINT64_C(0x446c3b15f9) };
+    uint64_t ten_to_50[] = { 0xb564000000000000u, 0x926687d2c40534fdu, 0x446c3b15f9u };
     ck_assert_int_eq(hash_limbs(ten_to_50, 3, false), 619332571178673746);
     ck_assert_int_eq(hash_limbs(ten_to_50, 3, true), -619332571178673746);
     for (uint64_t i = 1; i < 1000; i++) {
@@ -46,7 +48,7 @@ START_TEST(floats) {
     ck_assert_int_eq(hash_complex(hash_double(1), hash_double(2)), 2000007);
     ck_assert_int_eq(hash_complex(hash_double(0), hash_double(-1)), -2000006);
     for (int64_t i = -1000; i < 1000; i++)
-        ck_assert_int_eq(hash_double((double)(i << 40)), hash_int64(i << 40));
+        ck_assert_int_eq(hash_double((double)i * 0x1p40), hash_int64(i * (INT64_C(1) << 40)));
 }
 END_TEST
 

@@ -166,5 +166,5 @@ START_TEST(the_stack_has_bounds) {
 }
 END_TEST
 
-UNIT_MAIN("heap", lists_survive_collections, heaps_in_parallel, pushed_roots_keep_alive, finalizers_and_weak_links,
-          out_of_memory_is_null, the_stack_has_bounds)
+UNIT_MAIN("heap", lists_survive_collections, heaps_in_parallel, pushed_roots_keep_alive,
+          finalizers_and_weak_links, out_of_memory_is_null, the_stack_has_bounds)

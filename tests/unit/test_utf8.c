@@ -151,5 +151,5 @@ START_TEST(identifiers_are_normalised) {
 }
 END_TEST
 
-UNIT_MAIN("utf8", good_text, bad_text, every_character_there_and_back, decode_and_encode, ascii_prefix, classes, cases,
-          identifiers_are_normalised)
+UNIT_MAIN("utf8", good_text, bad_text, every_character_there_and_back, decode_and_encode, ascii_prefix,
+          classes, cases, identifiers_are_normalised)

@@ -1,8 +1,8 @@
 /* A growing run of bytes, for building text.
  *
- * The bytes are leaf memory of the collected heap: a Buf on the C stack or in a heap object keeps them alive, and an
- * error path has nothing to free. Do not put a Buf into malloc'd memory. Failure is remembered: append as you like
- * and look at `failed` once, at the end. A zeroed Buf is empty and ready. */
+ * The bytes are leaf memory of the collected heap: a Buf on the C stack or in a heap object keeps them
+ * alive, and an error path has nothing to free. Do not put a Buf into malloc'd memory. Failure is
+ * remembered: append as you like and look at `failed` once, at the end. A zeroed Buf is empty and ready. */
 #pragma once
 
 #include "config.h"
@@ -10,7 +10,7 @@
 #include <string.h>
 
 typedef struct {
-    char *data;                                         /* NULL while nothing was reserved; not terminated by a 0 */
+    char *data;                                   /* NULL while nothing was reserved; not terminated by a 0 */
     size_t len, cap;
     bool failed;                                        /* out of memory: data is incomplete */
 } Buf;

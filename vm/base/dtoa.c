@@ -1,5 +1,6 @@
-/* Doubles to text and back. Shortest digits: Raffaello Giulietti, "The Schubfach way to render doubles" (2020).
- * Reading: Clinger's exact cases, then Lemire, "Number parsing at a gigabyte per second" (2021), then libc. */
+/* Doubles to text and back. Shortest digits: Raffaello Giulietti, "The Schubfach way to render doubles"
+ * (2020). Reading: Clinger's exact cases, then Lemire, "Number parsing at a gigabyte per second" (2021),
+ * then libc. */
 #include "dtoa.h"
 #include "pow10.h"
 #include <locale.h>
@@ -24,16 +25,16 @@ static inline double double_of(uint64_t bits) {
     return d;
 }
 
-/* libc's conversions follow the thread's locale; in here that is always "C". newlocale() of all of "C" costs nothing:
- * it returns a constant object of glibc's. */
+/* libc's conversions follow the thread's locale; in here that is always "C". newlocale() of all of "C"
+ * costs nothing: it returns a constant object of glibc's. */
 static locale_t c_locale(void) { return newlocale(LC_ALL_MASK, "C", (locale_t)0); }
 
 /* -- Shortest digits ------------------------------------------------------------------------------------- */
 
 static inline int floor_log2_pow10(int e) { return (e * 1741647) >> 19; }       /* exact for |e| <= 1233 */
 
-/* floor(g * x / 2^128), with the lowest bit set if that was not exact. One bit of error in g never matters: the paper
- * shows that no product comes that close to a boundary. */
+/* floor(g * x / 2^128), with the lowest bit set if that was not exact. One bit of error in g never
+ * matters: the paper shows that no product comes that close to a boundary. */
 static inline uint64_t round_to_odd(uint64_t g_hi, uint64_t g_lo, uint64_t x) {
     uint64_t low = (uint64_t)(((U128)g_lo * x) >> 64);
     U128 sum = (U128)g_hi * x + low;
@@ -42,7 +43,7 @@ static inline uint64_t round_to_odd(uint64_t g_hi, uint64_t g_lo, uint64_t x) {
 
 /* The decimal of fewest digits, and of those the nearest, that lies in the rounding interval of c * 2^q. */
 static uint64_t shortest(uint64_t c, int q, bool lower_is_closer, int *exponent) {
-    bool odd = c & 1;                                   /* ties go to even: an odd one does not own its bounds */
+    bool odd = c & 1;                                /* ties go to even: an odd one does not own its bounds */
     int k = (q * 1262611 - (lower_is_closer ? 524031 : 0)) >> 22;
     int h = q + floor_log2_pow10(-k) + 1;
     uint64_t hi = pow10_table[-k - POW10_FIRST].hi, lo = pow10_table[-k - POW10_FIRST].lo;
@@ -75,7 +76,8 @@ int dtoa_shortest(double d, char digits[DTOA_DIGITS_MAX], int *point) {
     if (e >= EXPONENT_BIAS - MANTISSA_BITS && e <= EXPONENT_BIAS && d == (double)(uint64_t)d)
         decimal = (uint64_t)d;                          /* an integer below 2^53 is its own shortest text */
     else
-        decimal = shortest(e == 0 ? m : m | HIDDEN_BIT, MAX(e, 1) - EXPONENT_BIAS, m == 0 && e > 1, &exponent);
+        decimal = shortest(e == 0 ? m : m | HIDDEN_BIT, MAX(e, 1) - EXPONENT_BIAS, m == 0 && e > 1,
+                           &exponent);
 
     while (decimal % 100 == 0) {
         decimal /= 100;
@@ -159,8 +161,8 @@ size_t dtoa_repr(double d, char out[DTOA_REPR_MAX]) {
 
 /* -- Formats with a precision ---------------------------------------------------------------------------- */
 
-/* |d| rounded to `precision` digits after the point, in integers: |d| = m * 2^-shift, so |d| * 10^precision is
- * m * 5^precision * 2^(precision - shift), exact in 128 bits. false if it does not fit. */
+/* |d| rounded to `precision` digits after the point, in integers: |d| = m * 2^-shift, so |d| *
+ * 10^precision is m * 5^precision * 2^(precision - shift), exact in 128 bits. false if it does not fit. */
 static bool scaled_exactly(double d, int precision, uint64_t *scaled) {
     static const uint64_t pow5[] = {
         1, 5, 25, 125, 625, 3125, 15625, 78125, 390625, 1953125, 9765625, 48828125, 244140625, 1220703125,
@@ -175,7 +177,7 @@ static bool scaled_exactly(double d, int precision, uint64_t *scaled) {
     if (down <= 0) {
         product <<= -down;                              /* at most 53 + 38 + 16 bits */
     } else if (down >= 127) {
-        product = 0;                                    /* the product has fewer than 92 bits: less than a half */
+        product = 0;                                /* the product has fewer than 92 bits: less than a half */
     } else {
         U128 rest = product & (((U128)1 << down) - 1), half = (U128)1 << (down - 1);
         product >>= down;
@@ -213,8 +215,8 @@ static void add_printf(Buf *b, double d, char type, int precision, bool alternat
     uselocale(old);
 }
 
-/* 'g' as format() means it without a type: a digit after the point unless there is an exponent, and an exponent
- * already where the point would stand after the last digit. */
+/* 'g' as format() means it without a type: a digit after the point unless there is an exponent, and an
+ * exponent already where the point would stand after the last digit. */
 static void add_general_dot_0(Buf *b, double d, char type, int precision, bool alternate) {
     precision = MAX(precision, 1);
     size_t start = b->len;
@@ -235,9 +237,9 @@ static void add_general_dot_0(Buf *b, double d, char type, int precision, bool a
     }
     b->len = start;
     add_printf(b, d, type, precision, alternate);
-    if (b->failed || memchr(b->data + start, '.', b->len - start) || memchr(b->data + start, type - 2, b->len - start))
-        return;
-    buf_str(b, ".0");
+    if (!b->failed && memchr(b->data + start, '.', b->len - start) == NULL &&
+        memchr(b->data + start, type - 2, b->len - start) == NULL)
+        buf_str(b, ".0");
 }
 
 void dtoa_format(Buf *b, double d, char type, int precision, unsigned flags) {
@@ -271,14 +273,16 @@ void dtoa_format(Buf *b, double d, char type, int precision, unsigned flags) {
 
 /* -- Reading --------------------------------------------------------------------------------------------- */
 
-static const double exact_pow10[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
-                                      1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+static const double exact_pow10[] = {
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18,
+    1e19, 1e20, 1e21, 1e22,
+};
 
-/* w * 10^e, correctly rounded; false if that takes more bits than are at hand. The table's entry is too large by less
- * than one unit, hence the product by less than 2^64: its upper 128 bits V are off by less than one, and only a V
- * exactly half way between two doubles leaves a doubt. */
+/* w * 10^e, correctly rounded; false if that takes more bits than are at hand. The table's entry is too
+ * large by less than one unit, hence the product by less than 2^64: its upper 128 bits V are off by less
+ * than one, and only a V exactly half way between two doubles leaves a doubt. */
 static bool scale_pow10(uint64_t w, int64_t e, double *out) {
-    if (w == 0 || e < POW10_FIRST) {                    /* 2^64 * 10^-343 is less than half of the smallest double */
+    if (w == 0 || e < POW10_FIRST) {             /* 2^64 * 10^-343 is less than half of the smallest double */
         *out = 0.0;
         return true;
     }
@@ -291,7 +295,7 @@ static bool scale_pow10(uint64_t w, int64_t e, double *out) {
     uint64_t g_hi = pow10_table[e - POW10_FIRST].hi, g_lo = pow10_table[e - POW10_FIRST].lo;
     U128 v = (U128)w * g_hi + (uint64_t)(((U128)w * g_lo) >> 64);
     int top = 126 + (int)(v >> 127);                    /* its highest bit */
-    int exponent = top + floor_log2_pow10((int)e) - zeros - 63;     /* 2^exponent <= result < 2^(exponent + 1) */
+    int exponent = top + floor_log2_pow10((int)e) - zeros - 63;  /* 2^exponent <= result < 2^(exponent + 1) */
     int drop = top - MANTISSA_BITS + MAX(-1022 - exponent, 0);
     if (exponent > 1023) {
         *out = HUGE_VAL;
@@ -303,7 +307,7 @@ static bool scale_pow10(uint64_t w, int64_t e, double *out) {
     if (rest == half)
         return false;
     uint64_t m = (uint64_t)(v >> drop) + (rest > half);
-    *out = double_of(m + ((uint64_t)MAX(exponent + 1022, 0) << MANTISSA_BITS));     /* the hidden bit adds one */
+    *out = double_of(m + ((uint64_t)MAX(exponent + 1022, 0) << MANTISSA_BITS));  /* the hidden bit adds one */
     return true;
 }
 
@@ -339,7 +343,8 @@ static int64_t take_digits(const char **s, const char *end, Decimal *d) {
     return n;
 }
 
-/* The rare hard case goes to libc, with plain digits: what follows the first 800 only says "a little more". */
+/* The rare hard case goes to libc, with plain digits: what follows the first 800 only says "a little
+ * more". */
 static double by_libc(const Decimal *d) {
     char text[EXACT_DIGITS + 32], *p = text;
     int64_t exponent = d->exponent, seen = 0;
@@ -428,7 +433,7 @@ const char *dtoa_parse(const char *s, const char *end, double *out) {
 static double round_to_places(double d, int places) {
     char text[DTOA_REPR_MAX + 320], five[] = "5.0000000000000000000000000";
     locale_t old = uselocale(c_locale());
-    snprintf(text, sizeof text, "%.25e", d);            /* no double comes closer to a power of ten, or half of one */
+    snprintf(text, sizeof text, "%.25e", d);    /* no double comes closer to a power of ten, or half of one */
     int precision = atoi(strchr(text, 'e') + 1) - places;
     double result = 0.0;
     if (precision >= 0) {
@@ -452,7 +457,7 @@ double dtoa_round(double d, int ndigits) {
     } else if (scaled_exactly(magnitude, ndigits, &scaled) && scaled <= 2 * HIDDEN_BIT) {
         result = (double)scaled / exact_pow10[ndigits]; /* of exact numbers: rounded once */
     } else {
-        char text[512];                                 /* 0.ddd with at most 323 digits, or 16 before the point */
+        char text[512];                            /* 0.ddd with at most 323 digits, or 16 before the point */
         locale_t old = uselocale(c_locale());
         snprintf(text, sizeof text, "%.*f", ndigits, magnitude);
         result = strtod(text, NULL);

@@ -21,12 +21,13 @@ enum {
     DTOA_PLUS  = 4,     /* a sign also before what is not negative */
 };
 
-/* Appends d as Python formats it. type is one of e E f F g G r, or % (100 times d as f, with the percent sign);
- * precision >= 0, ignored for 'r'. A nan has no sign. Running out of memory shows in b->failed. */
+/* Appends d as Python formats it. type is one of e E f F g G r, or % (100 times d as f, with the percent
+ * sign); precision >= 0, ignored for 'r'. A nan has no sign. Running out of memory shows in b->failed. */
 void dtoa_format(Buf *b, double d, char type, int precision, unsigned flags);
 
-/* Reads the longest prefix of [s, end) that Python's float() accepts: sign, digits with underscores between them,
- * point, exponent, inf, infinity, nan in any case. No white space. Returns where it ends, or NULL if there is none. */
+/* Reads the longest prefix of [s, end) that Python's float() accepts: sign, digits with underscores
+ * between them, point, exponent, inf, infinity, nan in any case. No white space. Returns where it ends, or
+ * NULL if there is none. */
 const char *dtoa_parse(const char *s, const char *end, double *out) MUST_CHECK;
 
 /* round(d, ndigits) of a finite d. The result may be infinite: the caller raises OverflowError. */

@@ -3,7 +3,7 @@
 
 #include "config.h"
 
-typedef struct { uint64_t k0, k1; } HashKey;            /* one per interpreter, from PYTHONHASHSEED or random */
+typedef struct { uint64_t k0, k1; } HashKey;          /* one per interpreter, from PYTHONHASHSEED or random */
 
 #define HASH_BITS       61
 #define HASH_MODULUS    ((UINT64_C(1) << HASH_BITS) - 1)

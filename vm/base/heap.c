@@ -15,7 +15,8 @@
 STATIC_ASSERT(HEAP_LEAF == GC_I_PTRFREE);
 STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
 
-/* At least so much is allocated between two collections: a small heap is not worth looking through more often. */
+/* At least so much is allocated between two collections: a small heap is not worth looking through more
+ * often. */
 #define MIN_ALLOCATED   (8 << 20)
 
 static Heap *open_heaps;                                /* guarded by libgc's lock */
@@ -28,8 +29,9 @@ void heap_push_range(const void *lo, const void *hi) {
     GC_push_all_eager((void *)lo, (void *)hi);
 }
 
-/* A leaf object's link word is not scanned, so each one on a list is marked by itself. The thread that owns the list
- * may have been stopped in the middle of a pop: the head is then still the old one, and its link still stands. */
+/* A leaf object's link word is not scanned, so each one on a list is marked by itself. The thread that
+ * owns the list may have been stopped in the middle of a pop: the head is then still the old one, and its
+ * link still stands. */
 static void push_free_list(void *head) {
     void *batch[128];
     size_t n = 0;
@@ -62,8 +64,9 @@ static void *GC_CALLBACK out_of_memory(size_t n) {
     return NULL;
 }
 
-/* With divisor n about 2/n of the live bytes are allocated between collections. 1 costs half of what 3 does per
- * object (34 against 73 ns at 100 MB live), but the heap may become three times its live part: too much when large. */
+/* With divisor n about 2/n of the live bytes are allocated between collections. 1 costs half of what 3
+ * does per object (34 against 73 ns at 100 MB live), but the heap may become three times its live part:
+ * too much when large. */
 static void GC_CALLBACK on_resize(GC_word size) {
     GC_set_free_space_divisor(size < (512u << 20) ? 1 : size < (2048u << 20) ? 2 : 3);
 }
@@ -85,7 +88,7 @@ void heap_init(void) {
     GC_set_no_dls(1);                                   /* libraries hold no Values in their static data */
     GC_set_warn_proc(GC_ignore_warn_proc);
     GC_set_oom_fn(out_of_memory);
-    GC_set_java_finalization(1);                        /* unordered finalizers see all they refer to intact */
+    GC_set_java_finalization(1);                       /* unordered finalizers see all they refer to intact */
     GC_set_finalize_on_demand(1);
     GC_set_finalizer_notifier(on_finalizers_ready);
     GC_INIT();

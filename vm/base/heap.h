@@ -1,12 +1,14 @@
 /* The collected heap. Everything of libgc that minipy uses passes through here: only heap.c includes <gc.h>.
  *
- * Two kinds of memory: *scanned* (zeroed; may hold Values and pointers) and *leaf* (not zeroed, never looked into:
- * string bytes, bignum limbs, boxed floats). Words in the heap must point at the first byte of an object; a pointer
- * into the middle counts only on a C stack or a value stack. malloc'd memory is not scanned.
+ * Two kinds of memory: *scanned* (zeroed; may hold Values and pointers) and *leaf* (not zeroed, never looked
+ * into: string bytes, bignum limbs, boxed floats). Words in the heap must point at the first byte of an
+ * object; a pointer into the middle counts only on a C stack or a value stack. malloc'd memory is not
+ * scanned.
  *
- * Small objects come from free lists in a Heap, one Heap per interpreter, used only by the holder of its GIL, so
- * a pop needs no lock. A collection may be started by another interpreter's thread in the middle of a pop; that is
- * safe because the lists are marked, not cleared, and because the head moves before the link word is overwritten. */
+ * Small objects come from free lists in a Heap, one Heap per interpreter, used only by the holder of its
+ * GIL, so a pop needs no lock. A collection may be started by another interpreter's thread in the middle
+ * of a pop; that is safe because the lists are marked, not cleared, and because the head moves before the
+ * link word is overwritten. */
 #pragma once
 
 #include "config.h"
@@ -19,8 +21,8 @@ enum { HEAP_LEAF, HEAP_SCANNED, HEAP_KINDS };
 
 typedef struct Heap Heap;
 struct Heap {
-    void *free[HEAP_KINDS][HEAP_CLASSES + 1];           /* class c holds objects of 16*c bytes; class 0 stays empty */
-    void (*push_roots)(void *ctx);                      /* called while marking, the world stopped; may be NULL */
+    void *free[HEAP_KINDS][HEAP_CLASSES + 1];   /* class c holds objects of 16*c bytes; class 0 stays empty */
+    void (*push_roots)(void *ctx);                  /* called while marking, the world stopped; may be NULL */
     void *ctx;
     Heap *prev, *next;                                  /* all open heaps, owned by heap.c */
 };
@@ -33,7 +35,8 @@ void heap_init(void);
 void heap_open(Heap *h, void (*push_roots)(void *ctx), void *ctx);
 void heap_close(Heap *h);
 
-/* To be called by push_roots only: every word in [lo, hi) may be a pointer, also into the middle of an object. */
+/* To be called by push_roots only: every word in [lo, hi) may be a pointer, also into the middle of an
+ * object. */
 void heap_push_range(const void *lo, const void *hi);
 
 /* -- Allocation ------------------------------------------------------------------------------------------ */
@@ -76,8 +79,8 @@ void *heap_alloc_leaf(size_t n) MUST_CHECK;
 void *heap_alloc_uncollectable(size_t n) MUST_CHECK;
 void heap_free_uncollectable(void *p);
 
-/* Gives one object back at once. Only for a buffer that provably nobody else points to (the old items of a grown
- * list); worth it above some 500 bytes, where it spares whole collections. NULL is allowed. */
+/* Gives one object back at once. Only for a buffer that provably nobody else points to (the old items of a
+ * grown list); worth it above some 500 bytes, where it spares whole collections. NULL is allowed. */
 void heap_free(void *p);
 
 /* Bytes usable at p, which is at least what was asked for. */
@@ -85,7 +88,7 @@ size_t heap_size(const void *p);
 
 /* -- Collection ------------------------------------------------------------------------------------------ */
 void heap_collect(void);
-void heap_enable(bool on);                              /* gc.enable() and gc.disable(); switches are counted */
+void heap_enable(bool on);                            /* gc.enable() and gc.disable(); switches are counted */
 size_t heap_total(void);                                /* bytes taken from the system */
 size_t heap_used(void);                                 /* of these, bytes not known to be free */
 size_t heap_allocated(void);                            /* all bytes ever allocated */
@@ -95,9 +98,9 @@ void heap_add_roots(void *lo, void *hi);                /* a static area that ho
 void heap_remove_roots(void *lo, void *hi);
 
 /* -- Finalizers ------------------------------------------------------------------------------------------ */
-/* fn(obj, data) runs once after obj became unreachable, when somebody calls heap_run_finalizers(); obj and all it
- * refers to are intact, and it may come back to life. Order among several is not defined. fn NULL unregisters.
- * One finalizer per object. false: out of memory. */
+/* fn(obj, data) runs once after obj became unreachable, when somebody calls heap_run_finalizers(); obj and
+ * all it refers to are intact, and it may come back to life. Order among several is not defined. fn NULL
+ * unregisters. One finalizer per object. false: out of memory. */
 bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) MUST_CHECK;
 bool heap_finalizers_pending(void);
 int heap_run_finalizers(void);                          /* returns how many ran */
@@ -107,8 +110,9 @@ void heap_set_notifier(void (*notify)(void));
 
 /* -- Weak links ------------------------------------------------------------------------------------------ */
 /* *link refers to obj without keeping it alive and becomes NULL when obj is found unreachable (before its
- * finalizer runs). The word is stored disguised: read it with heap_weak_get() only. It lies in a heap object, which
- * may die first, or in static or malloc'd memory, whose owner must drop it. false: out of memory. */
+ * finalizer runs). The word is stored disguised: read it with heap_weak_get() only. It lies in a heap
+ * object, which may die first, or in static or malloc'd memory, whose owner must drop it. false: out of
+ * memory. */
 bool heap_weak_link(void **link, void *obj) MUST_CHECK;
 void heap_weak_drop(void **link);
 static inline void *heap_weak_get(void **link) {
@@ -124,12 +128,13 @@ static inline void *heap_weak_get(void **link) {
 }
 
 /* -- Threads --------------------------------------------------------------------------------------------- */
-/* A thread that touches the heap is registered for as long as it does so. enter returns true if it was this call
- * that registered it; only then is leave due. */
+/* A thread that touches the heap is registered for as long as it does so. enter returns true if it was
+ * this call that registered it; only then is leave due. */
 bool heap_thread_enter(void);
 void heap_thread_leave(void);
 
-/* fn runs as a thread that the collector neither stops nor scans below this frame: it must not touch the heap. */
+/* fn runs as a thread that the collector neither stops nor scans below this frame: it must not touch the
+ * heap. */
 void *heap_do_blocking(void *(*fn)(void *), void *arg);
 /* The way back in from within such an fn: here the heap may be touched again. */
 void *heap_call_active(void *(*fn)(void *), void *arg);

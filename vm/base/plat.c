@@ -100,9 +100,9 @@ void plat_thread_name(const char *name) {
     pthread_setname_np(pthread_self(), cut);
 }
 
-/* The main thread's stack without reading /proc/self/maps, which pthread_getattr_np() does (80 us of start-up):
- * the program's file name is the last thing on it, and it may grow down to its limit. Below the first 128 MB other
- * mappings may lie. */
+/* The main thread's stack without reading /proc/self/maps, which pthread_getattr_np() does (80 us of
+ * start-up): the program's file name is the last thing on it, and it may grow down to its limit. Below the
+ * first 128 MB other mappings may lie. */
 static bool main_stack_bounds(char **lo, char **hi) {
     const char *name = (const char *)getauxval(AT_EXECFN);
     struct rlimit limit;

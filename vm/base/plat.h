@@ -1,5 +1,5 @@
-/* What minipy wants of POSIX threads, clocks and memory, made small. Nothing here knows the collector or blocks
- * except the lock operations; system calls that scripts ask for are in vm/oscall.c. */
+/* What minipy wants of POSIX threads, clocks and memory, made small. Nothing here knows the collector or
+ * blocks except the lock operations; system calls that scripts ask for are in vm/oscall.c. */
 #pragma once
 
 #include "config.h"
@@ -31,7 +31,8 @@ void plat_cond_broadcast(PlatCond *c);
 /* -- Threads --------------------------------------------------------------------------------------------- */
 typedef pthread_t PlatThread;
 
-/* Signals stay blocked in the new thread until it opens them. stack_size 0: the system's. Returns an errno. */
+/* Signals stay blocked in the new thread until it opens them. stack_size 0: the system's. Returns an
+ * errno. */
 int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached);
 void plat_thread_join(PlatThread thread);
 int64_t plat_thread_id(void);                           /* the kernel's number of the calling thread */

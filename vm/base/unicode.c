@@ -21,7 +21,7 @@ static bool in_ranges(const Range *table, size_t n, uint32_t cp) {
 }
 #define IN(table, cp) in_ranges(table, ARRAY_LEN(table), cp)
 
-/* -- Categories -------------------------------------------------------------------------------------------- */
+/* -- Categories ------------------------------------------------------------------------------------------ */
 
 /* A set of utf8proc's categories as bits. */
 #define BIT(name)   (1u << UTF8PROC_CATEGORY_##name)
@@ -47,8 +47,11 @@ const char *unicode_category(uint32_t cp) {
 
 bool unicode_is_alpha(uint32_t cp) { return cp < 0x80 ? is_ascii_letter(cp) : in_category(cp, LETTERS); }
 bool unicode_is_title(uint32_t cp) { return cp >= 0x80 && in_category(cp, BIT(LT)); }
-bool unicode_is_cased(uint32_t cp) { return unicode_is_lower(cp) || unicode_is_upper(cp) || unicode_is_title(cp); }
 bool unicode_is_case_ignorable(uint32_t cp) { return in_category(cp, IGNORABLE) || IN(other_ignorable, cp); }
+
+bool unicode_is_cased(uint32_t cp) {
+    return unicode_is_lower(cp) || unicode_is_upper(cp) || unicode_is_title(cp);
+}
 
 bool unicode_is_lower(uint32_t cp) {
     return cp < 0x80 ? cp - 'a' < 26 : in_category(cp, BIT(LL)) || IN(other_lower, cp);
@@ -84,7 +87,7 @@ bool unicode_is_xid_continue(uint32_t cp) {
     return in_category(cp, PARTS) ? !IN(part_not, cp) : IN(part_too, cp);
 }
 
-/* -- Digits ------------------------------------------------------------------------------------------------ */
+/* -- Digits ---------------------------------------------------------------------------------------------- */
 
 int unicode_decimal(uint32_t cp) {
     if (cp < 0x80)
@@ -117,7 +120,7 @@ bool unicode_is_numeric(uint32_t cp) {
     return cp < 0x80 ? cp - '0' < 10 : in_category(cp, NUMBERS) || IN(other_numeric, cp);
 }
 
-/* -- Case -------------------------------------------------------------------------------------------------- */
+/* -- Case ------------------------------------------------------------------------------------------------ */
 
 static int special_case(const CaseRow *table, size_t n, uint32_t cp, uint32_t out[UNICODE_CASE_MAX]) {
     size_t lo = 0, hi = n;
@@ -135,7 +138,8 @@ static int special_case(const CaseRow *table, size_t n, uint32_t cp, uint32_t ou
 }
 
 /* Later characters have no case yet. */
-static int simple_case(utf8proc_int32_t (*map)(utf8proc_int32_t), uint32_t cp, uint32_t out[UNICODE_CASE_MAX]) {
+typedef utf8proc_int32_t CaseMap(utf8proc_int32_t cp);
+static int simple_case(CaseMap *map, uint32_t cp, uint32_t out[UNICODE_CASE_MAX]) {
     uint32_t mapped = (uint32_t)map((utf8proc_int32_t)cp);
     out[0] = mapped != cp && (IN(assigned_later, cp) || IN(assigned_later, mapped)) ? cp : mapped;
     return 1;
@@ -175,8 +179,8 @@ int unicode_casefold(uint32_t cp, uint32_t out[UNICODE_CASE_MAX]) {
     int boundary = 0;
     if (cp < 0x80)
         return unicode_lower(cp, out);
-    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, folded, ARRAY_LEN(folded), UTF8PROC_CASEFOLD,
-                                                 &boundary);
+    utf8proc_ssize_t n = utf8proc_decompose_char((utf8proc_int32_t)cp, folded, ARRAY_LEN(folded),
+                                                 UTF8PROC_CASEFOLD, &boundary);
     if (n < 1 || n > UNICODE_CASE_MAX || IN(assigned_later, cp)) {
         out[0] = cp;                                    /* a surrogate, for one */
         return 1;

@@ -25,7 +25,8 @@ static inline bool unicode_is_alnum(uint32_t cp) { return unicode_is_alpha(cp) |
 int unicode_decimal(uint32_t cp);                   /* 0 to 9, or -1 */
 int unicode_digit(uint32_t cp);                     /* the same, with superscripts and the like */
 
-/* Full mappings: up to three characters for one. Returns how many. The final sigma is the caller's business. */
+/* Full mappings: up to three characters for one. Returns how many. The final sigma is the caller's
+ * business. */
 #define UNICODE_CASE_MAX 3
 int unicode_lower(uint32_t cp, uint32_t out[UNICODE_CASE_MAX]);
 int unicode_upper(uint32_t cp, uint32_t out[UNICODE_CASE_MAX]);

@@ -1,4 +1,5 @@
-/* UTF-8: checking, decoding to 1, 2 or 4 bytes per character, encoding. Classes of characters are in unicode.h. */
+/* UTF-8: checking, decoding to 1, 2 or 4 bytes per character, encoding. Classes of characters are in
+ * unicode.h. */
 #pragma once
 
 #include "config.h"
@@ -11,7 +12,7 @@
 typedef struct {
     size_t valid;           /* bytes that were fine: all of them, or the offset of the error */
     size_t chars;           /* characters in those */
-    uint32_t max;           /* an upper bound of them that has the right width: 0x7F, 0xFF, 0xFFFF or 0x10FFFF */
+    uint32_t max;        /* an upper bound of them that has the right width: 0x7F, 0xFF, 0xFFFF or 0x10FFFF */
     size_t error_end;       /* offset after the bad bytes, as UnicodeDecodeError.end */
     const char *reason;     /* CPython's words, NULL if there is no error */
     bool truncated;         /* the error is only that the text stops within a character */

@@ -1,7 +1,7 @@
 /* The one generic growable array. `Vec(int) v = {0};` then vec_push(&v, 7).
  *
- * Its memory is malloc'd: the collector does not look into it, so Values do not belong here unless something else
- * keeps them alive. The macros evaluate v several times: pass a plain pointer expression. */
+ * Its memory is malloc'd: the collector does not look into it, so Values do not belong here unless
+ * something else keeps them alive. The macros evaluate v several times: pass a plain pointer expression. */
 #pragma once
 
 #include "config.h"
@@ -18,7 +18,8 @@
 /* false when out of memory. */
 #define vec_push(v, x)  (vec_reserve(v, 1) && ((v)->data[(v)->len++] = (x), true))
 #define vec_add(v, src, n) \
-    (vec_reserve(v, n) && (memcpy((v)->data + (v)->len, (src), (n) * sizeof *(v)->data), (v)->len += (n), true))
+    (vec_reserve(v, n) && \
+     (memcpy((v)->data + (v)->len, (src), (n) * sizeof *(v)->data), (v)->len += (n), true))
 
 #define vec_pop(v)      ((v)->data[--(v)->len])
 #define vec_last(v)     ((v)->data[(v)->len - 1])
