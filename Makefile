@@ -34,7 +34,7 @@ Q     := $(if $(V),,@)
 
 CPPFLAGS := -I. -I$(GEN)
 CFLAGS   := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter -Wno-missing-field-initializers \
-            -fno-strict-aliasing
+            -fno-strict-aliasing -fPIE
 LDFLAGS  :=
 # The libraries go into the binary: it starts faster and runs on machines without them.
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -Wl,-Bdynamic -lm -lpthread -ldl
@@ -130,9 +130,10 @@ deps:
 
 say = $(if $(V),,@echo "  $(1) $(@:build/%=%)")
 
+# No relocation at start: the code is position independent for the sake of hosts, the command need not be.
 $(B)/minipy: $(CLI_O) $(LIB_O)
 	$(call say,link)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -rdynamic -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) -no-pie -o $@ $^ $(LDLIBS)
 
 # One object that shows the names of include/minipy.h and no others.
 $(B)/libminipy.a: $(LIB_O)
