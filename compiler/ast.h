@@ -4,19 +4,15 @@
  * exception: an If that is alone in the orelse of an If adds nothing, so walk such chains with a loop. */
 #pragma once
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
 #include "vm/object/value.h"
+#include "vm/object/object.h"
 
-typedef struct Thread Thread;
 typedef struct Node Node;
 
 enum { AST_MAX_DEPTH = 2900 };
 
 typedef enum AstKind {
-    AST_NONE,
+    AST_GROUP,                                  /* (x) while it is being parsed; never in a finished tree */
 #define NODE(group, Kind, fields) AST_##Kind,
 #include "compiler/ast.def"
     AST_KINDS
@@ -64,13 +60,14 @@ typedef struct AstOps {
 /* A node is allocated only as large as its kind needs: never copy one by assignment. */
 struct Node {
     uint8_t kind;                               /* AstKind */
-    bool parenthesised;                         /* (x): kept for the checks of targets and generators */
+    bool parenthesised;                         /* written as (x) */
     uint16_t depth;                             /* 1 + the deepest child */
     union {
         Span span;
         struct { int32_t lineno, col_offset, end_lineno, end_col_offset; };
     };
     union {
+        struct { Node *inner; } Group;
 #define NODE(group, Kind, fields) struct { fields } Kind;
 #include "compiler/ast.def"
     };
@@ -78,50 +75,56 @@ struct Node {
 
 /* -- The arena ---------------------------------------------------------------------------------------------- */
 
-/* Memory of one compilation, freed at once. It may live on the C stack, but not in malloc'ed memory: `values`
- * is the collector's only way to the constants and names of the tree. Running out of memory sets `failed` and
- * hands out scratch memory, so that constructors need no checks; parse_source() then raises MemoryError. */
+/* Memory of one compilation, freed at once. The struct lies on the C stack (or in the collected heap), not in malloc'ed
+ * memory: `values` is the collector's only way to the constants and names of the tree. Running out of memory sets
+ * `failed` and hands out scratch memory that is of no further use, so that constructors need no checks. */
 typedef struct Arena {
     Thread *t;
     struct ArenaBlock *blocks;
-    char *at, *end;
+    char *at, *end;                             /* the free part of the newest small block */
     Value *values;                              /* collector-visible array of everything the tree refers to */
     size_t n_values, max_values;
     struct NameSlot *names;                     /* text -> interned string, open addressing */
     size_t n_names, max_names;
-    bool failed;                                /* out of memory, or t has an exception */
+    bool failed;                                /* an exception waits in t, or memory ran out */
     bool too_deep;                              /* some node is deeper than AST_MAX_DEPTH */
-    AstSeq *no_nodes;                           /* the shared empty sequence */
-    AstNames *no_names;
+    uint64_t scratch[64];
 } Arena;
 
-bool arena_open(Arena *a, Thread *t);           /* false: MemoryError is set */
+void arena_open(Arena *a, Thread *t);           /* allocates nothing yet */
 void arena_close(Arena *a);
-void *arena_alloc(Arena *a, size_t n);          /* zeroed, aligned to 8, never NULL */
-Value arena_keep(Arena *a, Value v);            /* keep v alive as long as the arena; passes 0 through as a failure */
+void *arena_alloc(Arena *a, size_t n);          /* zeroed, aligned to 8; NULL only if large and memory ran out */
+Value arena_keep(Arena *a, Value v);            /* keeps v as long as the arena; 0 sets failed: an exception waits */
 Value arena_name(Arena *a, const char *text, size_t n);     /* the interned string of an identifier in UTF-8 */
 
-AstSeq *ast_seq(Arena *a, int32_t n);           /* n NULL items */
-AstSeq *ast_seq1(Arena *a, Node *item);
-AstNames *ast_names(Arena *a, int32_t n);
-AstOps *ast_ops(Arena *a, int32_t n);
+/* Lists grow at their end: the result replaces the argument, which may be NULL for an empty one. */
+AstSeq *ast_seq_add(Arena *a, AstSeq *seq, Node *item);
+AstNames *ast_names_add(Arena *a, AstNames *names, Value name);
+AstOps *ast_ops_add(Arena *a, AstOps *ops, AstOp op);
 
-/* -- Constructors: ast_BinOp(arena, span, left, AST_Add, right) --------------------------------------------- */
+/* x itself for (x): what constructors and lists store. */
+static inline Node *ast_bare(Node *n) {
+    while (n != NULL && n->kind == AST_GROUP)
+        n = n->Group.inner;
+    return n;
+}
+Node *ast_group(Arena *a, Span at, Node *inner);
 
-#define F_CHILD(f) , Node *f
-#define F_OPT(f) , Node *f
-#define F_SEQ(f) , AstSeq *f
-#define F_NAME(f) , Value f
-#define F_OPTNAME(f) , Value f
-#define F_NAMES(f) , AstNames *f
-#define F_VALUE(f) , Value f
-#define F_OPTVALUE(f) , Value f
-#define F_INT(f) , int32_t f
-#define F_OP(f) , AstOp f
-#define F_OPS(f) , AstOps *f
-#define F_EMPTY(f)
-#define NODE(group, Kind, fields) Node *ast_##Kind(Arena *a, Span at fields);
+/* -- Making nodes: ast_new(arena, span, BinOp, left, AST_Add, right) ------------------------------------------ */
+
+/* The fields in the order of ast.def. Lists given as NULL become empty ones, groups are replaced by what they hold. */
+#define ast_new(arena, at, Kind_, ...) ({                                                                   \
+    Arena *arena_ = (arena);                                                                                \
+    Node *node_ = arena_alloc(arena_, offsetof(Node, Kind_) + sizeof node_->Kind_);                         \
+    node_->kind = AST_##Kind_;                                                                              \
+    node_->span = (at);                                                                                     \
+    node_->Kind_ = (__typeof__(node_->Kind_)){ __VA_ARGS__ };                                               \
+    ast_finish_##Kind_(arena_, node_); })
+
+#define NODE(group, Kind, fields) Node *ast_finish_##Kind(Arena *a, Node *n);
 #include "compiler/ast.def"
+
+Node *ast_adopt(Arena *a, Node *n, const Node *child);     /* after child was added to a list of n */
 
 const char *ast_kind_name(AstKind kind);        /* "BinOp" */
 const char *ast_op_name(AstOp op);              /* "Add" */
