@@ -153,7 +153,7 @@ $(O)/cli/%.o $(O)/vm/api.o: CPPFLAGS += -Iinclude
 $(O)/gen/%.o: build/gen/%.c Makefile | deps $(GEN_H)
 	$(call say,cc)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -Wno-unused-variable -Wno-implicit-fallthrough -MMD -MP -c -o $@ $<
+	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -DNDEBUG -Wno-unused-variable -Wno-implicit-fallthrough -MMD -MP -c -o $@ $<
 
 $(B)/unit/%: $(O)/tests/unit/%.o $(LIB_O)
 	$(call say,link)
