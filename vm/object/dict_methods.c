@@ -10,10 +10,6 @@ static Value dict_new_slot(Thread *t, Type *cls, const Value *args, size_t nargs
     return v;
 }
 
-static Value dict_dunder_new(Thread *t, Value *a) {
-    return dict_new_slot(t, (Type *)obj_of(a[0]), NULL, 0, NULL);
-}
-
 bool dict_init_args(Thread *t, Value d, const Value *args, size_t nargs, Tuple *kwnames, const char *name) {
     if (!check_args(t, name, nargs, NULL, 0, 1) || (nargs && !dict_update(t, as_dict(d), args[0])))
         return false;
@@ -31,10 +27,6 @@ bool dict_init_bound(Thread *t, Value d, Value args_tuple, Value kwargs, const c
 
 static bool dict_init_slot(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     return dict_init_args(t, self, args, nargs, kwnames, "dict");
-}
-
-static Value dict_dunder_init(Thread *t, Value *a) {
-    return dict_init_bound(t, a[0], a[1], a[2], "dict") ? VALUE_NONE : VALUE_ERROR;
 }
 
 /* -- Slots ------------------------------------------------------------------------------------------------------ */
@@ -180,8 +172,6 @@ const TypeDef type_dict = {
         .setitem = setitem, .contains = contains_key, .binary[BIN_OR] = dict_union, .inplace[BIN_OR] = inplace_union,
         .new_ = dict_new_slot, .init = dict_init_slot,
     },
-    .new_ = { "__new__", dict_dunder_new, "*args, **kwargs", 0, 0 },
-    .init = { "__init__", dict_dunder_init, "*args, **kwargs", 0, 0 },
     .methods = (const FunctionDef[]) {
         { "get", get, "key, default=None, /", "The value of key, or default.", 0 },
         { "setdefault", setdefault, "key, default=None, /", "The value of key; a missing key gets default.", 0 },

@@ -222,8 +222,6 @@ static Value reversed_new_slot(Thread *t, Type *cls, const Value *args, size_t n
     return check_args(t, "reversed", nargs, kwnames, 1, 1) ? reversed_alloc(t, cls, args[0]) : VALUE_ERROR;
 }
 
-static Value reversed_dunder_new(Thread *t, Value *a) { return reversed_alloc(t, (Type *)obj_of(a[0]), a[1]); }
-
 static Value reversed_next(Thread *t, Value self) {
     SeqIter *it = seq_iter_of(self);
     if (!it->seq)
@@ -277,7 +275,6 @@ const TypeDef type_reversed = {
     .doc = "reversed(sequence, /)\n--\n\nAn iterator over the items from the last to the first.",
     .size = sizeof(SeqIter),
     .slots = { .iter = iter_self, .next = reversed_next, .new_ = reversed_new_slot },
-    .new_ = { "__new__", reversed_dunder_new, "sequence, /", 0, 0 },
     .methods = ITERATOR_METHODS(reversed_hint, reversed_reduce, reversed_setstate),
 };
 
@@ -488,10 +485,6 @@ static Value map_new_slot(Thread *t, Type *cls, const Value *args, size_t nargs,
     return map_alloc(t, cls, args, nargs);
 }
 
-static Value map_dunder_new(Thread *t, Value *a) {
-    return map_alloc(t, (Type *)obj_of(a[0]), as_tuple(a[1])->items, (size_t)as_tuple(a[1])->len);
-}
-
 static Value map_next(Thread *t, Value self) {
     MapObj *m = (MapObj *)obj_of(self);
     if (likely(m->n == 1)) {
@@ -527,7 +520,6 @@ const TypeDef type_map = {
     .doc = "map(function, /, *iterables)\n--\n\nThe results of function for the items of the iterables.",
     .size = sizeof(MapObj),
     .slots = { .iter = iter_self, .next = map_next, .new_ = map_new_slot },
-    .new_ = { "__new__", map_dunder_new, "*args", 0, 0 },
     .methods = (const FunctionDef[]) { { "__reduce__", map_reduce, "", 0, 0 }, { 0 } },
 };
 
@@ -550,8 +542,6 @@ static Value filter_new_slot(Thread *t, Type *cls, const Value *args, size_t nar
         return VALUE_ERROR;
     return filter_alloc(t, cls, args[0], args[1]);
 }
-
-static Value filter_dunder_new(Thread *t, Value *a) { return filter_alloc(t, (Type *)obj_of(a[0]), a[1], a[2]); }
 
 static Value filter_next(Thread *t, Value self) {
     Filter *f = (Filter *)obj_of(self);
@@ -577,6 +567,5 @@ const TypeDef type_filter = {
     .doc = "filter(function, iterable, /)\n--\n\nThe items for which function is true; None: the true items.",
     .size = sizeof(Filter),
     .slots = { .iter = iter_self, .next = filter_next, .new_ = filter_new_slot },
-    .new_ = { "__new__", filter_dunder_new, "function, iterable, /", 0, 0 },
     .methods = (const FunctionDef[]) { { "__reduce__", filter_reduce, "", 0, 0 }, { 0 } },
 };

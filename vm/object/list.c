@@ -176,8 +176,6 @@ static Value new_slot(Thread *t, Type *cls, const Value *args, size_t nargs, Tup
     return object_alloc(t, cls);
 }
 
-static Value list_dunder_new(Thread *t, Value *a) { return object_alloc(t, (Type *)obj_of(a[0])); }
-
 static bool init_from(Thread *t, Value self, Value iterable) {
     List *l = as_list(self);
     if (l->cap)
@@ -188,8 +186,6 @@ static bool init_from(Thread *t, Value self, Value iterable) {
 static bool init_slot(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     return check_args(t, "list", nargs, kwnames, 0, 1) && init_from(t, self, nargs ? args[0] : 0);
 }
-
-static Value list_dunder_init(Thread *t, Value *a) { return init_from(t, a[0], a[1]) ? VALUE_NONE : VALUE_ERROR; }
 
 /* -- Items ------------------------------------------------------------------------------------------------------ */
 
@@ -476,7 +472,5 @@ const TypeDef type_list = {
         .concat = list_concat, .repeat = list_repeat, .inplace_concat = list_inplace_concat,
         .inplace_repeat = list_inplace_repeat, .new_ = new_slot, .init = init_slot,
     },
-    .new_ = { "__new__", list_dunder_new, "*args, **kwargs", 0, 0 },
-    .init = { "__init__", list_dunder_init, "iterable=NULL, /", "Fill with the items of iterable.", 0 },
     .methods = list_methods,
 };

@@ -66,10 +66,6 @@ static Value slice_new_slot(Thread *t, Type *cls, const Value *args, size_t narg
     return slice_new(t, args[0], args[1], nargs == 3 ? args[2] : VALUE_NONE);
 }
 
-static Value slice_dunder_new(Thread *t, Value *a) {
-    return slice_new_slot(t, (Type *)obj_of(a[0]), as_tuple(a[1])->items, (size_t)as_tuple(a[1])->len, NULL);
-}
-
 static Value slice_repr(Thread *t, Value self) {
     Slice *s = (Slice *)obj_of(self);
     return str_format(t, "slice(%R, %R, %R)", s->start, s->stop, s->step);
@@ -162,7 +158,6 @@ const TypeDef type_slice = {
     .size = sizeof(Slice),
     .flags = TYPE_NO_BASE,
     .slots = { .repr = slice_repr, .compare = slice_compare, .new_ = slice_new_slot },
-    .new_ = { "__new__", slice_dunder_new, "*args", 0, 0 },
     .methods = (const FunctionDef[]) {
         { "indices", slice_indices_method, "len, /", "(start, stop, step) for a sequence of len items.", 0 },
         { "__reduce__", slice_reduce, "", 0, 0 }, { 0 } },
@@ -245,10 +240,6 @@ static Value range_new_slot(Thread *t, Type *cls, const Value *args, size_t narg
     if (int_sign(v[2]) == 0)
         return raise_value_error(t, "range() arg 3 must not be zero");
     return range_new(t, v[0], v[1], v[2]);
-}
-
-static Value range_dunder_new(Thread *t, Value *a) {
-    return range_new_slot(t, (Type *)obj_of(a[0]), as_tuple(a[1])->items, (size_t)as_tuple(a[1])->len, NULL);
 }
 
 /* -- Ranges: slots -------------------------------------------------------------------------------------------------- */
@@ -560,7 +551,6 @@ const TypeDef type_range = {
         .repr = range_repr, .hash = range_hash, .compare = range_compare, .iter = range_iter, .truth = range_truth,
         .len = range_len, .getitem = range_getitem, .contains = range_contains, .new_ = range_new_slot,
     },
-    .new_ = { "__new__", range_dunder_new, "*args", 0, 0 },
     .methods = (const FunctionDef[]) {
         { "index", range_index, "value, /", "Index of value.", 0 },
         { "count", range_count, "value, /", "How many numbers equal value.", 0 },

@@ -291,8 +291,6 @@ static Value set_new_slot(Thread *t, Type *cls, const Value *args, size_t nargs,
     return alloc_set(t, cls);
 }
 
-static Value set_dunder_new(Thread *t, Value *a) { return alloc_set(t, (Type *)obj_of(a[0])); }
-
 static bool init_from(Thread *t, Value self, Value iterable) {
     Set *s = as_set(self);
     if (s->fill)
@@ -304,8 +302,6 @@ static bool init_from(Thread *t, Value self, Value iterable) {
 static bool set_init_slot(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     return check_args(t, "set", nargs, kwnames, 0, 1) && init_from(t, self, nargs ? args[0] : 0);
 }
-
-static Value set_dunder_init(Thread *t, Value *a) { return init_from(t, a[0], a[1]) ? VALUE_NONE : VALUE_ERROR; }
 
 static Value make_frozenset(Thread *t, Type *cls, Value iterable) {
     Type *exact = type_by_id(t, T_FROZENSET);
@@ -323,8 +319,6 @@ static Value frozenset_new_slot(Thread *t, Type *cls, const Value *args, size_t 
         return VALUE_ERROR;
     return make_frozenset(t, cls, nargs ? args[0] : 0);
 }
-
-static Value frozenset_dunder_new(Thread *t, Value *a) { return make_frozenset(t, (Type *)obj_of(a[0]), a[1]); }
 
 /* -- Slots ------------------------------------------------------------------------------------------------------ */
 
@@ -477,8 +471,6 @@ const TypeDef type_set = {
         .inplace[BIN_SUB] = set_inplace_sub, .inplace[BIN_XOR] = set_inplace_xor,
         .new_ = set_new_slot, .init = set_init_slot,
     },
-    .new_ = { "__new__", set_dunder_new, "*args, **kwargs", 0, 0 },
-    .init = { "__init__", set_dunder_init, "iterable=NULL, /", 0, 0 },
     .methods = set_methods,
 };
 
@@ -495,6 +487,5 @@ const TypeDef type_frozenset = {
         .binary[BIN_SUB] = set_bin_sub, .binary[BIN_XOR] = set_bin_xor,
         .new_ = frozenset_new_slot,
     },
-    .new_ = { "__new__", frozenset_dunder_new, "iterable=NULL, /", 0, 0 },
     .methods = frozenset_methods,
 };

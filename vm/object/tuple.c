@@ -93,8 +93,6 @@ static Value tuple_new_slot(Thread *t, Type *cls, const Value *args, size_t narg
                                                                        : VALUE_ERROR;
 }
 
-static Value tuple_dunder_new(Thread *t, Value *a) { return make(t, (Type *)obj_of(a[0]), a[1]); }
-
 /* -- Slots ------------------------------------------------------------------------------------------------------ */
 
 static int64_t tuple_len(Thread *t, Value self) { return as_tuple(self)->len; }
@@ -299,7 +297,6 @@ const TypeDef type_tuple = {
         .getitem = tuple_getitem, .contains = tuple_contains, .concat = tuple_concat, .repeat = tuple_repeat,
         .new_ = tuple_new_slot,
     },
-    .new_ = { "__new__", tuple_dunder_new, "iterable=NULL, /", "Make a tuple of the items of iterable.", 0 },
     .methods = (const FunctionDef[]) {
         { "index", tuple_index, "value, start=0, stop=9223372036854775807, /", "Index of the first value.", 0 },
         { "count", tuple_count, "value, /", "How many items equal value.", 0 },
