@@ -51,6 +51,7 @@ struct Interp {
     struct MethodCache *method_cache;   /* type_lookup's answers (type.c) */
     uint32_t next_shape_id;
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
+    struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
     int recursion_limit;
     int int_max_str_digits;
     struct Options *options;            /* the command line's (interp.h) */
