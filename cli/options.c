@@ -1,0 +1,161 @@
+/* Parsing of the command line: options up to the script, -c or -m; everything behind belongs to the program. */
+#include "cli/options.h"
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char usage[] =
+    "usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+    "Options:\n"
+    "-b     : issue warnings about str(bytes_instance) and comparing bytes with str\n"
+    "-B     : accepted (minipy writes no .pyc files)\n"
+    "-c cmd : program passed in as string (terminates option list)\n"
+    "-d     : accepted\n"
+    "-E     : ignore PYTHON* environment variables (such as PYTHONPATH)\n"
+    "-h     : print this help message and exit (also --help)\n"
+    "-i     : inspect interactively after running the script\n"
+    "-I     : isolate from the user's environment (implies -E and -P)\n"
+    "-m mod : run library module as a script (terminates option list)\n"
+    "-O     : remove assert statements; -OO also docstrings\n"
+    "-P     : don't prepend a potentially unsafe path to sys.path\n"
+    "-q     : don't print version on interactive startup\n"
+    "-s, -S : accepted (minipy has no site module)\n"
+    "-u     : unbuffered output streams\n"
+    "-v     : accepted\n"
+    "-V     : print the version number and exit (also --version)\n"
+    "-W arg : warning control\n"
+    "-x     : accepted\n"
+    "-X opt : set implementation-specific option, e.g. -X gil=cpython\n"
+    "file   : program read from script file\n"
+    "-      : program read from stdin (default)\n"
+    "arg ...: arguments passed to program in sys.argv[1:]\n";
+
+static const char *environment(const Options *o, const char *name) {
+    const char *v = o->ignore_environment ? NULL : getenv(name);
+    return v && *v ? v : NULL;
+}
+
+static bool wrong(int *status, const char *what, const char *arg) {
+    fprintf(stderr, "%s: %s\n", what, arg);
+    fputs("usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `minipy -h' for more information.\n", stderr);
+    *status = 2;
+    return false;
+}
+
+static bool xoption(Options *o, char *opt, int *status) {
+    if (strcmp(opt, "gil=cpython") == 0) o->plain_gil = true;
+    if (strncmp(opt, "int_max_str_digits=", 19) == 0) {
+        char *end;
+        long n = strtol(opt + 19, &end, 10);
+        if (*end || end == opt + 19 || (n && n < 640)) {
+            fputs("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\n", stderr);
+            *status = 1;
+            return false;
+        }
+        o->int_max_str_digits = n;
+    }
+    o->xoptions[o->nxoptions++] = opt;
+    return true;
+}
+
+bool options_parse(int argc, char **argv, Command *c, int *status) {
+    Options *o = &c->options;
+    memset(c, 0, sizeof *c);
+    o->int_max_str_digits = -1;
+    o->executable = argv[0];
+    static char resolved[4096];
+    ssize_t len = readlink("/proc/self/exe", resolved, sizeof resolved - 1);
+    if (len > 0) {
+        resolved[len] = 0;
+        o->executable = resolved;
+    }
+    o->xoptions = calloc((size_t)argc + 1, sizeof *o->xoptions);
+    o->warnoptions = calloc((size_t)argc + 1, sizeof *o->warnoptions);
+    if (!o->xoptions || !o->warnoptions) {
+        *status = 1;
+        return false;
+    }
+    int i = 1;
+    while (i < argc && argv[i][0] == '-' && argv[i][1] && c->what == RUN_INPUT) {
+        const char *arg = argv[i++];
+        if (strcmp(arg, "--help") == 0) arg = "-h";
+        else if (strcmp(arg, "--version") == 0) arg = "-V";
+        else if (strcmp(arg, "--") == 0) break;
+        else if (arg[1] == '-') return wrong(status, "unknown option", arg);
+        for (const char *p = arg + 1; *p; p++) {
+            char *value = NULL;
+            if (strchr("cmWX", *p)) {
+                if (p[1]) value = (char *)p + 1;
+                else if (i < argc) value = argv[i++];
+                else {
+                    fprintf(stderr, "Argument expected for the -%c option\n", *p);
+                    fputs("usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `minipy -h' for more information.\n", stderr);
+                    *status = 2;
+                    return false;
+                }
+            }
+            switch (*p) {
+            case 'c': c->what = RUN_COMMAND; c->target = value; break;
+            case 'm': c->what = RUN_MODULE; c->target = value; break;
+            case 'W': o->warnoptions[o->nwarnoptions++] = value; break;
+            case 'X':
+                if (!xoption(o, value, status)) return false;
+                break;
+            case 'b': o->bytes_warning++; break;
+            case 'B': o->dont_write_bytecode = true; break;
+            case 'd': o->debug++; break;
+            case 'E': o->ignore_environment = true; break;
+            case 'h': fputs(usage, stdout); *status = 0; return false;
+            case 'i': o->inspect = true; break;
+            case 'I': o->isolated = o->ignore_environment = o->safe_path = true; break;
+            case 'O': o->optimize++; break;
+            case 'P': o->safe_path = true; break;
+            case 'q': o->quiet = true; break;
+            case 's': case 'x': break;
+            case 'S': o->no_site = true; break;
+            case 'u': o->unbuffered = true; break;
+            case 'v': o->verbose++; break;
+            case 'V': puts("Python 3.11.7 (minipy 0.1.0)"); *status = 0; return false;
+            default: {
+                char one[3] = { '-', *p, 0 };
+                return wrong(status, "Unknown option", one);
+            }
+            }
+            if (value) break;
+        }
+    }
+    static char command_name[] = "-c", module_name[] = "-m", empty[] = "";
+    if (c->what == RUN_INPUT && i < argc) {
+        c->what = RUN_FILE;
+        c->target = argv[i];
+        o->argv = argv + i;
+        o->argc = argc - i;
+    } else {                                /* sys.argv[0] is '-c', '-m' or '' */
+        o->argc = argc - i + 1;
+        o->argv = calloc((size_t)o->argc + 1, sizeof *o->argv);
+        if (!o->argv) {
+            *status = 1;
+            return false;
+        }
+        o->argv[0] = c->what == RUN_COMMAND ? command_name : c->what == RUN_MODULE ? module_name : empty;
+        memcpy(o->argv + 1, argv + i, (size_t)(argc - i) * sizeof *argv);
+    }
+    o->hash_seed = environment(o, "PYTHONHASHSEED");
+    if (o->hash_seed && strcmp(o->hash_seed, "random") != 0) {
+        char *end;
+        unsigned long n = strtoul(o->hash_seed, &end, 10);
+        if (*end || n > 4294967295ul) {
+            fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n", stderr);
+            *status = 1;
+            return false;
+        }
+    }
+    o->python_path = environment(o, "PYTHONPATH");
+    if (environment(o, "PYTHONUNBUFFERED")) o->unbuffered = true;
+    if (environment(o, "PYTHONINSPECT")) o->inspect = true;
+    if (environment(o, "PYTHONSAFEPATH")) o->safe_path = true;
+    const char *digits = environment(o, "PYTHONINTMAXSTRDIGITS");
+    if (digits && o->int_max_str_digits < 0) o->int_max_str_digits = atol(digits);
+    return true;
+}

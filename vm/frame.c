@@ -1,0 +1,308 @@
+/* Frame records, the Python frame object, and the binding of arguments to the parameters of Python functions. */
+#include "vm/frame.h"
+#include "vm/object/call.h"
+#include "vm/object/dict.h"
+#include "vm/object/protocol.h"
+#include "vm/object/str.h"
+#include "vm/object/tuple.h"
+
+/* -- Records ------------------------------------------------------------------------------------------------------- */
+
+static COLD Frame *too_deep(Thread *t) {
+    /* the headroom lets handlers of the error run a little further */
+    raise_error(t, EXC_RecursionError, "maximum recursion depth exceeded");
+    return NULL;
+}
+
+Frame *frame_push(Thread *t, Func *func, Code *code, Value *fp, uint32_t nbound) {
+    Frame *f = t->frame + 1;
+    Value *limit = fp + code->nlocals + code->max_stack;
+    if (unlikely(t->depth >= t->interp->recursion_limit || f == t->frames_end || limit > t->stack_end))
+        return too_deep(t);
+    t->depth++;
+    for (Value *p = fp + nbound, *end = fp + code->nlocals; p < end; p++) *p = VALUE_NULL;
+    f->pc = code->instrs;
+    f->fp = fp;
+    f->code = code;
+    f->func = func;
+    f->limit = limit;
+    f->locals = VALUE_NULL;
+    f->object = VALUE_NULL;
+    f->gen = NULL;
+    f->flags = 0;
+    t->frame = f;
+    return f;
+}
+
+int32_t frame_line(const Frame *f) {
+    return code_line(f->code, (uint32_t)(f->pc > f->code->instrs ? frame_pc_index(f) : 0));
+}
+
+Frame *frame_caller(Thread *t) { return t->frame >= t->frames ? t->frame : NULL; }
+
+Dict *caller_globals(Thread *t) {
+    Frame *f = frame_caller(t);
+    return f ? f->func->globals : NULL;
+}
+
+bool caller_position(Thread *t, int level, Value *filename, int *line) {
+    Frame *f = t->frame - level;
+    if (level < 0 || f < t->frames) return false;
+    *filename = f->code->filename;
+    *line = frame_line(f);
+    return true;
+}
+
+/* -- The frame object ------------------------------------------------------------------------------------------------ */
+
+Value frame_object(Thread *t, Frame *f) {
+    if (f->object) return f->object;
+    if (f->gen && f->gen->frame_object) {
+        FrameObj *o = (FrameObj *)obj_of(f->gen->frame_object);
+        o->frame = f;
+        return f->object = from_ptr(o);
+    }
+    FrameObj *o = alloc_obj(t, type_by_id(t, T_FRAME), sizeof *o);
+    if (!o) return VALUE_ERROR;
+    o->frame = f;
+    o->gen = f->gen;
+    o->code = f->code;
+    o->func = f->func;
+    if (f->gen) f->gen->frame_object = from_ptr(o);
+    return f->object = from_ptr(o);
+}
+
+/* The record ends (or a generator is suspended): the object keeps what may still be asked for. */
+void frame_pop_slow(Thread *t, Frame *f) {
+    FrameObj *o = (FrameObj *)obj_of(f->object);
+    o->pc = frame_pc_index(f);
+    o->frame = NULL;
+    if (f->locals) o->locals_dict = f->locals;
+    if (f->gen && f->gen->state != GEN_CLOSED) {
+        o->gen = f->gen;
+        return;
+    }
+    o->gen = NULL;
+    Value waiting = exc_fetch(t);
+    o->saved = alloc_array(t, f->code->nlocals + 1, sizeof(Value));
+    if (o->saved) memcpy(o->saved, f->fp, f->code->nlocals * sizeof(Value));
+    t->exc = waiting;
+}
+
+static Value local_value(const Code *c, const Value *fp, uint32_t i) {
+    Value v = fp[i];
+    if (v && (c->local_kinds[i] & (LOCAL_CELL | LOCAL_FREE)) && ptr_kind(v, T_CELL)) return ((Cell *)obj_of(v))->value;
+    return v;
+}
+
+static Dict *locals_to_dict(Thread *t, const Code *c, const Value *fp) {
+    Dict *d = dict_new(t);
+    if (!d) return NULL;
+    for (uint32_t i = 0; i < c->nlocals; i++) {
+        if (c->local_kinds[i] & LOCAL_HIDDEN) continue;
+        Value v = local_value(c, fp, i);
+        if (v && !dict_set_str(t, d, c->local_names[i], v)) return NULL;
+    }
+    return d;
+}
+
+Value frame_locals(Thread *t, Frame *f) {
+    if (f->locals) return f->locals;
+    return from_ptr(locals_to_dict(t, f->code, f->fp));
+}
+
+static Value traceback_or_frame_code(Thread *t, Value self) { return from_ptr(((FrameObj *)obj_of(self))->code); }
+
+static Value frame_get_back(Thread *t, Value self) {
+    FrameObj *o = (FrameObj *)obj_of(self);
+    if (!o->frame || o->frame - 1 < t->frames) return VALUE_NONE;
+    return frame_object(t, o->frame - 1);
+}
+static Value frame_get_locals(Thread *t, Value self) {
+    FrameObj *o = (FrameObj *)obj_of(self);
+    if (o->frame) {
+        if (o->frame->locals) return o->frame->locals;
+        Dict *d = locals_to_dict(t, o->code, o->frame->fp);
+        if (!d) return VALUE_ERROR;
+        return o->locals_dict = from_ptr(d);
+    }
+    if (o->gen) return from_ptr(locals_to_dict(t, o->code, o->gen->items));
+    if (o->locals_dict && !o->saved) return o->locals_dict;
+    if (!(o->code->flags & CO_OPTIMIZED) && o->locals_dict) return o->locals_dict;
+    return o->saved ? from_ptr(locals_to_dict(t, o->code, o->saved)) : from_ptr(dict_new(t));
+}
+static Value frame_get_globals(Thread *t, Value self) { return from_ptr(((FrameObj *)obj_of(self))->func->globals); }
+static Value frame_get_builtins(Thread *t, Value self) { return from_ptr(((FrameObj *)obj_of(self))->func->builtins); }
+static int32_t frameobj_pc(FrameObj *o) {
+    if (o->frame) return o->frame->pc > o->code->instrs ? frame_pc_index(o->frame) : 0;
+    if (o->gen && o->gen->pc) return (int32_t)(o->gen->pc - o->code->instrs) - 1;
+    return o->pc;
+}
+static Value frame_get_lineno(Thread *t, Value self) {
+    FrameObj *o = (FrameObj *)obj_of(self);
+    int32_t pc = frameobj_pc(o);
+    return from_small(pc < 0 ? o->code->first_line : code_line(o->code, (uint32_t)pc));
+}
+static Value frame_get_lasti(Thread *t, Value self) { return from_small((int64_t)frameobj_pc((FrameObj *)obj_of(self)) * 4); }
+static Value frame_get_trace(Thread *t, Value self) {
+    Value v = ((FrameObj *)obj_of(self))->trace;
+    return v ? v : VALUE_NONE;
+}
+static bool frame_set_trace(Thread *t, Value self, Value v) {
+    ((FrameObj *)obj_of(self))->trace = v;
+    return true;
+}
+static Value frame_clear(Thread *t, Value *a) {
+    FrameObj *o = (FrameObj *)obj_of(a[0]);
+    if (o->frame || (o->gen && o->gen->state == GEN_RUNNING))
+        return raise_error(t, EXC_RuntimeError, "cannot clear an executing frame");
+    o->saved = NULL;
+    o->locals_dict = VALUE_NULL;
+    return VALUE_NONE;
+}
+static Value frame_repr(Thread *t, Value self) {
+    FrameObj *o = (FrameObj *)obj_of(self);
+    return str_format(t, "<frame at 0x%lx, file %R, line %S, code %S>", (long)self, o->code->filename,
+                      frame_get_lineno(t, self), o->code->name);
+}
+
+const TypeDef type_frame = {
+    .name = "frame", .size = sizeof(FrameObj), .flags = TYPE_NO_BASE | TYPE_NO_NEW,
+    .slots = { .repr = frame_repr },
+    .methods = (const FunctionDef[]) { { "clear", frame_clear, "", "Drop the locals.", 0 }, { 0 } },
+    .getsets = (const GetSetDef[]) {
+        { "f_back", frame_get_back, NULL, NULL }, { "f_code", traceback_or_frame_code, NULL, NULL },
+        { "f_locals", frame_get_locals, NULL, NULL }, { "f_globals", frame_get_globals, NULL, NULL },
+        { "f_builtins", frame_get_builtins, NULL, NULL }, { "f_lineno", frame_get_lineno, NULL, NULL },
+        { "f_lasti", frame_get_lasti, NULL, NULL }, { "f_trace", frame_get_trace, frame_set_trace, NULL }, { 0 } }
+};
+
+/* -- Arguments --------------------------------------------------------------------------------------------------------- */
+
+/* "'a', 'b', and 'c'" */
+static Value join_names(Thread *t, const Value *names, int n) {
+    StrBuf b;
+    strbuf_init(&b, t);
+    for (int i = 0; i < n; i++) {
+        if (i > 0) strbuf_cstr(&b, n == 2 ? " and " : i == n - 1 ? ", and " : ", ");
+        strbuf_cstr(&b, "'");
+        strbuf_str(&b, as_str(names[i]));
+        strbuf_cstr(&b, "'");
+    }
+    return strbuf_finish(&b);
+}
+
+static COLD bool too_many_positional(Thread *t, Func *fn, size_t given, const Value *dst) {
+    const Code *c = fn->code;
+    size_t ndefaults = fn->defaults ? (size_t)as_tuple(fn->defaults)->len : 0;
+    size_t kwonly_given = 0;
+    for (uint32_t i = c->argcount; i < c->argcount + c->kwonly; i++) kwonly_given += dst[i] != VALUE_NULL;
+    Value takes = ndefaults ? str_format(t, "from %zu to %d", c->argcount - ndefaults, (int)c->argcount)
+                            : str_format(t, "%d", (int)c->argcount);
+    bool plural = ndefaults ? true : c->argcount != 1;
+    Value extra = kwonly_given ? str_format(t, " positional argument%s (and %zu keyword-only argument%s)",
+                                            given != 1 ? "s" : "", kwonly_given, kwonly_given != 1 ? "s" : "")
+                               : str_from_cstr(t, "");
+    if (!takes || !extra) return false;
+    raise_type_error(t, "%U() takes %U positional argument%s but %zu%U %s given", fn->qualname, takes,
+                     plural ? "s" : "", given, extra, given == 1 && !kwonly_given ? "was" : "were");
+    return false;
+}
+
+static COLD bool missing_arguments(Thread *t, Func *fn, const Value *dst, bool keyword_only) {
+    const Code *c = fn->code;
+    uint32_t from = keyword_only ? c->argcount : 0, to = keyword_only ? c->argcount + c->kwonly : c->argcount;
+    Value names[256];
+    int n = 0;
+    for (uint32_t i = from; i < to && n < 256; i++)
+        if (!dst[i]) names[n++] = from_ptr(c->local_names[i]);
+    Value list = join_names(t, names, n);
+    if (!list) return false;
+    raise_type_error(t, "%U() missing %d required %s argument%s: %U", fn->qualname, n,
+                     keyword_only ? "keyword-only" : "positional", n == 1 ? "" : "s", list);
+    return false;
+}
+
+static COLD bool positional_only_by_name(Thread *t, Func *fn, Tuple *kwnames) {
+    const Code *c = fn->code;
+    Value names[256];
+    int n = 0;
+    for (uint32_t i = 0; i < c->posonly && n < 256; i++)
+        for (int64_t k = 0; k < kwnames->len; k++)
+            if (is_str(kwnames->items[k]) && str_equal(as_str(kwnames->items[k]), c->local_names[i]))
+                names[n++] = kwnames->items[k];
+    if (!n) return true;
+    StrBuf b;
+    strbuf_init(&b, t);
+    for (int i = 0; i < n; i++) {
+        if (i) strbuf_cstr(&b, ", ");
+        strbuf_str(&b, as_str(names[i]));
+    }
+    Value list = strbuf_finish(&b);
+    if (list)
+        raise_type_error(t, "%U() got some positional-only arguments passed as keyword arguments: '%U'", fn->qualname, list);
+    return false;
+}
+
+bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple *kwnames, Value *dst) {
+    const Code *c = fn->code;
+    uint32_t argcount = c->argcount, nnamed = argcount + c->kwonly;
+    size_t npos = nargs < argcount ? nargs : argcount;
+
+    memcpy(dst, args, npos * sizeof(Value));
+    for (uint32_t i = (uint32_t)npos; i < c->nparams; i++) dst[i] = VALUE_NULL;
+    if (c->flags & CO_VARARGS) {
+        Value rest = tuple_new(t, args + npos, (int64_t)(nargs - npos));
+        if (!rest) return false;
+        dst[nnamed] = rest;
+    }
+    Dict *extra = NULL;
+    if (c->flags & CO_VARKEYWORDS) {
+        if (!(extra = dict_new(t))) return false;
+        dst[c->nparams - 1] = from_ptr(extra);
+    }
+    for (int64_t k = 0; kwnames && k < kwnames->len; k++) {
+        Value name = kwnames->items[k], v = args[nargs + (size_t)k];
+        if (!is_str(name)) {
+            raise_type_error(t, "%U() keywords must be strings", fn->qualname);
+            return false;
+        }
+        Str *s = as_str(name);
+        uint32_t i = c->posonly;
+        for (; i < nnamed; i++)
+            if (c->local_names[i] == s) break;
+        if (i == nnamed && !s->interned)
+            for (i = c->posonly; i < nnamed; i++)
+                if (str_equal(c->local_names[i], s)) break;
+        if (i == nnamed) {
+            if (extra) {
+                if (!dict_set(t, extra, name, v)) return false;
+                continue;
+            }
+            if (c->posonly && !positional_only_by_name(t, fn, kwnames)) return false;
+            raise_type_error(t, "%U() got an unexpected keyword argument '%S'", fn->qualname, name);
+            return false;
+        }
+        if (dst[i]) {
+            raise_type_error(t, "%U() got multiple values for argument '%S'", fn->qualname, name);
+            return false;
+        }
+        dst[i] = v;
+    }
+    if (unlikely(nargs > argcount && !(c->flags & CO_VARARGS))) return too_many_positional(t, fn, nargs, dst);
+    if (npos < argcount) {
+        uint32_t ndefaults = fn->defaults ? (uint32_t)as_tuple(fn->defaults)->len : 0;
+        uint32_t first_default = ndefaults < argcount ? argcount - ndefaults : 0;
+        for (uint32_t i = (uint32_t)npos; i < first_default; i++)
+            if (!dst[i]) return missing_arguments(t, fn, dst, false);
+        for (uint32_t i = first_default > npos ? first_default : (uint32_t)npos; i < argcount; i++)
+            if (!dst[i]) dst[i] = as_tuple(fn->defaults)->items[i - (argcount - ndefaults)];
+    }
+    for (uint32_t i = argcount; i < nnamed; i++) {
+        if (dst[i]) continue;
+        if (fn->kwdefaults) dst[i] = dict_get_str(t, as_dict(fn->kwdefaults), c->local_names[i]);
+    }
+    for (uint32_t i = argcount; i < nnamed; i++)
+        if (!dst[i]) return missing_arguments(t, fn, dst, true);
+    return true;
+}

@@ -1,0 +1,138 @@
+/* Making an interpreter: heap, types, names, builtins, sys, in this order. */
+#include "vm/interp.h"
+#include "vm/base/hash.h"
+#include "vm/base/panic.h"
+#include "vm/base/plat.h"
+#include "vm/frame.h"
+#include "vm/gil.h"
+#include "vm/import.h"
+#include "vm/native.h"
+#include "vm/signal.h"
+#include "vm/object/bytes.h"
+#include "vm/object/dict.h"
+#include "vm/object/str.h"
+#include "vm/object/tuple.h"
+#include "vm/object/type.h"
+#include <stdlib.h>
+
+enum {
+    STACK_BYTES = 512 << 20,            /* address space; memory comes with use */
+    FRAMES_BYTES = 128 << 20,
+    C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
+};
+
+/* -- Threads ----------------------------------------------------------------------------------------------------------- */
+
+void thread_set_c_stack(Thread *t) {
+    char *lo, *hi;
+    plat_stack_bounds(&lo, &hi);
+    t->c_stack_limit = lo + C_STACK_RESERVE;
+}
+
+Thread *thread_new(Interp *interp) {
+    Thread *t = heap_alloc_uncollectable(sizeof *t);
+    if (!t) return NULL;
+    t->stack = plat_map(STACK_BYTES);
+    t->frames = plat_map(FRAMES_BYTES);
+    if (!t->stack || !t->frames) return NULL;
+    t->interp = interp;
+    t->stack_end = (Value *)((char *)t->stack + STACK_BYTES);
+    t->frames_end = (Frame *)((char *)t->frames + FRAMES_BYTES / sizeof(Frame) * sizeof(Frame));
+    t->frame = t->frames - 1;
+    t->next = interp->threads;
+    if (t->next) t->next->prev = t;
+    interp->threads = t;
+    return t;
+}
+
+void thread_free(Thread *t) {
+    if (t->prev) t->prev->next = t->next;
+    else t->interp->threads = t->next;
+    if (t->next) t->next->prev = t->prev;
+    plat_unmap(t->stack, STACK_BYTES);
+    plat_unmap(t->frames, FRAMES_BYTES);
+    heap_free_uncollectable(t);
+}
+
+/* Called while the collector marks: the live parts of all value stacks and frame records. */
+static void push_roots(void *ctx) {
+    Interp *interp = ctx;
+    for (Thread *t = interp->threads; t; t = t->next) {
+        heap_push_range(t->stack, frame_limit(t));
+        if (t->frame >= t->frames) heap_push_range(t->frames, t->frame + 1);
+    }
+}
+
+/* -- The interpreter ------------------------------------------------------------------------------------------------------- */
+
+static void set_hash_key(Interp *interp, const char *seed) {
+    HashKey key;
+    if (seed && *seed && strcmp(seed, "random") != 0) key = hash_key_from_seed((uint32_t)strtoul(seed, NULL, 10));
+    else if (!plat_random_bytes(&key, sizeof key)) panic("no random bytes for hashing");
+    interp->hash_key[0] = key.k0;
+    interp->hash_key[1] = key.k1;
+}
+
+static bool make_names(Thread *t) {
+    static const char *const texts[N_COUNT] = {
+#define NAME_ROW(x) #x,
+#include "vm/object/names.def"
+#undef NAME_ROW
+    };
+    for (int i = 0; i < N_COUNT; i++)
+        if (!(t->interp->names[i] = str_intern_cstr(t, texts[i]))) return false;
+    return true;
+}
+
+/* The constants that everything else takes for granted. */
+static bool make_constants(Thread *t) {
+    Interp *in = t->interp;
+    Str *empty = str_alloc(t, 0, 0);
+    if (!empty) return false;
+    in->empty_str = as_str(str_intern(t, from_ptr(empty)));
+    Tuple *nothing = alloc_obj(t, type_by_id(t, T_TUPLE), sizeof *nothing);
+    Bytes *no_bytes = bytes_alloc(t, 0);
+    if (!nothing || !no_bytes) return false;
+    in->empty_tuple = nothing;
+    in->empty_bytes = no_bytes;
+    return true;
+}
+
+Thread *interp_new(const Options *options) {
+    heap_init();
+    Interp *in = heap_alloc_uncollectable(sizeof *in);
+    if (!in) return NULL;
+    Thread *t = NULL;
+    heap_open(&in->heap, push_roots, in);
+    in->options = heap_alloc_uncollectable(sizeof *in->options);
+    if (!in->options) return NULL;
+    *in->options = *options;
+    in->recursion_limit = options->recursion_limit ? options->recursion_limit : 1000;
+    in->int_max_str_digits = options->int_max_str_digits >= 0 ? (int)options->int_max_str_digits : 4300;
+    in->switch_interval = 0.005;
+    set_hash_key(in, options->hash_seed);
+    if (!(t = thread_new(in))) return NULL;
+    in->main_thread = t;
+    thread_set_c_stack(t);
+    if (!gil_init(t) || !signals_init(t)) return NULL;
+    bool ok = types_init(t) && make_constants(t) && make_names(t) && import_init(t) &&
+              (in->builtins_module = module_from_def(t, &mod_builtins)) &&
+              (in->builtins = in->builtins_module->dict) &&
+              dict_set_cstr(t, in->modules, "builtins", from_ptr(in->builtins_module)) &&
+              (in->sys = module_from_def(t, &mod_sys)) && dict_set_cstr(t, in->modules, "sys", from_ptr(in->sys));
+    if (ok) in->import_function = dict_get_str(t, in->builtins, NAME(t, __import__));
+    return ok && streams_init(t) ? t : NULL;
+}
+
+bool interp_end(Thread *t) {
+    Interp *in = t->interp;
+    bool ok = run_atexit(t);
+    ok &= streams_flush(t);
+    signals_end(t);
+    while (in->threads) thread_free(in->threads);
+    heap_close(&in->heap);
+    gil_end(in);
+    heap_free_uncollectable(in->options);
+    heap_free_uncollectable(in);
+    return ok;
+}

@@ -1,0 +1,28 @@
+/* Interpreters and their threads: creation in order, end in the opposite order. */
+#pragma once
+#include "vm/object/state.h"
+
+typedef struct Options {
+    int argc;
+    char **argv;                /* sys.argv, decoded by surrogateescape */
+    const char *executable;     /* sys.executable, may be NULL */
+    bool inspect, quiet, unbuffered, no_site, isolated, ignore_environment, dont_write_bytecode, safe_path;
+    int optimize, verbose, debug, bytes_warning;
+    const char *hash_seed;      /* PYTHONHASHSEED or NULL */
+    const char *python_path;    /* PYTHONPATH or NULL */
+    int recursion_limit;        /* 0: 1000 */
+    long int_max_str_digits;    /* -1: 4300 */
+    int nwarnoptions, nxoptions;
+    char **warnoptions, **xoptions;
+    bool plain_gil;             /* -X gil=cpython */
+} Options;
+
+/* A new interpreter, its main thread being the calling one, ready to run code. NULL: out of memory, or a broken
+ * build (said on stderr). The calling thread holds its GIL. */
+Thread *interp_new(const Options *options);
+/* Flushes the standard streams, runs what is registered with atexit, frees. Returns false if flushing failed. */
+bool interp_end(Thread *t);
+
+Thread *thread_new(Interp *interp);     /* a Thread with its stacks, not attached to an OS thread's stack bounds */
+void thread_free(Thread *t);
+void thread_set_c_stack(Thread *t);     /* notes the calling OS thread's stack bounds */

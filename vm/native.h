@@ -1,0 +1,36 @@
+/* The one header that runtime/ includes: objects, errors, calls, the way out to the system. */
+#pragma once
+#include "vm/gil.h"
+#include "vm/interp.h"
+#include "vm/import.h"
+#include "vm/object/bytes.h"
+#include "vm/object/call.h"
+#include "vm/object/def.h"
+#include "vm/object/dict.h"
+#include "vm/object/error.h"
+#include "vm/object/float.h"
+#include "vm/object/function.h"
+#include "vm/object/int.h"
+#include "vm/object/iter.h"
+#include "vm/object/list.h"
+#include "vm/object/operator.h"
+#include "vm/object/protocol.h"
+#include "vm/object/range.h"
+#include "vm/object/set.h"
+#include "vm/object/str.h"
+#include "vm/object/tuple.h"
+#include "vm/object/type.h"
+#include "vm/oscall.h"
+
+/* interp->module_state[...]: what a native module keeps for itself. */
+enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TIME, STATE_GC, STATE_ITERTOOLS };
+
+#define MODULE(id) extern const ModuleDef mod_##id;
+#include "runtime/modules.def"
+#undef MODULE
+
+/* Standard streams (runtime/mod_io.c): sys.stdin, stdout, stderr; flushing them at the end. */
+MUST_CHECK bool streams_init(Thread *t);
+bool streams_flush(Thread *t);                          /* false: something could not be written (exit status 120) */
+bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
+void signals_end(Thread *t);                            /* runtime/mod_signal.c */
