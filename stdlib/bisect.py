@@ -55,12 +55,14 @@ except ImportError:
 
 def insort_right(a, x, lo=0, hi=None, *, key=None):
     """Insert x in a, behind any equal items; with key, by key(x)."""
-    a.insert(bisect_right(a, x if key is None else key(x), lo, hi, key=key), x)
+    position = bisect_right(a, x if key is None else key(x), lo, hi, key=key)
+    a.insert(position, x)
 
 
 def insort_left(a, x, lo=0, hi=None, *, key=None):
     """Insert x in a, before any equal items; with key, by key(x)."""
-    a.insert(bisect_left(a, x if key is None else key(x), lo, hi, key=key), x)
+    position = bisect_left(a, x if key is None else key(x), lo, hi, key=key)
+    a.insert(position, x)
 
 
 bisect = bisect_right
