@@ -6,7 +6,9 @@ typedef uint32_t Instr;                 /* op | a << 8 | b << 16 | c << 24, or o
 
 enum CodeFlags {                        /* CPython's co_flags values */
     CO_OPTIMIZED = 1, CO_NEWLOCALS = 2, CO_VARARGS = 4, CO_VARKEYWORDS = 8, CO_NESTED = 16, CO_GENERATOR = 32,
-    CO_COROUTINE = 128, CO_ITERABLE_COROUTINE = 256, CO_ASYNC_GENERATOR = 512, CO_FUTURE_ANNOTATIONS = 0x1000000
+    CO_COROUTINE = 128, CO_ITERABLE_COROUTINE = 256, CO_ASYNC_GENERATOR = 512, CO_FUTURE_BARRY_AS_BDFL = 0x400000,
+    CO_FUTURE_ANNOTATIONS = 0x1000000, CO_FUTURE_MASK = CO_FUTURE_BARRY_AS_BDFL | CO_FUTURE_ANNOTATIONS,
+    CO_HAS_DOCSTRING = 0x4000000        /* ours: a function's __doc__ is consts[0] */
 };
 
 typedef struct Pos { int32_t line, end_line; uint16_t col, end_col; } Pos;      /* bytes; 0xffff: unknown column; line 0: none */
@@ -48,6 +50,7 @@ struct Code {
     uint32_t nlocals;                   /* all */
     uint32_t nfree, first_free;
     uint32_t argcount, posonly, kwonly; /* argcount includes posonly */
+    uint32_t nparams;                   /* all parameters: argcount + kwonly + *args + **kw: the first locals */
     uint32_t max_stack;
     uint32_t flags;
     bool simple;                        /* no *args, **kw, kw-only; not a generator: calls bind without a look */
