@@ -75,15 +75,13 @@ import nothing.such
 import math.nothing
 import sys.x.y
 from nothing import x
-from math import nothing
-from math import sin, nothing
+from itertools import nothing
+from itertools import count, nothing
 from sys import nothing as y
 from . import x
 from .x import y
 from .. import z
 import collections.nothing
-from collections import nothing
-from collections.abc import Nothing
 import os.path.nothing
 __import__('nothing')
 __import__('')

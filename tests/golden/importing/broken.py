@@ -1,0 +1,3 @@
+from importing.helper import compute
+
+value = compute(0)

@@ -1,0 +1,1 @@
+from importing.broken import value

@@ -1,0 +1,1 @@
+import importing.nothing_here
