@@ -1,0 +1,14 @@
+# Syntax errors: targets that cannot be assigned, keywords, walrus, annotations.
+def show(source):
+    try:
+        compile(source, "f.py", "exec")
+        print(repr(source), "ok")
+    except SyntaxError as e:
+        print(f"{source!r}: {type(e).__name__}: {e.msg} | {e.lineno}:{e.offset}")
+    except (ValueError, OverflowError, MemoryError, RecursionError) as e:
+        print(f"{source!r}: {type(e).__name__}: {e}")
+
+
+for source in ("1 = x", "'a' = x", "f() = x", "a + b = x", "-a = x", "None = 1", "True = 1", "False += 1", "... = 1", "__debug__ = 1", "(a, 1) = x", "[a, f()] = x", "(a + b) = c", "a, b + 1 = c", "x = 1 = y", "x = f() = y", "a if b else c = 1", "lambda: x = 1", "not a = 1", "a < b = 1", "a and b = 1", "[x for x in y] = 1", "{1} = 1", "{} = 1", "{1: 2} = 1", "(x for x in y) = 1", "f'{x}' = 1", "`a` = 1", "a.b() = 1", "a[0]() = 1", "*a = 1", "*a, *b = c", "(*a) = 1", "*a, (*b, *c) = d", "[*a, *b] = c", "* = 1", "x = *a", "x = (*a)", "print(*a = 1)", "yield = 1", "x = yield = 1", "await a = 1",
+               "f() += 1", "(a, b) += 1", "[a] += 1", "1 += 1", "a + 1 += 2", "*a += 1", "a, b += 1", "None += 1", "f() : int = 1", "(a, b): int", "[a]: int = 1", "a, b: int", "1: int", "'a': int = 1", "(a): int = 1", "a.b: int = 1", "lambda x: int = 1", "f().x: int", "x: int: str", "x: = 1", "x: yield", "a := 1", "(a.b := 1)", "(a[0] := 1)", "((a, b) := 1)", "f(a := 1)", "f(a=b := 1)", "(1 := x)", "(a + b := 1)", "x = y := 1", "(x := )", "(:= 1)", "[x := 1 for x in y]", "[y for x in (y := z)]", "[i := 0 for i in a]", "[[j := 0 for j in b] for i in a]", "class C: [x := 1 for y in z]", "(None := 1)", "(__debug__ := 1)", "lambda: (x := 1)", "lambda x := 1: x", "def f(x := 1): pass", "if x = 1: pass", "while x = 1: pass", "assert x = 1", "return x = 1", "print(x = 1 = 2)", "if (x = 1): pass", "(x = 1)", "[x = 1]", "{x = 1}", "x[y = 1]", "f(x.y = 1)", "f(1 = 2)", "f(a + b = 1)", "f(True = 1)", "f(None=1)", "f((a)=1)", "f(a, b)=1", "f(x for x in y = 1)", "elif x = 1: pass", "x == 1 = 2", "for f() in x: pass", "for a + b in x: pass", "for (a, 1) in x: pass", "for x in y = 1: pass", "for *a in b: pass", "[x for 1 in y]", "[x for f() in y]", "[x for a, 1 in y]", "with a as 1 + 2: pass", "with a as b, c as f(): pass", "import a = b", "def f() = 1", "class A = 1", "del a, f()", "del *a", "del a = 1", "del (a, (b, 1))", "del a + b", "del None", "del [a, -b]", "del {}", "del x if y else z", "del (yield)", "a = b += 1", "x = del y", "x = return 1", "x = import y", "x = pass", "x = class", "import None", "def None(): pass", "class True: pass", "def f(None): pass", "f(**a = 1)", "a.None = 1", "a.if = 1", "global x = 1", "x++", "x--", "++x = 1", "x =+ ", "x <> y", "x === y", "x != = y", "x =! y", "x && y", "x || y", "!x", "x ? y : z", "x -> y", "a $ b"):
+    show(source)
