@@ -3,17 +3,32 @@
 #include "vm/object/error.h"
 
 struct Bytes { Obj h; int64_t hash; int64_t len; char *data; char inline_data[]; };     /* data NUL-terminated; hash -1: unknown */
-typedef struct ByteArray { Obj h; Attrs attrs; int64_t len, cap; char *data; int64_t exports; } ByteArray;
+/* exports counts the BufferViews that C code holds, views the memoryviews made of it (memoryview.c). A block that was
+ * ever lent out is not given back by hand. */
+typedef struct ByteArray {
+    Obj h;
+    int64_t len, cap;           /* cap: room behind data */
+    char *data;                 /* in block, behind what was deleted at the front */
+    char *block;
+    int64_t exports;
+    struct ViewClaim *views;
+    bool lent;
+} ByteArray;
+#define VIEW_MAX_DIMS 8
 typedef struct MemoryView {
     Obj h;
     Value owner;                /* object that exports; 0 after release() */
+    void *block;                /* keeps the memory alive: data may point into the middle of it */
     char *data;
-    int64_t len;                /* items */
+    int64_t len;                /* items of the first dimension */
     int64_t itemsize, stride;   /* stride in bytes, may be negative */
     char format[4];
     bool readonly;
-    int64_t hash;
+    bool claims, pinned;        /* its bytearray must keep its size: see memoryview.c */
+    int64_t hash;               /* -1: not known */
     int64_t exports;
+    int ndim;                   /* 1 but for cast(..., shape); then the view is contiguous */
+    int64_t shape[VIEW_MAX_DIMS];
 } MemoryView;
 static inline Bytes *as_bytes(Value v) { return (Bytes *)obj_of(v); }
 static inline ByteArray *as_bytearray(Value v) { return (ByteArray *)obj_of(v); }

@@ -88,31 +88,30 @@ Value str_from_ascii(Thread *t, const char *p, size_t n) {
     return from_ptr(s);
 }
 
-Value str_from_utf8(Thread *t, const char *p, size_t n) {
-    if (likely(utf8_ascii_prefix(p, n) == n))
-        return str_from_ascii(t, p, n);
-    Utf8Scan scan;
-    if (!utf8_scan(p, n, &scan))
-        return str_decode(t, p, n, "utf-8", NULL);
-    if (scan.chars == 1) {
+Value str_from_scanned(Thread *t, const char *p, const Utf8Scan *scan) {
+    if (scan->chars <= 1) {
         uint32_t c;
+        if (scan->chars == 0)
+            return from_ptr(empty_str(t));
         utf8_next(p, &c);
         return str_from_char(t, c);
     }
-    Str *s = str_alloc(t, (int64_t)scan.chars, scan.max);
+    Str *s = str_alloc(t, (int64_t)scan->chars, scan->max);
     if (unlikely(s == NULL))
         return VALUE_ERROR;
     if (s->width == 1)
-        utf8_decode_1(s->text, p, n);
+        utf8_decode_1(s->text, p, scan->valid);
     else if (s->width == 2)
-        utf8_decode_2(s->text, p, n);
+        utf8_decode_2(s->text, p, scan->valid);
     else
-        utf8_decode_4(s->text, p, n);
+        utf8_decode_4(s->text, p, scan->valid);
     return from_ptr(s);
 }
 
+Value str_from_utf8(Thread *t, const char *p, size_t n) { return codec_decode(t, CODEC_UTF8, p, n, NULL, NULL); }
+
 Value str_from_utf8_lossy(Thread *t, const char *s, size_t n, const char *errors) {
-    return str_decode(t, s, n, "utf-8", errors);
+    return codec_decode(t, CODEC_UTF8, s, n, errors, NULL);
 }
 
 Value str_from_cstr(Thread *t, const char *s) { return str_from_utf8(t, s, strlen(s)); }

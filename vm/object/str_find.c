@@ -1,8 +1,7 @@
 /* Searching in strings, and the methods that are made of it. */
 #include "vm/base/utf8.h"
-#include "vm/object/protocol.h"
+#include "vm/object/container.h"
 #include "vm/object/str_impl.h"
-#include "vm/object/tuple.h"
 
 /* -- Helpers shared with the other files of str ---------------------------------------------------------------- */
 
@@ -23,24 +22,24 @@ Value str_narrowed(Thread *t, Str *r) {
     return from_ptr(r);
 }
 
-bool slice_bound(Thread *t, Value v, int64_t *out) {
+static bool find_bound(Thread *t, Value v, int64_t *out) {
     if (likely(is_small(v))) {
         *out = small_of(v);
         return true;
     }
-    if (!type_of(t, v)->slots.index) {
+    if (!has_index(t, v)) {
         raise_type_error(t, "slice indices must be integers or None or have an __index__ method");
         return false;
     }
     return as_index_clamped(t, v, out);
 }
 
-bool slice_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t *start, int64_t *end) {
+bool find_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t *start, int64_t *end) {
     *start = 0;
     *end = len;
-    if (start_arg && start_arg != VALUE_NONE && !slice_bound(t, start_arg, start))
+    if (start_arg && start_arg != VALUE_NONE && !find_bound(t, start_arg, start))
         return false;
-    if (end_arg && end_arg != VALUE_NONE && !slice_bound(t, end_arg, end))
+    if (end_arg && end_arg != VALUE_NONE && !find_bound(t, end_arg, end))
         return false;
     if (*end > len)
         *end = len;
@@ -97,7 +96,7 @@ static int64_t find_args(Thread *t, Value *a, bool backwards) {
         raise_type_error(t, "must be str, not %T", a[1]);
         return -2;
     }
-    if (!slice_bounds(t, a[2], a[3], s->len, &start, &end))
+    if (!find_bounds(t, a[2], a[3], s->len, &start, &end))
         return -2;
     return search(s, as_str(a[1]), start, end, backwards);
 }
@@ -125,7 +124,7 @@ Value str_count(Thread *t, Value *a) {
     if (!is_str(a[1]))
         return raise_type_error(t, "must be str, not %T", a[1]);
     Str *sub = as_str(a[1]);
-    if (!slice_bounds(t, a[2], a[3], s->len, &start, &end))
+    if (!find_bounds(t, a[2], a[3], s->len, &start, &end))
         return VALUE_ERROR;
     int64_t n = end - start;
     if (n < sub->len || sub->width > s->width)
@@ -154,7 +153,7 @@ static Value affix(Thread *t, Value *a, bool tail) {
     Str *s = as_str(a[0]);
     int64_t start, end;
     const char *name = tail ? "endswith" : "startswith";
-    if (!slice_bounds(t, a[2], a[3], s->len, &start, &end))
+    if (!find_bounds(t, a[2], a[3], s->len, &start, &end))
         return VALUE_ERROR;
     if (is_str(a[1]))
         return from_bool(affix_matches(s, as_str(a[1]), start, end, tail));
@@ -283,7 +282,7 @@ Value str_replace(Thread *t, Value *a) {
         return raise_type_error(t, "replace() argument 1 must be str, not %T", a[1]);
     if (!is_str(a[2]))
         return raise_type_error(t, "replace() argument 2 must be str, not %T", a[2]);
-    if (!as_int64(t, a[3], &max))
+    if (!as_ssize(t, a[3], &max))
         return VALUE_ERROR;
     return replace(t, as_str(a[0]), as_str(a[1]), as_str(a[2]), max);
 }

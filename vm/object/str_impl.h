@@ -1,6 +1,7 @@
 /* What the files of str share among themselves. Private to vm/object. */
 #pragma once
 #include "vm/base/unicode.h"
+#include "vm/base/utf8.h"
 #include "vm/object/str.h"
 #include "vm/object/text.h"
 
@@ -18,6 +19,8 @@ MUST_CHECK Str *str_alloc_raw(Thread *t, int64_t len, int width, bool ascii);
 Value str_from_text(Thread *t, const void *text, int width, int64_t n);
 /* s itself if its type is str, else a str with the same text. */
 Value str_exact(Thread *t, Str *s);
+/* The good UTF-8 that a scan has measured. */
+Value str_from_scanned(Thread *t, const char *utf8, const Utf8Scan *scan);
 static inline void *str_ptr(const Str *s, int64_t i) { return text_ptr(s->text, s->width, i); }
 
 /* The text of sub in the given width, which is not less than its own; NULL: MemoryError. */
@@ -25,10 +28,8 @@ const void *str_widened(Thread *t, const Str *sub, int width);
 /* r, just built and seen by nobody, in its narrowest form. */
 Value str_narrowed(Thread *t, Str *r);
 
-/* An optional index of a slice; what is not None must have __index__. */
-MUST_CHECK bool slice_bound(Thread *t, Value v, int64_t *out);
 /* Arguments start and end (0 or None: absent) cut to [0, len] as s[start:end] does; *start may exceed *end. */
-MUST_CHECK bool slice_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t *start, int64_t *end);
+MUST_CHECK bool find_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t *start, int64_t *end);
 /* A parameter that must be a str without NUL, as UTF-8: encoding and errors. NULL with *ok if it is absent (0). */
 MUST_CHECK bool codec_argument(Thread *t, const char *fname, const char *param, Value v, const char **out);
 

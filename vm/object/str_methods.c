@@ -1,12 +1,7 @@
 /* The type str: slots, constructor, the table of methods and the small ones among them. */
-#include "vm/object/bytes.h"
 #include "vm/object/codec.h"
-#include "vm/object/def.h"
-#include "vm/object/iter.h"
-#include "vm/object/protocol.h"
-#include "vm/object/range.h"
+#include "vm/object/container.h"
 #include "vm/object/str_impl.h"
-#include "vm/object/tuple.h"
 
 /* -- Slots ---------------------------------------------------------------------------------------------------------- */
 
@@ -50,15 +45,10 @@ static Value str_slot_concat(Thread *t, Value a, Value b) {
 
 static Value str_slot_repeat(Thread *t, Value a, Value b) {
     int64_t n;
-    if (!is_int(b) && !type_of(t, b)->slots.index)
+    if (!has_index(t, b))
         return raise_type_error(t, "can't multiply sequence by non-int of type '%T'", b);
-    if (!as_index(t, b, &n)) {
-        if (exc_matches(t, EXC_IndexError)) {
-            exc_clear(t);
-            return raise_overflow(t, "cannot fit '%T' into an index-sized integer", b);
-        }
+    if (!repeat_count(t, b, &n))
         return VALUE_ERROR;
-    }
     return str_repeat(t, as_str(a), n);
 }
 
@@ -96,7 +86,7 @@ static Value str_getitem(Thread *t, Value self, Value key) {
     }
     if (likely(is_small(key)))
         i = small_of(key);
-    else if (!is_int(key) && !type_of(t, key)->slots.index)
+    else if (!has_index(t, key))
         return raise_type_error(t, "string indices must be integers, not '%T'", key);
     else if (!as_index(t, key, &i))
         return VALUE_ERROR;
@@ -199,7 +189,7 @@ static Value pad(Thread *t, Str *s, int64_t left, int64_t right, uint32_t fill) 
 
 /* Arguments width and fillchar. *missing: how many characters to add. */
 static bool pad_args(Thread *t, Value *a, int64_t *width, int64_t *missing, uint32_t *fill) {
-    if (!as_int64(t, a[1], width))
+    if (!as_ssize(t, a[1], width))
         return false;
     if (!is_str(a[2])) {
         raise_type_error(t, "The fill character must be a unicode character, not %T", a[2]);
@@ -238,7 +228,7 @@ static Value str_rjust(Thread *t, Value *a) {
 static Value str_zfill(Thread *t, Value *a) {
     Str *s = as_str(a[0]);
     int64_t width;
-    if (!as_int64(t, a[1], &width))
+    if (!as_ssize(t, a[1], &width))
         return VALUE_ERROR;
     if (width <= s->len)
         return str_exact(t, s);

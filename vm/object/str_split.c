@@ -1,10 +1,8 @@
 /* Taking strings apart (split, partition, splitlines) and putting many together (join). */
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
-#include "vm/object/list.h"
-#include "vm/object/protocol.h"
+#include "vm/object/container.h"
 #include "vm/object/str_impl.h"
-#include "vm/object/tuple.h"
 
 static inline bool is_line_end(uint32_t c) {
     if (likely(c < 128))
@@ -105,7 +103,7 @@ static void reverse(List *l) {
 static Value split(Thread *t, Value *a, bool backwards) {
     Str *s = as_str(a[0]);
     int64_t max;
-    if (!as_int64(t, a[2], &max))
+    if (!as_ssize(t, a[2], &max))
         return VALUE_ERROR;
     if (max < 0)
         max = INT64_MAX;
@@ -255,9 +253,9 @@ static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
 }
 
 Value str_join(Thread *t, Str *sep, Value iterable) {
-    if (is_exact(t, iterable, T_LIST))
+    if (is_exact_list(t, iterable))
         return join_items(t, sep, as_list(iterable)->items, as_list(iterable)->len);
-    if (is_exact(t, iterable, T_TUPLE))
+    if (is_exact_tuple(t, iterable))
         return join_items(t, sep, as_tuple(iterable)->items, as_tuple(iterable)->len);
     Type *y = type_of(t, iterable);
     if (!y->slots.iter && !y->slots.getitem)
