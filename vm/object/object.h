@@ -68,7 +68,7 @@ typedef struct Slots {
     UnaryFn await, aiter, anext;
     void (*del)(Thread *t, Value self); /* __del__; run by the collector's finalizer queue */
     bool (*buffer)(Thread *t, Value self, struct BufferView *out, bool writable);   /* bytes-like, see protocol.h;
-                                           bytes, bytearray and memoryview need none */
+                                           out NULL: the view is given back; bytes, bytearray, memoryview need none */
 } Slots;
 
 enum TypeFlags {

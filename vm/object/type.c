@@ -410,7 +410,7 @@ struct MethodCache {
     struct { uint32_t version; Str *name; Value value; } at[CACHE_SIZE];
 };
 
-struct MethodCache *type_cache_new(void) { return heap_alloc_uncollectable(sizeof(struct MethodCache)); }
+struct MethodCache *type_cache_new(void) { return heap_alloc(sizeof(struct MethodCache)); }
 
 static Value lookup_along(Thread *t, Type *y, Str *name) {
     if (unlikely(!y->mro)) {                            /* still being made */

@@ -11,7 +11,7 @@ bool type_each_subclass(Thread *t, Type *y, bool (*fn)(Thread *t, Type *sub, voi
 MUST_CHECK bool type_attr_changed(Thread *t, Type *y, Str *name);
 Value type_new_wrapper(Thread *t, Type *y);                 /* T.__new__ for y's dict */
 
-struct MethodCache *type_cache_new(void);                   /* uncollectable: freed with the interpreter */
+struct MethodCache *type_cache_new(void);
 MUST_CHECK bool type_add_getset(Thread *t, Type *y, const GetSetDef *def);
 extern const GetSetDef instance_dict_getset, instance_weakref_getset;
 
@@ -34,4 +34,6 @@ MUST_CHECK bool object_merge_class_dict(Thread *t, Dict *into, Value cls);
 MUST_CHECK bool set_class(Thread *t, Value v, Value cls);
 
 /* -- type_type.c -- */
+Value type_getattr(Thread *t, Value self, Str *name);
+Value type_getattr_quiet(Thread *t, Value self, Str *name);     /* missing: 0 and no exception */
 bool type_set_bases(Thread *t, Type *y, Value bases);

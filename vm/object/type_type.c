@@ -53,7 +53,7 @@ static Value type_or(Thread *t, Value a, Value b) { return union_new(t, a, b); }
 
 /* -- Attributes ----------------------------------------------------------------------------------------------------------- */
 
-static Value type_getattr(Thread *t, Value self, Str *name) {
+Value type_getattr_quiet(Thread *t, Value self, Str *name) {
     Type *y = as_type(self), *meta = y->h.type;
     Value desc = type_lookup(t, meta, name);
     Type *dt = desc ? type_of(t, desc) : NULL;
@@ -66,7 +66,12 @@ static Value type_getattr(Thread *t, Value self, Str *name) {
     }
     if (desc)
         return dt->slots.descr_get ? dt->slots.descr_get(t, desc, self, meta) : desc;
-    return raise_attribute(t, self, name);
+    return VALUE_NULL;
+}
+
+Value type_getattr(Thread *t, Value self, Str *name) {
+    Value v = type_getattr_quiet(t, self, name);
+    return likely(v) || t->exc ? v : raise_attribute(t, self, name);
 }
 
 static bool want_user(Thread *t, Type *y, Str *name) {

@@ -1,0 +1,347 @@
+/* Raising, chaining, matching, and the two ways to complain without raising: unraisable errors and warnings. */
+#include "vm/object/error.h"
+#include "vm/object/call.h"
+#include "vm/object/def.h"
+#include "vm/object/dict.h"
+#include "vm/object/function.h"
+#include "vm/object/protocol.h"
+#include "vm/object/str.h"
+#include "vm/object/tuple.h"
+#include <stdio.h>
+
+/* -- Out of memory, out of stack ---------------------------------------------------------------------------------------- */
+
+void *raise_memory(Thread *t) {
+    Value e = t->interp->memory_error;
+    if (e) {                                            /* one for all: forget where it was raised before */
+        as_exc(e)->traceback = as_exc(e)->context = as_exc(e)->cause = 0;
+        as_exc(e)->suppress_context = false;
+    }
+    t->exc = e;
+    return NULL;
+}
+
+bool enter_c_slow(Thread *t, const char *where) {
+    t->depth--;
+    raise_error(t, EXC_RecursionError, "maximum recursion depth exceeded%s", where);
+    return false;
+}
+
+void *alloc_array(Thread *t, size_t n, size_t item) {
+    size_t bytes;
+    void *p = __builtin_mul_overflow(n, item, &bytes) ? NULL : heap_new(&t->interp->heap, bytes);
+    return likely(p) ? p : raise_memory(t);
+}
+
+void *alloc_leaf(Thread *t, size_t bytes) {
+    void *p = bytes > PTRDIFF_MAX ? NULL : heap_new_leaf(&t->interp->heap, bytes);
+    return likely(p) ? p : raise_memory(t);
+}
+
+void *grow_array(Thread *t, void *old, size_t old_n, size_t new_n, size_t item) {
+    void *p = alloc_array(t, new_n, item);
+    if (p && old_n)
+        memcpy(p, old, old_n * item);
+    return p;
+}
+
+/* -- Raising -------------------------------------------------------------------------------------------------------------- */
+
+void exc_set_context(Thread *t, Value x, Value context) {
+    if (!context || context == x)
+        return;
+    /* Cut the chain where it would come back to x. It may hold a ring already, made by hand: the tortoise sees it. */
+    Value slow = context;
+    bool step = false;
+    for (Value o = context; as_exc(o)->context; o = as_exc(o)->context) {
+        if (as_exc(o)->context == x) {
+            as_exc(o)->context = 0;
+            break;
+        }
+        if (step && (slow = as_exc(slow)->context) == as_exc(o)->context)
+            break;
+        step = !step;
+    }
+    as_exc(x)->context = context;
+}
+
+Value raise_value(Thread *t, Value exc) {
+    if (!exc)
+        return VALUE_ERROR;                             /* making it has failed: that waits already */
+    if (t->handled)
+        exc_set_context(t, exc, t->handled);
+    t->exc = exc;
+    return VALUE_ERROR;
+}
+
+Value exc_new_text(Thread *t, enum ExcId id, Value text) {
+    Value args = text ? tuple_pack1(t, text) : VALUE_ERROR;
+    return args ? exc_new(t, t->interp->exc_types[id], args) : VALUE_ERROR;
+}
+
+static Value raise_v(Thread *t, enum ExcId id, const char *fmt, va_list ap) {
+    Value text = str_vformat(t, fmt, ap);
+    return text ? raise_value(t, exc_new_text(t, id, text)) : VALUE_ERROR;
+}
+
+#define RAISE(id) \
+    do { \
+        va_list ap; \
+        va_start(ap, fmt); \
+        raise_v(t, id, fmt, ap); \
+        va_end(ap); \
+        return VALUE_ERROR; \
+    } while (0)
+
+Value raise_error(Thread *t, enum ExcId id, const char *fmt, ...) { RAISE(id); }
+Value raise_type_error(Thread *t, const char *fmt, ...) { RAISE(EXC_TypeError); }
+Value raise_value_error(Thread *t, const char *fmt, ...) { RAISE(EXC_ValueError); }
+Value raise_overflow(Thread *t, const char *fmt, ...) { RAISE(EXC_OverflowError); }
+
+Value raise_from_current(Thread *t, enum ExcId id, const char *fmt, ...) {
+    Value cause = exc_fetch(t);
+    va_list ap;
+    va_start(ap, fmt);
+    raise_v(t, id, fmt, ap);
+    va_end(ap);
+    if (t->exc && cause && t->exc != cause) {
+        as_exc(t->exc)->cause = as_exc(t->exc)->context = cause;
+        as_exc(t->exc)->suppress_context = true;
+    }
+    return VALUE_ERROR;
+}
+
+static Value raise_with(Thread *t, enum ExcId id, Value arg) {
+    Value args = arg ? tuple_pack1(t, arg) : from_ptr(tuple_alloc(t, 0));
+    return args ? raise_value(t, exc_new(t, t->interp->exc_types[id], args)) : VALUE_ERROR;
+}
+
+Value raise_key_error(Thread *t, Value key) { return raise_with(t, EXC_KeyError, key); }
+
+Value raise_stop_iteration(Thread *t, Value value) {
+    return raise_with(t, EXC_StopIteration, value == VALUE_NONE ? 0 : value);
+}
+
+Value raise_os_error_path2(Thread *t, int err, Value filename, Value filename2) {
+    char text[256];
+    const char *said = strerror_r(err, text, sizeof text);
+    Value message = str_from_utf8_lossy(t, said, strlen(said), "surrogateescape");
+    if (!message)
+        return VALUE_ERROR;
+    Value v[5] = {from_small(err), message, filename, VALUE_NONE, filename2};
+    Value args = tuple_new(t, v, !filename ? 2 : !filename2 ? 3 : 5);
+    return args ? raise_value(t, exc_new(t, t->interp->exc_types[EXC_OSError], args)) : VALUE_ERROR;
+}
+Value raise_os_error_path(Thread *t, int err, Value filename) { return raise_os_error_path2(t, err, filename, 0); }
+Value raise_os_error(Thread *t, int err) { return raise_os_error_path2(t, err, 0, 0); }
+
+Value raise_attribute(Thread *t, Value obj, Str *name) {
+    if (is_type(obj))
+        raise_error(t, EXC_AttributeError, "type object '%N' has no attribute '%Q'", (Type *)obj_of(obj), name);
+    else
+        raise_error(t, EXC_AttributeError, "'%T' object has no attribute '%Q'", obj, name);
+    if (exc_matches(t, EXC_AttributeError)) {
+        as_exc(t->exc)->field[0] = from_ptr(name);
+        as_exc(t->exc)->field[1] = obj;
+    }
+    return VALUE_ERROR;
+}
+
+Value raise_name_error(Thread *t, Str *name) {
+    raise_error(t, EXC_NameError, "name '%Q' is not defined", name);
+    if (exc_matches(t, EXC_NameError))
+        as_exc(t->exc)->field[0] = from_ptr(name);
+    return VALUE_ERROR;
+}
+
+Value raise_import_error(Thread *t, enum ExcId id, Value name, Value path, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    raise_v(t, id, fmt, ap);
+    va_end(ap);
+    if (exc_matches(t, EXC_ImportError)) {
+        as_exc(t->exc)->field[1] = name;
+        as_exc(t->exc)->field[2] = path;
+    }
+    return VALUE_ERROR;
+}
+
+static bool is_exc_class(Thread *t, Value v) {
+    return is_type(v) && type_is_subtype((Type *)obj_of(v), t->interp->exc_types[EXC_BaseException]);
+}
+
+/* An exception out of a class or an instance. */
+static Value instantiate(Thread *t, Value x, const char *otherwise) {
+    if (is_exc(x))
+        return x;
+    if (!is_exc_class(t, x))
+        return raise_type_error(t, "%s", otherwise);
+    Value e = call0(t, x);
+    if (e && !is_exc(e))
+        return raise_type_error(t, "calling %R should have returned an instance of BaseException, not %R", x,
+                                from_ptr(type_of(t, e)));
+    return e;
+}
+
+Value raise_object(Thread *t, Value x, Value cause) {
+    Value e = instantiate(t, x, "exceptions must derive from BaseException");
+    if (!e)
+        return VALUE_ERROR;
+    if (cause) {
+        if (cause == VALUE_NONE)
+            cause = 0;
+        else if (!(cause = instantiate(t, cause, "exception causes must derive from BaseException")))
+            return VALUE_ERROR;
+        as_exc(e)->cause = cause;
+        as_exc(e)->suppress_context = true;
+    }
+    return raise_value(t, e);
+}
+
+/* -- Matching ---------------------------------------------------------------------------------------------------------------- */
+
+bool exc_is(Value exc, Type *cls) { return type_is_subtype(obj_of(exc)->type, cls); }
+
+bool exc_matches(Thread *t, enum ExcId id) { return t->exc && exc_is(t->exc, t->interp->exc_types[id]); }
+
+static bool check_pattern(Thread *t, Value pattern) {
+    if (is_exc_class(t, pattern))
+        return true;
+    raise_type_error(t, "catching classes that do not inherit from BaseException is not allowed");
+    return false;
+}
+
+int exc_matches_pattern(Thread *t, Value exc, Value pattern) {
+    if (!is_tuple(pattern))
+        return check_pattern(t, pattern) ? exc_is(exc, (Type *)obj_of(pattern)) : -1;
+    Tuple *u = as_tuple(pattern);
+    for (int64_t i = 0; i < u->len; i++)
+        if (!check_pattern(t, u->items[i]))
+            return -1;
+    for (int64_t i = 0; i < u->len; i++)
+        if (exc_is(exc, (Type *)obj_of(u->items[i])))
+            return 1;
+    return 0;
+}
+
+Value exc_take_stop(Thread *t) {
+    if (!exc_matches(t, EXC_StopIteration))
+        return 0;
+    Value v = as_exc(t->exc)->field[0];
+    t->exc = 0;
+    return v ? v : VALUE_NONE;
+}
+
+/* -- Complaining without raising ----------------------------------------------------------------------------------------------- */
+
+static Value sys_attr(Thread *t, const char *name) {
+    Value v = t->interp->sys ? dict_get_cstr(t, t->interp->sys->dict, name) : 0;
+    return v == VALUE_NONE ? 0 : v;
+}
+
+/* Text to sys.stderr, to the process's own when there is none. Errors of it are dropped. */
+static void write_stderr(Thread *t, Value text) {
+    if (!text) {
+        exc_clear(t);
+        return;
+    }
+    Value file = sys_attr(t, "stderr");
+    if (file) {
+        if (!call_method1(t, file, NAME(t, write), text))
+            exc_clear(t);
+        return;
+    }
+    const char *s = str_utf8_lossy(t, as_str(text), NULL);
+    if (s)
+        fputs(s, stderr);
+    exc_clear(t);
+}
+
+/* sys.unraisablehook, if somebody has put one of his own there: exc_type, exc_value, exc_traceback, err_msg, object. */
+static bool call_unraisable_hook(Thread *t, Value e, Value where) {
+    Value hook = sys_attr(t, "unraisablehook");
+    if (!hook || is_exact(t, hook, T_BUILTIN))
+        return false;
+    Value args = object_alloc(t, type_by_id(t, T_SIMPLE_NAMESPACE));
+    Dict *d = args ? object_dict(t, args, true) : NULL;
+    if (d && dict_set_cstr(t, d, "exc_type", from_ptr(obj_of(e)->type)) && dict_set_cstr(t, d, "exc_value", e) &&
+        dict_set_cstr(t, d, "exc_traceback", as_exc(e)->traceback ? as_exc(e)->traceback : VALUE_NONE) &&
+        dict_set_cstr(t, d, "err_msg", VALUE_NONE) && dict_set_cstr(t, d, "object", where ? where : VALUE_NONE) &&
+        call1(t, hook, args))
+        return true;
+    exc_clear(t);
+    return false;
+}
+
+void error_unraisable(Thread *t, Value where) {
+    Value e = exc_fetch(t);
+    if (!e || call_unraisable_hook(t, e, where))
+        return;
+    if (where && where != VALUE_NONE) {
+        Value text = to_repr(t, where);
+        if (!text) {
+            exc_clear(t);
+            text = str_from_cstr(t, "<object repr() failed>");
+        }
+        write_stderr(t, text ? str_format(t, "Exception ignored in: %U\n", text) : VALUE_ERROR);
+    }
+    write_stderr(t, traceback_format(t, e));
+}
+
+/* Without the warnings module: its default filters, the once-per-place rule and the first line of its output. */
+static bool is_shown(Thread *t, enum ExcId category, Dict *globals) {
+    Type *y = t->interp->exc_types[category];
+    static const uint8_t hidden[] = {EXC_DeprecationWarning, EXC_PendingDeprecationWarning, EXC_ImportWarning,
+                                     EXC_ResourceWarning};
+    Value module = globals ? dict_get_str(t, globals, NAME(t, __name__)) : 0;
+    if (category == EXC_DeprecationWarning && module && is_str(module) && str_equal(as_str(module), NAME(t, __main__)))
+        return true;
+    for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
+        if (type_is_subtype(y, t->interp->exc_types[hidden[i]]))
+            return false;
+    return true;
+}
+
+/* Puts (text, category, line) into the module's __warningregistry__; false: it was there, or an error. */
+static bool first_time(Thread *t, Dict *globals, Value text, Value category, int line) {
+    if (!globals)
+        return true;
+    Value registry = dict_get_cstr(t, globals, "__warningregistry__");
+    if (!registry) {
+        registry = from_ptr(dict_new(t));
+        if (!registry || !dict_set_cstr(t, globals, "__warningregistry__", registry))
+            return false;
+    }
+    Value key = tuple_pack3(t, text, category, from_small(line)), seen;
+    if (!key || !is_dict(registry))
+        return false;
+    return dict_lookup(t, as_dict(registry), key, &seen) == 0 && dict_set(t, as_dict(registry), key, VALUE_TRUE);
+}
+
+bool warn(Thread *t, enum ExcId category, int stacklevel, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    Value text = str_vformat(t, fmt, ap);
+    va_end(ap);
+    if (!text)
+        return false;
+    Value cls = from_ptr(t->interp->exc_types[category]);
+    Value module = t->interp->modules ? dict_get_cstr(t, t->interp->modules, "warnings") : 0;
+    if (module && module != VALUE_NONE) {
+        Value f = get_attr_cstr(t, module, "warn");
+        return f && call3(t, f, text, cls, from_small(stacklevel));
+    }
+    Value file;
+    int line;
+    Dict *globals = caller_globals(t);
+    if (!is_shown(t, category, globals))
+        return true;
+    if (!caller_position(t, MAX(stacklevel - 1, 0), &file, &line)) {
+        write_stderr(t, str_format(t, "sys:1: %N: %U\n", (Type *)obj_of(cls), text));
+        return true;
+    }
+    if (first_time(t, globals, text, cls, line))
+        write_stderr(t, str_format(t, "%U:%d: %N: %U\n", file, line, (Type *)obj_of(cls), text));
+    exc_clear(t);
+    return true;
+}
