@@ -148,7 +148,10 @@ static Value view_repr(Thread *t, Value self) {
     if (active)
         return active < 0 ? VALUE_ERROR : str_from_cstr(t, "...");
     List *l = list_alloc(t, 0, 0);
-    Value r = l && list_extend(t, l, self) ? str_format(t, "%T(%R)", self, from_ptr(l)) : VALUE_ERROR;
+    bool ordered = is_instance_of(t, from_ptr(dict_of(self)), type_by_id(t, T_ORDEREDDICT));
+    Value r = VALUE_ERROR;
+    if (l && list_extend(t, l, self))
+        r = str_format(t, ordered ? "o%T(%R)" : "%T(%R)", self, from_ptr(l));
     repr_leave(t, self);
     return r;
 }
