@@ -7,6 +7,7 @@ import os
 import sys
 import types
 import builtins
+from _collections import OrderedDict
 from keyword import iskeyword
 
 _empty_marker = object()
@@ -152,7 +153,12 @@ def isroutine(object):
 
 def isabstract(object):
     """Is it a class with abstract methods left?"""
-    return isinstance(object, type) and bool(getattr(object, "__abstractmethods__", None))
+    if not isinstance(object, type):
+        return False
+    from abc import ABCMeta, _abstract_names
+    if "__abstractmethods__" not in object.__dict__ and issubclass(type(object), ABCMeta):
+        return bool(_abstract_names(object, object.__dict__))      # in __init_subclass__ it is not known yet
+    return bool(getattr(object, "__abstractmethods__", None))
 
 
 # -- Members -------------------------------------------------------------------------------------------------
@@ -378,7 +384,7 @@ def _shadowed_dict(klass):
 def getattr_static(obj, attr, default=_empty_marker):
     """getattr() that runs neither descriptors nor __getattr__."""
     instance_result = _empty_marker
-    if isinstance(obj, type) or issubclass(type(obj), type):
+    if issubclass(type(obj), type):
         klass = obj
         is_class = True
     else:
@@ -1376,15 +1382,14 @@ def _from_text(cls, obj, text, skip_bound_arg):
     except (SyntaxError, NameError, AttributeError):
         raise ValueError(f"{obj!r} has invalid signature") from None
     sig = _from_function(cls, scope["f"])
-    if bound and skip_bound_arg:
-        self = getattr(obj, "__self__", None)
+    if bound:
+        owner = getattr(obj, "__self__", None)
         params = list(sig.parameters.values())
-        if self is not None and (ismodule(self) or not isclass(obj)) or isclass(obj) or ismodule(self):
+        if isclass(obj) or ismodule(owner) or owner is not None and skip_bound_arg:
             params.pop(0)
-            sig = sig.replace(parameters=params)
         else:
             params[0] = params[0].replace(kind=_POSITIONAL_ONLY)
-            sig = sig.replace(parameters=params)
+        sig = sig.replace(parameters=params)
     return sig
 
 
@@ -1396,6 +1401,9 @@ def _from_builtin(cls, func, skip_bound_arg=True):
 
 
 def _from_function(cls, func, skip_bound_arg=True, globals=None, locals=None, eval_str=False):
+    text = getattr(func, "__text_signature__", None)
+    if text:
+        return _from_text(cls, func, text, skip_bound_arg)
     code = func.__code__
     names = code.co_varnames
     pos_count = code.co_argcount
@@ -1713,7 +1721,7 @@ class Signature:
     empty = _empty
 
     def __init__(self, parameters=None, *, return_annotation=_empty, __validate_parameters__=True):
-        params = {}
+        params = OrderedDict()
         if parameters is not None:
             if __validate_parameters__:
                 top_kind = _POSITIONAL_ONLY
@@ -1734,7 +1742,7 @@ class Signature:
                         raise ValueError(f"duplicate parameter name: {name!r}")
                     params[name] = param
             else:
-                params = {param.name: param for param in parameters}
+                params = OrderedDict([(param.name, param) for param in parameters])
         self._parameters = types.MappingProxyType(params)
         self._return_annotation = return_annotation
 
@@ -1780,7 +1788,6 @@ class Signature:
         given = list(args)
         position = 0            # of the next positional argument
         index = 0               # of the next parameter
-        positional_only_by_name = []
         while position < len(given):
             if index == len(params) or params[index].kind in (_VAR_KEYWORD, _KEYWORD_ONLY):
                 raise TypeError("too many positional arguments")
@@ -1794,18 +1801,15 @@ class Signature:
                 raise TypeError(f"multiple values for argument {param.name!r}")
             arguments[param.name] = given[position]
             position += 1
-        has_var_keyword = params and params[-1].kind == _VAR_KEYWORD
-        kwargs_param = params[-1] if has_var_keyword else None
+        kwargs_param = params[-1] if params and params[-1].kind == _VAR_KEYWORD else None
         for param in params[index:]:
             kind, name = param.kind, param.name
             if kind == _VAR_KEYWORD or kind == _VAR_POSITIONAL:
                 continue
             if kind == _POSITIONAL_ONLY:
-                if name in kwargs and not has_var_keyword:
-                    positional_only_by_name.append(name)
+                if name in kwargs:
+                    raise TypeError(f"{name!r} parameter is positional only, but was passed as a keyword")
                 if param.default is _empty and not partial:
-                    if name in kwargs and not has_var_keyword:
-                        raise TypeError(f"{name!r} parameter is positional only, but was passed as a keyword")
                     raise TypeError(f"missing a required argument: {name!r}")
                 continue
             if name in kwargs:
@@ -1815,9 +1819,6 @@ class Signature:
         if kwargs:
             if kwargs_param is not None:
                 arguments[kwargs_param.name] = kwargs
-            elif positional_only_by_name:
-                raise TypeError(f"{positional_only_by_name[0]!r} parameter is positional only, but was passed as a "
-                                "keyword")
             else:
                 raise TypeError(f"got an unexpected keyword argument {next(iter(kwargs))!r}")
         return self._bound_arguments_cls(self, arguments)
@@ -1868,3 +1869,7 @@ def signature(obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=F
     """The Signature of a callable."""
     return Signature.from_callable(obj, follow_wrapped=follow_wrapped, globals=globals, locals=locals,
                                    eval_str=eval_str)
+
+
+__all__ = [name for name, value in list(globals().items())
+           if name[0] != "_" and not ismodule(value) and name not in ("OrderedDict", "iskeyword")]
