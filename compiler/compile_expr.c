@@ -240,9 +240,8 @@ void jump_if(Compiler *c, Node *n, Label to, bool cond) {
         return;
     }
     case AST_Compare:
-        at_node(c, n);
+        at_node(c, n);                          /* for what follows too, as in CPython: an assert's raise stands here */
         jump_if_compare(c, n, to, cond);
-        restore_pos(c, before);
         return;
     case AST_Constant: {
         int truth = truth_of(c->t, constant_value(n));
@@ -427,7 +426,6 @@ void at_attribute_name(Compiler *c, const Node *n) {
     int32_t len = (int32_t)as_str(n->Attribute.attr)->len;
     if (len <= n->end_col_offset) {
         pos->col = column(n->end_col_offset - len);
-        pos->end_col = column(n->end_col_offset);
     } else {
         pos->col = pos->end_col = NO_COLUMN;
         pos->end_line = pos->line;

@@ -409,8 +409,7 @@ static void match_or(Compiler *c, Node *n, Pattern *p) {
 static void visit_pattern(Compiler *c, Node *n, Pattern *p) {
     if (c->failed || !compile_enough_stack(c))
         return;
-    Pos before = save_pos(c);
-    at_node(c, n);
+    at_node(c, n);                              /* for what follows too, as in CPython */
     switch (n->kind) {
     case AST_MatchValue: match_value(c, n, p); break;
     case AST_MatchSingleton: match_singleton(c, n, p); break;
@@ -421,7 +420,6 @@ static void visit_pattern(Compiler *c, Node *n, Pattern *p) {
     case AST_MatchAs: match_as(c, n, p); break;
     default: match_or(c, n, p); break;
     }
-    restore_pos(c, before);
 }
 
 /* -- The statement ------------------------------------------------------------------------------------------------------------------ */

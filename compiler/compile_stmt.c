@@ -244,8 +244,40 @@ static void compile_async_for(Compiler *c, Node *n) {
 
 /* -- Assignments ---------------------------------------------------------------------------------------------------------- */
 
+/* a, b = b, a needs no tuple: the values are stored from the stack. For locals, last first: no swap either. */
+static bool assign_parallel(Compiler *c, AstSeq *targets, Node *value) {
+    Node *target = targets->items[0];
+    if (targets->n != 1 || value->kind != AST_Tuple || (target->kind != AST_Tuple && target->kind != AST_List))
+        return false;
+    AstSeq *to = target->Tuple.elts, *from = value->Tuple.elts;
+    int32_t n = to->n;
+    if (n < 2 || n > 3 || from->n != n)
+        return false;
+    bool locals = c->unit->scope->kind == SCOPE_FUNCTION;
+    for (int32_t i = 0; i < n; i++) {
+        if (to->items[i]->kind == AST_Starred || from->items[i]->kind == AST_Starred)
+            return false;
+        const Symbol *y = NULL;
+        if (locals && to->items[i]->kind == AST_Name)
+            y = scope_find(c->unit->scope, mangle_name(c, c->unit->private_name, to->items[i]->Name.id));
+        locals = locals && y != NULL && y->place == PLACE_LOCAL;
+        for (int32_t k = 0; k < i; k++)
+            locals = locals && to->items[k]->Name.id != to->items[i]->Name.id;
+    }
+    visit_exprs(c, from);
+    for (int32_t i = n - 1; i >= 0 && locals; i--)
+        visit_expr(c, to->items[i]);
+    if (!locals) {
+        op(c, OP_SWAP, (uint32_t)n);
+        visit_exprs(c, to);
+    }
+    return true;
+}
+
 static void compile_assign(Compiler *c, Node *n) {
     AstSeq *targets = n->Assign.targets;
+    if (assign_parallel(c, targets, n->Assign.value))
+        return;
     visit_expr(c, n->Assign.value);
     for (int32_t i = 0; i < targets->n; i++) {
         if (i < targets->n - 1)

@@ -133,6 +133,14 @@ static void add_to(Symtable *st, Scope *s, Value name, int flag, Span at) {
         flag |= SYM_COMP_ITER;
     }
     y->flags |= (uint8_t)flag;
+    /* `global x` anywhere makes x a global for the module's own code too, whatever namespace that runs in. */
+    if ((flag & SYM_GLOBAL) && s != st->first) {
+        y = scope_find(st->first, name);
+        if (y == NULL)
+            y = add_symbol(st, st->first, name);
+        if (y != NULL)
+            y->flags |= SYM_GLOBAL;
+    }
 }
 
 static void add_name(Symtable *st, Value name, int flag, Span at) { add_to(st, st->current, name, flag, at); }

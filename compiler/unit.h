@@ -114,7 +114,6 @@ void yield_from(Compiler *c);                   /* receiver, None -> result */
 void call_args(Compiler *c, uint32_t extra, AstSeq *args, AstSeq *keywords);
 void at_attribute_name(Compiler *c, const Node *attribute);     /* only moves when the expression spans lines */
 void binary_operator(Compiler *c, AstOp operator, bool in_place);
-void unpack_error_check(Compiler *c, AstSeq *elts, Span at);
 
 /* -- compile_stmt.c, compile_try.c, compile_match.c, compile_def.c ------------------------------------------------- */
 

@@ -1,6 +1,8 @@
 /* The disassembler, from opcode.def. */
 #include "vm/dis.h"
 
+#include <stdio.h>
+
 #include "vm/object/opcode.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str.h"

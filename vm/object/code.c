@@ -1,6 +1,8 @@
 /* Code objects: what the compiler makes, as Python sees it. Offsets count 2 for each instruction, as tb_lasti does. */
 #include "vm/object/code.h"
 
+#include <stdio.h>
+
 #include "vm/base/hash.h"
 #include "vm/object/bytes.h"
 #include "vm/object/def.h"
