@@ -178,15 +178,20 @@ static Node *parse_expression(Parser *p, const Literal *s, const char *at, const
     const char *c = at;
     while (c < end && strchr(" \t\n\f\r", *c) != NULL)
         c++;
-    if (c == end)
-        return parser_error_here(p, "f-string: empty expression not allowed"), NULL;
+    if (c == end) {
+        if (*end == '}')
+            parser_error_here(p, "f-string: empty expression not allowed");
+        else
+            parser_error_here(p, "f-string: expression required before '%c'", *end);
+        return NULL;
+    }
     size_t n = (size_t)(end - at);
-    char *text = arena_alloc(p->arena, n + 4);
+    char *text = arena_alloc(p->arena, n + 4);  /* zeroed: the end is marked */
     if (text == NULL || p->arena->failed)
         return NULL;
     text[0] = '(';
     memcpy(text + 1, at, n);
-    memcpy(text + 1 + n, ")\n", 3);
+    memcpy(text + 1 + n, ")\n", 2);
 
     const char *brace = at - 1, *line = s->tok.start;
     int32_t lineno = s->tok.span.lineno, col = s->tok.span.col_offset;
@@ -199,10 +204,14 @@ static Node *parse_expression(Parser *p, const Literal *s, const char *at, const
     }
     col += (int32_t)(brace - line);
     Lexer lexer;
-    lexer_open(&lexer, text, n + 2, lineno, col);
-    lexer.line_begins = false;
+    lexer_open(&lexer, text, n + 3, lineno, col, true);
     Parser sub = { .t = p->t, .arena = p->arena, .source = p->source, .lexer = &lexer, .start = TK_START_FSTRING,
                    .outer = p, .first_col = col };
+    const char *q = at;                         /* CPython counts differently if the expression begins on a new line */
+    while (q < end && (*q == ' ' || *q == '\t' || *q == '\f'))
+        q++;
+    bool same_line = lineno == s->tok.span.lineno;
+    sub.error_col = q < end && *q == '\n' ? (same_line ? s->tok.span.col_offset : 0) : col;
     return parser_run(&sub);
 }
 
@@ -224,7 +233,7 @@ static const char *parse_replacement(Parser *p, Joined *j, const Literal *s, con
     if (e < s->end && *e == '!') {
         if (++e < s->end)
             conversion = (unsigned char)*e++;
-        if (e < s->end && conversion != 's' && conversion != 'r' && conversion != 'a')
+        if (conversion != -1 && conversion != 's' && conversion != 'r' && conversion != 'a')
             return parser_error_here(p, "f-string: invalid conversion character: expected 's', 'r', or 'a'"), NULL;
     }
     end_text(p, j);

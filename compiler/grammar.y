@@ -120,12 +120,9 @@ star_handler(A) ::= EXCEPT(T) STAR test(X) AS NAME(N) COLON block(B).
 %type with_items {AstSeq *}
 %type with_elts {Elts}
 with_stmt(A) ::= WITH(T) with_items(L) COLON block(B).                  { A = NEW(FROM(T), With, L, B); }
-with_stmt(A) ::= WITH(T) with_paren(X) COLON block(B).
-                                        { A = NEW(FROM(T), With, SEQ(NULL, NEW(FROM(X), withitem, X, NULL)), B); }
-with_stmt(A) ::= WITH(T) WITH_LPAR(P) with_elts(E) RPAR(R) COLON block(B).
-                                                        { A = make_with(p, T, P, E, false, R, B); }
-with_stmt(A) ::= WITH(T) WITH_LPAR(P) with_elts(E) COMMA RPAR(R) COLON block(B).
-                                                        { A = make_with(p, T, P, E, true, R, B); }
+with_items(A) ::= WITH_LPAR(P) with_elts(E) RPAR.       { A = paren_items(p, P, E, false); }
+with_items(A) ::= WITH_LPAR(P) with_elts(E) COMMA RPAR. { A = paren_items(p, P, E, true); }
+with_items(A) ::= with_paren(X).                        { A = SEQ(NULL, NEW(FROM(X), withitem, X, NULL)); }
 with_paren(A) ::= WITH_LPAR(P) RPAR.                    { A = NEW(FROM(P), Tuple, NULL, AST_Load); }
 with_paren(A) ::= WITH_LPAR(P) yield_expr(Y) RPAR.      { A = ast_group(p->arena, FROM(P), Y); }
 with_paren(A) ::= WITH_LPAR(P) named(X) comp_for(C) RPAR.       { A = NEW(FROM(P), GeneratorExp, X, C); }
@@ -155,17 +152,15 @@ class_args(A) ::= LPAR call_args(L) RPAR.               { A = L; }
 class_args(A) ::= LPAR call_args(L) COMMA RPAR.         { A = L; }
 
 function(A) ::= DEF(T) NAME(N) LPAR params(P) RPAR returns(R) COLON block(B).
-                                        { A = NEW(FROM(T), FunctionDef, IDENT(N), params_node(p, P), B, NULL, R); }
+                                        { A = NEW(FROM(T), FunctionDef, IDENT(N), P, B, NULL, R); }
 returns(A) ::= .                                        { A = NULL; }
 returns(A) ::= RARROW test(T).                            { A = T; }
 
-%type params {Params *}
 %type param_list {Params *}
-%type lambda_params {Params *}
 %type lambda_list {Params *}
-params(A) ::= .                                         { A = NULL; }
-params(A) ::= param_list(L).                            { A = L; }
-params(A) ::= param_list(L) COMMA.                      { A = L; }
+params(A) ::= .                                         { A = params_node(p, NULL); }
+params(A) ::= param_list(L).                            { A = params_node(p, L); }
+params(A) ::= param_list(L) COMMA.                      { A = params_node(p, L); }
 param_list(A) ::= param(X).                             { A = params_add(p, NULL, X, NULL); }
 param_list(A) ::= param(X) EQUAL test(D).               { A = params_add(p, NULL, X, D); }
 param_list(A) ::= SLASH.                                { A = params_slash(p, NULL); }
@@ -183,9 +178,9 @@ param(A) ::= NAME(N) COLON test(T).                     { A = NEW(FROM(N), arg, 
 star_param ::= param.
 star_param(A) ::= NAME(N) COLON star(T).                { A = NEW(FROM(N), arg, IDENT(N), T); }
 
-lambda_params(A) ::= .                                  { A = NULL; }
-lambda_params(A) ::= lambda_list(L).                    { A = L; }
-lambda_params(A) ::= lambda_list(L) COMMA.              { A = L; }
+lambda_params(A) ::= .                                  { A = params_node(p, NULL); }
+lambda_params(A) ::= lambda_list(L).                    { A = params_node(p, L); }
+lambda_params(A) ::= lambda_list(L) COMMA.              { A = params_node(p, L); }
 lambda_list(A) ::= name_param(X).                       { A = params_add(p, NULL, X, NULL); }
 lambda_list(A) ::= name_param(X) EQUAL test(D).         { A = params_add(p, NULL, X, D); }
 lambda_list(A) ::= SLASH.                               { A = params_slash(p, NULL); }
@@ -381,7 +376,7 @@ named(A) ::= NAME(N) COLONEQUAL test(X).
                                 { A = NEW(FROM(N), NamedExpr, NEW(N.span, Name, IDENT(N), AST_Store), X); }
 test ::= disj.
 test(A) ::= disj(B) IF disj(C) ELSE test(E).            { A = NEW(FROM(B), IfExp, C, B, E); }
-test(A) ::= LAMBDA(T) lambda_params(P) COLON test(B).   { A = NEW(FROM(T), Lambda, params_node(p, P), B); }
+test(A) ::= LAMBDA(T) lambda_params(P) COLON test(B).   { A = NEW(FROM(T), Lambda, P, B); }
 
 disj ::= comparison.
 disj(A) ::= NOT(T) disj(X).                             { A = NEW(FROM(T), UnaryOp, AST_Not, X); }

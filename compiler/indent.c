@@ -3,24 +3,25 @@
 
 #include <string.h>
 
-void lexer_open(Lexer *lx, const char *text, size_t len, int32_t lineno, int32_t col) {
+void lexer_open(Lexer *lx, const char *text, size_t len, int32_t lineno, int32_t col, bool within) {
     memset(lx, 0, offsetof(Lexer, brackets));
     lx->n_brackets = 0;
     lx->n_indents = lx->pending = 0;
     lx->indents[0].col = lx->indents[0].alt_col = 0;
-    lx->error.id = EXC_COUNT;
+    lx->error = (LexError){ .id = EXC_SyntaxError };
     lx->text = lx->cursor = lx->line_start = text;
     lx->end = text + len;
-    lx->lineno = lineno;
+    lx->lineno = lx->first_lineno = lineno;
     lx->shift = col;
-    lx->line_begins = true;
+    lx->within = within;
+    lx->line_begins = !within;
 }
 
 static int bad_tabs(Lexer *lx) {
     int kind = lex_error(lx, EXC_TabError, lx->line_start, "inconsistent use of tabs and spaces in indentation");
     lx->error.offset = 1;
     lx->error.end_offset = 0;
-    lx->error.with_newline = true;
+    lx->error.with_newline = lx->error.quiet = true;
     return kind;
 }
 
@@ -33,7 +34,7 @@ static int compare_indent(Lexer *lx, int32_t col, int32_t alt_col) {
             int kind = lex_error(lx, EXC_IndentationError, lx->line_start, "too many levels of indentation");
             lx->error.offset = 1;
             lx->error.end_offset = 0;
-            lx->error.with_newline = true;
+            lx->error.with_newline = lx->error.quiet = true;
             return kind;
         }
         if (alt_col <= lx->indents[i].alt_col)
@@ -52,7 +53,7 @@ static int compare_indent(Lexer *lx, int32_t col, int32_t alt_col) {
         int kind = lex_error(lx, EXC_IndentationError, stop != NULL ? stop + 1 : lx->end,
                              "unindent does not match any outer indentation level");
         lx->error.end_offset = -1;
-        lx->error.with_newline = true;
+        lx->error.with_newline = lx->error.quiet = true;
         return kind;
     }
     return alt_col == lx->indents[i].alt_col ? 0 : bad_tabs(lx);
@@ -83,8 +84,7 @@ static int begin_line(Lexer *lx) {
             lx->lineno++;
             if (p + 1 < lx->end)
                 continue;
-            lx->at_end = true;
-            return lex_error(lx, EXC_SyntaxError, p + 1, "unexpected EOF while parsing");
+            return lex_joined_end(lx, p + 1);
         case '#':
             p = memchr(p, '\n', (size_t)(lx->end - p));
             if (p == NULL)
@@ -104,6 +104,11 @@ static int begin_line(Lexer *lx) {
     if (p >= lx->end) {
         col = alt_col = joined_col = 0;
         lx->at_end = true;
+        if (p > lx->text) {                             /* the end counts to the last line */
+            lx->lineno--;
+            lx->line_start = memrchr(lx->text, '\n', (size_t)(p - 1 - lx->text));
+            lx->line_start = lx->line_start != NULL ? lx->line_start + 1 : lx->text;
+        }
     }
     return joined_col ? compare_indent(lx, joined_col, joined_col) : compare_indent(lx, col, alt_col);
 }
@@ -121,4 +126,6 @@ void lex_token(Lexer *lx, Token *tok) {
         return;
     }
     lex_raw(lx, tok);
+    if (unlikely(tok->kind == TK_END))
+        tok->span.col_offset = tok->span.end_col_offset = -1;
 }

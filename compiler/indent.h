@@ -12,14 +12,16 @@ typedef struct LexError {
     int32_t lineno, offset, end_offset;         /* as the exception shows them */
     const char *line;                           /* the line to show */
     bool with_newline;                          /* show it with its end */
+    bool unclosed;                              /* the text ended within a bracket */
+    bool quiet;                                 /* CPython notices it only when the parser gets there */
 } LexError;
 
 typedef struct Lexer {
     const char *text, *cursor, *end;            /* *end == 0 */
     const char *line_start;
-    int32_t lineno;
+    int32_t lineno, first_lineno;
     int32_t shift;                              /* added to the columns of the first line (text within a larger one) */
-    bool line_begins, at_end;
+    bool line_begins, within, at_end;
     int n_brackets;
     struct { char bracket; int32_t lineno; const char *at, *line; } brackets[MAX_BRACKETS];
     int n_indents, pending;                     /* pending: INDENTs (> 0) or DEDENTs (< 0) still to be told */
@@ -27,10 +29,12 @@ typedef struct Lexer {
     LexError error;                             /* of the TK_ERROR token, after which there are no more */
 } Lexer;
 
-void lexer_open(Lexer *lx, const char *text, size_t len, int32_t lineno, int32_t col);
+/* within: the text stands within a line, whose indentation does not matter here. */
+void lexer_open(Lexer *lx, const char *text, size_t len, int32_t lineno, int32_t col, bool within);
 void lex_token(Lexer *lx, Token *tok);
 
 /* For lexer.re and indent.c. A raw token: no layout but a NEWLINE where a line ends outside of brackets. */
 void lex_raw(Lexer *lx, Token *tok);
 int lex_error(Lexer *lx, enum ExcId id, const char *at, const char *fmt, ...) PRINTF_LIKE(4, 5);
 int lex_unclosed(Lexer *lx);                    /* the text ended within a bracket */
+int lex_joined_end(Lexer *lx, const char *at);  /* it ended behind a backslash */

@@ -29,10 +29,20 @@ int lex_error(Lexer *lx, enum ExcId id, const char *at, const char *fmt, ...) {
 
 int lex_unclosed(Lexer *lx) {
     int i = lx->n_brackets - 1;
+    int32_t last = lx->lineno - (lx->cursor == lx->end);
     lx->lineno = lx->brackets[i].lineno;
     lx->line_start = lx->brackets[i].line;
     int kind = lex_error(lx, EXC_SyntaxError, lx->brackets[i].at + 1, "'%c' was never closed", lx->brackets[i].bracket);
     lx->error.end_offset = 0;
+    lx->error.with_newline = lx->lineno >= last;
+    lx->error.unclosed = lx->error.quiet = true;
+    return kind;
+}
+
+int lex_joined_end(Lexer *lx, const char *at) {
+    lx->at_end = true;
+    int kind = lex_error(lx, EXC_SyntaxError, at, "unexpected EOF while parsing");
+    lx->error.quiet = true;
     return kind;
 }
 
@@ -211,7 +221,7 @@ static int odd_number(Lexer *lx, const char *start) {
         lex_error(lx, EXC_SyntaxError, p, "leading zeros in decimal integer literals are not permitted; "
                   "use an 0o prefix for octal integers");
         lx->error.offset = (int32_t)utf8_count(lx->line_start, (size_t)(start - lx->line_start)) + 1;
-        lx->error.end_offset = lx->error.offset + (int32_t)(zeros_end - start) - 1;
+        lx->error.end_offset = lx->error.offset + (int32_t)(zeros_end - start);
         return TK_ERROR;
     }
     return end_number(lx, p, "decimal");
@@ -269,13 +279,13 @@ again:
             lx->shift = 0;
             if ((const char *)p < lx->end)
                 goto again;
-            lx->at_end = true;
-            KIND(lex_error(lx, EXC_SyntaxError, (const char *)p, "unexpected EOF while parsing"));
+            KIND(lex_joined_end(lx, (const char *)p));
         }
         "\\"                {
             kind = lex_error(lx, EXC_SyntaxError, (const char *)p + (*p != 0), "unexpected character after line "
                              "continuation character");
             lx->error.end_offset = 0;
+            lx->error.with_newline = lx->error.quiet = true;
             goto done;
         }
         "\x00"              {

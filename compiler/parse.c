@@ -138,10 +138,8 @@ Node *parser_run(Parser *p) {
     } while (p->token.kind != TK_END && !p->rejected && !a->failed);
     grammarFree(lemon, free);
     vec_free(&p->ahead);
-    if (p->rejected && !a->failed) {
+    if (p->rejected || a->failed)
         syntax_error(p);
-        a->failed = true;
-    }
     return a->failed ? NULL : p->result;
 }
 
@@ -165,7 +163,7 @@ Node *parse_source(Thread *t, Arena *arena, const char *text, size_t n, Value fi
     if (!source_open(t, &source, text, n, filename, flags & PARSE_UNICODE, flags & PARSE_SCRIPT))
         return NULL;
     Lexer lexer;
-    lexer_open(&lexer, source.text, source.len, 1, 0);
+    lexer_open(&lexer, source.text, source.len, 1, 0, false);
     Parser p = { .t = t, .arena = arena, .source = &source, .lexer = &lexer, .start = start_tokens[mode] };
     Node *tree = parser_run(&p);
     source_close(&source);

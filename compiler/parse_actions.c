@@ -7,7 +7,7 @@
 #include "vm/object/float.h"
 #include "vm/object/str.h"
 
-static void reject(Parser *p) { p->rejected = true; }
+static void reject(Parser *p) { p->rejected = p->by_action = true; }
 
 /* -- Statements --------------------------------------------------------------------------------------------- */
 
@@ -45,7 +45,7 @@ Node *decorate(Parser *p, AstSeq *decorators, Node *definition) {
 }
 
 /* `with (...):` holds items, unless something in it can only belong to a tuple or a group. */
-Node *make_with(Parser *p, Token with, Token paren, Elts e, bool comma, Token close, AstSeq *body) {
+AstSeq *paren_items(Parser *p, Token paren, Elts e, bool comma) {
     AstSeq *elts = elts_seq(p, e), *items = NULL;
     bool any_as = false, any_plain = false;
     for (int32_t i = 0; i < elts->n; i++) {
@@ -56,16 +56,14 @@ Node *make_with(Parser *p, Token with, Token paren, Elts e, bool comma, Token cl
     if (any_plain) {
         if (any_as || (elts->n == 1 && !comma && elts->items[0]->kind == AST_Starred))
             reject(p);
-        Span at = { paren.span.lineno, paren.span.col_offset, close.span.end_lineno, close.span.end_col_offset };
-        Node *expr = elts->n == 1 && !comma ? elts->items[0] : NEW(at, Tuple, elts, AST_Load);
-        items = SEQ(NULL, NEW(at, withitem, expr, NULL));
-    } else {
-        for (int32_t i = 0; i < elts->n; i++) {
-            Node *x = elts->items[i];
-            items = SEQ(items, x->kind == AST_withitem ? x : NEW(x->span, withitem, x, NULL));
-        }
+        Node *expr = elts->n == 1 && !comma ? elts->items[0] : NEW(FROM(paren), Tuple, elts, AST_Load);
+        return SEQ(NULL, NEW(FROM(paren), withitem, expr, NULL));
     }
-    return NEW(FROM(with), With, items, body);
+    for (int32_t i = 0; i < elts->n; i++) {
+        Node *x = elts->items[i];
+        items = SEQ(items, x->kind == AST_withitem ? x : NEW(x->span, withitem, x, NULL));
+    }
+    return items;
 }
 
 Token join_tokens(Token first, Token last) {

@@ -30,12 +30,15 @@ typedef struct Parser {
     Token token;                                /* the lookahead: the newest token the grammar has seen */
     Span end;                                   /* where the last token before it that is not layout ends */
     bool rejected;                              /* a syntax error; its words are still to be found */
+    bool by_action;                             /* ... noticed by an action, not by the LALR tables */
     Node *result;
     Vec(Token) ahead;                           /* tokens read early, [next_ahead, len) still to be used */
     size_t next_ahead;
     size_t n_tokens, line_token;                /* tokens used; number of the first one of this logical line */
     struct Parser *outer;                       /* of an f-string's expression: the parser of the text around it */
-    int32_t first_col;                          /* ... and the column of its opening brace */
+    int32_t first_col;                          /* ... the column of its opening brace */
+    int32_t error_col;                          /* ... and what CPython subtracts from columns in messages */
+    int32_t shown_lineno;                       /* how far an error message has read, if further than the lookahead */
 } Parser;
 
 /* The result or NULL; the exception is set, or p->rejected. */
@@ -45,6 +48,7 @@ void parser_out_of_memory(Parser *p);
 /* Raises SyntaxError at a place in the text, or where the lookahead stands. They set arena->failed. */
 void parser_error(Parser *p, Span at, const char *fmt, ...);
 void parser_error_here(Parser *p, const char *fmt, ...);
+void parser_error_of(Parser *p, enum ExcId id, const char *fmt, ...);
 
 /* -- Spans -------------------------------------------------------------------------------------------------- */
 
@@ -69,7 +73,7 @@ static inline Span span_of_targets(Targets t) { return t.first->span; }
 AstSeq *join_stmts(Parser *p, AstSeq *body, AstSeq *stmts);
 Node *make_async(Parser *p, Token async, Node *stmt);
 Node *decorate(Parser *p, AstSeq *decorators, Node *definition);
-Node *make_with(Parser *p, Token with, Token paren, Elts items, bool comma, Token close, AstSeq *body);
+AstSeq *paren_items(Parser *p, Token paren, Elts items, bool comma);
 Value dotted_name(Parser *p, Token tok);
 Token join_tokens(Token first, Token last);
 
