@@ -63,3 +63,5 @@ Value native_call(Thread *t, Native *n, const Value *args, size_t nargs, Tuple *
 Dict *caller_globals(Thread *t);                /* of the innermost Python frame; NULL: there is none */
 /* File (str) and line of the frame `level` above the innermost one (0: itself); false: there is none, no exception. */
 bool caller_position(Thread *t, int level, Value *filename, int *line);
+/* What super() without arguments means in the innermost frame; false: RuntimeError (vm/frame.c). */
+MUST_CHECK bool caller_super(Thread *t, Type **type, Value *obj);
