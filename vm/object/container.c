@@ -1,6 +1,11 @@
 /* Helpers that the containers share: index arguments, argument counts, builtins for __reduce__. */
 #include "vm/object/container.h"
 
+COLD bool raise_c_stack(Thread *t) {
+    raise_error(t, EXC_RecursionError, "maximum recursion depth exceeded");
+    return false;
+}
+
 bool slice_bound(Thread *t, Value v, int64_t *out) {
     if (is_small(v)) {
         *out = small_of(v);

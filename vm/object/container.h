@@ -61,6 +61,14 @@ static inline int equal_values(Thread *t, Value a, Value b) {
     return likely(r >= 0) ? r : values_equal(t, a, b);
 }
 
+/* iter_next() for iterators built on others: a chain of them may be longer than the C stack. */
+bool raise_c_stack(Thread *t);
+static inline Value inner_next(Thread *t, Value it) {
+    if (unlikely((char *)__builtin_frame_address(0) < t->c_stack_limit) && !raise_c_stack(t))
+        return VALUE_ERROR;
+    return iter_next(t, it);
+}
+
 /* -- Arguments (container.c) -------------------------------------------------------------------------------------- */
 
 /* v may be used as an index: an int or something with __index__. */

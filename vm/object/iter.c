@@ -348,7 +348,7 @@ static Value enumerate_dunder_new(Thread *t, Value *a) {
 
 static Value enumerate_next(Thread *t, Value self) {
     Enumerate *e = (Enumerate *)obj_of(self);
-    Value v = iter_next(t, e->it);
+    Value v = inner_next(t, e->it);
     if (v == VALUE_STOP || !v)
         return v;
     if (unlikely(e->big || e->i == SMALL_MAX)) {
@@ -412,7 +412,7 @@ static NOINLINE Value zip_end(Thread *t, Zip *z, int64_t i) {
     if (i > 0)
         return raise_zip_length(t, i, "shorter");
     for (i = 1; i < z->n; i++) {
-        Value v = iter_next(t, z->its[i]);
+        Value v = inner_next(t, z->its[i]);
         if (v == VALUE_STOP)
             continue;
         return v ? raise_zip_length(t, i, "longer") : VALUE_ERROR;
@@ -428,7 +428,7 @@ static Value zip_next(Thread *t, Value self) {
     if (!u)
         return VALUE_ERROR;
     for (int64_t i = 0; i < z->n; i++) {
-        Value v = iter_next(t, z->its[i]);
+        Value v = inner_next(t, z->its[i]);
         if (unlikely(!v))
             return VALUE_ERROR;
         if (v == VALUE_STOP)
@@ -488,7 +488,7 @@ static Value map_new_slot(Thread *t, Type *cls, const Value *args, size_t nargs,
 static Value map_next(Thread *t, Value self) {
     MapObj *m = (MapObj *)obj_of(self);
     if (likely(m->n == 1)) {
-        Value v = iter_next(t, m->its[0]);
+        Value v = inner_next(t, m->its[0]);
         return v == VALUE_STOP || !v ? v : call1(t, m->fn, v);
     }
     Value few[8], *args = few;
@@ -498,7 +498,7 @@ static Value map_next(Thread *t, Value self) {
             return VALUE_ERROR;
     }
     for (int64_t i = 0; i < m->n; i++) {
-        args[i] = iter_next(t, m->its[i]);
+        args[i] = inner_next(t, m->its[i]);
         if (args[i] == VALUE_STOP || !args[i])
             return args[i];
     }
@@ -547,7 +547,7 @@ static Value filter_next(Thread *t, Value self) {
     Filter *f = (Filter *)obj_of(self);
     bool plain = f->fn == VALUE_NONE || f->fn == from_ptr(t->interp->types[T_BOOL]);
     for (;;) {
-        Value v = iter_next(t, f->it);
+        Value v = inner_next(t, f->it);
         if (v == VALUE_STOP || !v)
             return v;
         Value r = plain ? v : call1(t, f->fn, v);
