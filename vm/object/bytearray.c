@@ -2,7 +2,7 @@
 #include "vm/object/bytes_impl.h"
 #include "vm/object/str_impl.h"
 
-/* -- Memory ------------------------------------------------------------------------------------------------------- */
+/* -- Memory ---------------------------------------------------------------------------------------------- */
 
 /* A block of `cap` bytes for b, with what b holds at its start. */
 static bool move_to_new_block(Thread *t, ByteArray *b, int64_t cap, int64_t keep) {
@@ -27,7 +27,7 @@ static bool reserve(Thread *t, ByteArray *b, int64_t need) {
         raise_memory(t);
         return false;
     }
-    if (gone > b->cap && need < b->cap + gone) {            /* most of the block is what was deleted at the front */
+    if (gone > b->cap && need < b->cap + gone) {      /* most of the block is what was deleted at the front */
         memmove(b->block, b->data, (size_t)b->len);
         b->data = b->block;
         b->cap += gone;
@@ -89,7 +89,7 @@ static bool regap(Thread *t, ByteArray *b, int64_t at, int64_t old, int64_t new)
     return true;
 }
 
-/* -- Making ---------------------------------------------------------------------------------------------------------- */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 static Value bytearray_bare(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     Value v = object_alloc(t, cls);
@@ -121,7 +121,7 @@ static Value bytearray_init(Thread *t, Value *a) {
     return set_content(t, b, content.data, (int64_t)content.len) ? VALUE_NONE : VALUE_ERROR;
 }
 
-/* -- Slots -------------------------------------------------------------------------------------------------------------- */
+/* -- Slots ----------------------------------------------------------------------------------------------- */
 
 static Value bytearray_repr(Thread *t, Value self) {
     char before[256];
@@ -221,8 +221,8 @@ static bool assign_slice(Thread *t, ByteArray *b, Value key, const char *p, int6
     if (m == 0)
         return delete_stepped(t, b, start, step, n);
     if (m != n) {
-        raise_value_error(t, "attempt to assign bytes of size %lld to extended slice of size %lld", (long long)m,
-                          (long long)n);
+        raise_value_error(t, "attempt to assign bytes of size %lld to extended slice of size %lld",
+                          (long long)m, (long long)n);
         return false;
     }
     for (int64_t k = 0; k < n; k++, start += step)
@@ -234,7 +234,8 @@ static bool set_slice(Thread *t, ByteArray *b, Value key, Value v) {
     Buf content = BUF_INIT;
     if (!v)
         return assign_slice(t, b, key, NULL, 0);
-    if (is_str(v) || is_int(v) || (!has_buffer(t, v) && !type_of(t, v)->slots.iter && !type_of(t, v)->slots.getitem)) {
+    const Slots *slots = &type_of(t, v)->slots;
+    if (is_str(v) || is_int(v) || (!has_buffer(t, v) && !slots->iter && !slots->getitem)) {
         raise_type_error(t, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
         return false;
     }
@@ -319,7 +320,7 @@ static Value bytearray_mod(Thread *t, Value a, Value b) {
     return bytearray_new(t, as_bytes(v)->data, (size_t)as_bytes(v)->len);
 }
 
-/* -- Methods ----------------------------------------------------------------------------------------------------------------- */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value bytearray_append(Thread *t, Value *a) {
     uint8_t byte;
@@ -349,7 +350,8 @@ static Value bytearray_extend(Thread *t, Value *a) {
     }
     if (content.failed)
         return from_ptr(raise_memory(t));
-    return content.len == 0 || append_bytes(t, b, content.data, (int64_t)content.len) ? VALUE_NONE : VALUE_ERROR;
+    bool ok = content.len == 0 || append_bytes(t, b, content.data, (int64_t)content.len);
+    return ok ? VALUE_NONE : VALUE_ERROR;
 }
 
 static Value bytearray_insert(Thread *t, Value *a) {
@@ -419,7 +421,8 @@ static Value bytearray_sizeof(Thread *t, Value *a) {
 /* (type, (text, 'latin-1'), attributes): what every pickle protocol can carry. */
 static Value bytearray_reduce(Thread *t, Value *a) {
     ByteArray *b = as_bytearray(a[0]);
-    Value text = str_decode(t, b->data, (size_t)b->len, "latin-1", NULL), encoding = str_from_cstr(t, "latin-1");
+    Value text = str_decode(t, b->data, (size_t)b->len, "latin-1", NULL);
+    Value encoding = str_from_cstr(t, "latin-1");
     Value args = text && encoding ? tuple_pack2(t, text, encoding) : VALUE_ERROR;
     Dict *d = args ? object_dict(t, a[0], false) : NULL;
     if (!args || t->exc)
@@ -447,8 +450,8 @@ static const FunctionDef methods[] = {
 const TypeDef type_bytearray = {
     .name = "bytearray",
     .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
-           "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\nbytearray(int) -> that many zero bytes\n"
-           "bytearray() -> empty bytearray",
+           "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"
+           "bytearray(int) -> that many zero bytes\nbytearray() -> empty bytearray",
     .size = sizeof(ByteArray),
     .flags = TYPE_MATCH_SELF,
     .slots = {

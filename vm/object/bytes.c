@@ -3,7 +3,7 @@
 #include "vm/object/bytes_impl.h"
 #include "vm/object/str_impl.h"
 
-/* -- Making ------------------------------------------------------------------------------------------------------- */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 static Bytes *raw_bytes(Thread *t, size_t n) {
     if (unlikely(n > (size_t)STR_MAX))
@@ -64,7 +64,7 @@ static Value subclass_instance(Thread *t, Type *cls, Value from) {
     return v;
 }
 
-/* -- From other objects ------------------------------------------------------------------------------------------------ */
+/* -- From other objects ---------------------------------------------------------------------------------- */
 
 static bool ranged(Thread *t, Value v, const char *what, uint8_t *out) {
     int64_t i;
@@ -129,9 +129,11 @@ bool bytes_collect(Thread *t, Value v, const char *type, Buf *out) {
     return each_item(t, v, add_byte, &c);
 }
 
-int bytes_encode_source(Thread *t, const char *type, Value source, Value encoding, Value errors, Value *encoded) {
+int bytes_encode_source(Thread *t, const char *type, Value source, Value encoding, Value errors,
+                        Value *encoded) {
     const char *enc, *err;
-    if (!codec_argument(t, type, "encoding", encoding, &enc) || !codec_argument(t, type, "errors", errors, &err))
+    if (!codec_argument(t, type, "encoding", encoding, &enc) ||
+        !codec_argument(t, type, "errors", errors, &err))
         return -1;
     if (source && is_str(source)) {
         if (!enc) {
@@ -177,7 +179,7 @@ static Value bytes_make(Thread *t, Value *a) {
     return !v || cls == t->interp->types[T_BYTES] ? v : subclass_instance(t, cls, v);
 }
 
-/* -- repr, comparison, hash ------------------------------------------------------------------------------------------------ */
+/* -- repr, comparison, hash ------------------------------------------------------------------------------ */
 
 Value bytes_quoted(Thread *t, Span s, const char *before, const char *after) {
     static const char hex[] = "0123456789abcdef";
@@ -214,7 +216,12 @@ Value bytes_compare_spans(Span a, Span b, enum CompareOp op) {
     if (op == CMP_EQ || op == CMP_NE)
         return from_bool((a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, (size_t)a.n) == 0)) == (op == CMP_EQ));
     int order = text_compare(a.p, 1, a.n, b.p, 1, b.n);
-    return from_bool(op == CMP_LT ? order < 0 : op == CMP_LE ? order <= 0 : op == CMP_GT ? order > 0 : order >= 0);
+    switch (op) {
+    case CMP_LT: return from_bool(order < 0);
+    case CMP_LE: return from_bool(order <= 0);
+    case CMP_GT: return from_bool(order > 0);
+    default: return from_bool(order >= 0);
+    }
 }
 
 static Value bytes_compare(Thread *t, Value a, Value b, enum CompareOp op) {
@@ -233,7 +240,7 @@ static bool bytes_hash(Thread *t, Value self, int64_t *out) {
     return true;
 }
 
-/* -- Sequence ---------------------------------------------------------------------------------------------------------------- */
+/* -- Sequence -------------------------------------------------------------------------------------------- */
 
 static Value bytes_iter(Thread *t, Value self) { return seq_iter_new(t, T_BYTES_ITER, self); }
 static int bytes_truth(Thread *t, Value self) { return as_bytes(self)->len != 0; }
@@ -285,8 +292,13 @@ int bytes_contains(Thread *t, Value self, Value item) {
     return found;
 }
 
+/* n bytes to be filled in, of kind's kind. */
+Value bytes_like_alloc(Thread *t, Value kind, int64_t n) {
+    return is_bytes(kind) ? from_ptr(bytes_alloc(t, (size_t)n)) : bytearray_new(t, NULL, (size_t)n);
+}
+
 static Value joined(Thread *t, Value kind, Span a, Span b) {
-    Value r = is_bytes(kind) ? from_ptr(bytes_alloc(t, (size_t)(a.n + b.n))) : bytearray_new(t, NULL, (size_t)(a.n + b.n));
+    Value r = bytes_like_alloc(t, kind, a.n + b.n);
     if (!r)
         return VALUE_ERROR;
     char *out = (char *)span_of(r).p;
@@ -330,7 +342,7 @@ Value bytes_repeat_span(Thread *t, Value self, Value count) {
             return raise_overflow(t, "repeated bytes are too long");
         return from_ptr(raise_memory(t));
     }
-    Value r = is_bytes(self) ? from_ptr(bytes_alloc(t, (size_t)len)) : bytearray_new(t, NULL, (size_t)len);
+    Value r = bytes_like_alloc(t, self, len);
     if (!r || len == 0)
         return r;
     char *out = (char *)span_of(r).p;
@@ -351,10 +363,11 @@ static Value bytes_mod(Thread *t, Value a, Value b) {
     return is_bytes(a) ? bytes_percent(t, a, b) : VALUE_NOTIMPLEMENTED;
 }
 
-/* -- The type ------------------------------------------------------------------------------------------------------------------ */
+/* -- The type -------------------------------------------------------------------------------------------- */
 
 static Value bytes_dunder_bytes(Thread *t, Value *a) {
-    return is_exact(t, a[0], T_BYTES) ? a[0] : bytes_new(t, as_bytes(a[0])->data, (size_t)as_bytes(a[0])->len);
+    Bytes *b = as_bytes(a[0]);
+    return is_exact(t, a[0], T_BYTES) ? a[0] : bytes_new(t, b->data, (size_t)b->len);
 }
 static Value bytes_getnewargs(Thread *t, Value *a) {
     Value v = bytes_dunder_bytes(t, a);

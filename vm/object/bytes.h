@@ -3,8 +3,8 @@
 #include "vm/object/error.h"
 
 struct Bytes { Obj h; int64_t hash; int64_t len; char *data; char inline_data[]; };     /* data NUL-terminated; hash -1: unknown */
-/* exports counts the BufferViews that C code holds, views the memoryviews made of it (memoryview.c). A block that was
- * ever lent out is not given back by hand. */
+/* exports counts the BufferViews that C code holds, views the memoryviews made of it (memoryview.c). A
+ * block that was ever lent out is not given back by hand. */
 typedef struct ByteArray {
     Obj h;
     int64_t len, cap;           /* cap: room behind data */

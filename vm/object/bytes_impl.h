@@ -5,7 +5,8 @@
 #include "vm/object/container.h"
 #include "vm/object/text.h"
 
-/* Where the bytes of a bytes or bytearray are just now. Python code may move a bytearray's: ask again after it ran. */
+/* Where the bytes of a bytes or bytearray are just now. Python code may move a bytearray's: ask again
+ * after it ran. */
 typedef struct Span { const char *p; int64_t n; } Span;
 static inline bool is_span(Value v) { return is_bytes(v) || is_bytearray(v); }
 static inline Span span_of(Value v) {
@@ -18,21 +19,25 @@ static inline bool has_buffer(Thread *t, Value v) { return is_span(v) || ptr_kin
 
 /* A new object of self's kind: bytes or bytearray. */
 Value bytes_like(Thread *t, Value self, const char *p, int64_t n);
+Value bytes_like_alloc(Thread *t, Value self, int64_t n);     /* to be filled in */
 /* The same from a Buf; MemoryError if that has failed. */
 Value bytes_like_buf(Thread *t, Value self, Buf *b);
 /* v as a byte: "byte must be in range(0, 256)". */
 MUST_CHECK bool byte_value(Thread *t, Value v, uint8_t *out);
 /* What bytes(v) and bytearray(v) hold: a count, a buffer, an iterable of ints. type: for messages. */
 MUST_CHECK bool bytes_collect(Thread *t, Value v, const char *type, Buf *out);
-/* The arguments source, encoding, errors (0: absent). -1: raised; 1: it was a str, now encoded in *encoded; 0: not. */
-int bytes_encode_source(Thread *t, const char *type, Value source, Value encoding, Value errors, Value *encoded);
+/* The arguments source, encoding, errors (0: absent). -1: raised; 1: it was a str, now encoded in
+ * *encoded; 0: not. */
+int bytes_encode_source(Thread *t, const char *type, Value source, Value encoding, Value errors,
+                        Value *encoded);
 Value bytes_quoted(Thread *t, Span s, const char *before, const char *after);
 Value bytes_hex(Thread *t, const char *p, int64_t n, Value sep, Value per_sep);
 Value bytes_compare_spans(Span a, Span b, enum CompareOp op);
 Value bytes_repeat_span(Thread *t, Value self, Value count);
 int bytes_contains(Thread *t, Value self, Value item);
 
-/* Raises BufferError while somebody looks at b's memory, and must be asked before it changes size (memoryview.c). */
+/* Raises BufferError while somebody looks at b's memory, and must be asked before it changes size
+ * (memoryview.c). */
 MUST_CHECK bool bytearray_free_to_resize(Thread *t, ByteArray *b);
 /* All bytes of a view in order, also if it is not contiguous. */
 void memoryview_bytes(MemoryView *m, Buf *out);

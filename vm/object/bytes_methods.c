@@ -3,7 +3,7 @@
 #include "vm/object/codec.h"
 #include "vm/object/str_impl.h"
 
-/* -- ASCII ---------------------------------------------------------------------------------------------------------- */
+/* -- ASCII ----------------------------------------------------------------------------------------------- */
 
 static inline bool is_lower(uint8_t c) { return (uint8_t)(c - 'a') < 26; }
 static inline bool is_upper(uint8_t c) { return (uint8_t)(c - 'A') < 26; }
@@ -96,7 +96,7 @@ CONVERSION(capitalize, (void)0, c = !is_alpha(c) ? c : i ? c | 32 : (uint8_t)(c 
 CONVERSION(title, bool in_word = false,
            bool cased = is_alpha(c); c = !cased ? c : in_word ? c | 32 : (uint8_t)(c & ~32); in_word = cased)
 
-/* -- Searching ---------------------------------------------------------------------------------------------------------- */
+/* -- Searching ------------------------------------------------------------------------------------------- */
 
 /* What to look for: a buffer, or one byte given as an int. */
 typedef struct Needle {
@@ -168,7 +168,8 @@ Value bytes_m_count(Thread *t, Value *a) {
 }
 
 /* 1, 0, -1 error; *size: of v in bytes */
-static int affix_matches(Thread *t, Value self, Value v, int64_t start, int64_t end, bool tail, int64_t *size) {
+static int affix_matches(Thread *t, Value self, Value v, int64_t start, int64_t end, bool tail,
+                         int64_t *size) {
     BufferView b;
     if (!get_buffer(t, v, &b))
         return -1;
@@ -223,7 +224,7 @@ Value bytes_m_removesuffix(Thread *t, Value *a) {
     return match < 0 ? VALUE_ERROR : part(t, a[0], 0, span_of(a[0]).n - (match ? size : 0));
 }
 
-/* -- Strip ------------------------------------------------------------------------------------------------------------------ */
+/* -- Strip ----------------------------------------------------------------------------------------------- */
 
 static Value strip(Thread *t, Value *a, bool left, bool right) {
     bool drop[256];
@@ -250,7 +251,7 @@ Value bytes_m_strip(Thread *t, Value *a) { return strip(t, a, true, true); }
 Value bytes_m_lstrip(Thread *t, Value *a) { return strip(t, a, true, false); }
 Value bytes_m_rstrip(Thread *t, Value *a) { return strip(t, a, false, true); }
 
-/* -- Split -------------------------------------------------------------------------------------------------------------------- */
+/* -- Split ----------------------------------------------------------------------------------------------- */
 
 static bool add_piece(Thread *t, List *l, Value self, int64_t start, int64_t stop) {
     Value piece = part(t, self, start, stop);
@@ -401,7 +402,7 @@ static Value partition(Thread *t, Value *a, bool backwards) {
 Value bytes_m_partition(Thread *t, Value *a) { return partition(t, a, false); }
 Value bytes_m_rpartition(Thread *t, Value *a) { return partition(t, a, true); }
 
-/* -- Join -------------------------------------------------------------------------------------------------------------------- */
+/* -- Join ------------------------------------------------------------------------------------------------ */
 
 static Value join_items(Thread *t, Value self, const Value *items, int64_t n) {
     Buf b = BUF_INIT;
@@ -410,7 +411,8 @@ static Value join_items(Thread *t, Value self, const Value *items, int64_t n) {
     for (int64_t i = 0; i < n; i++) {
         BufferView view;
         if (!has_buffer(t, items[i]))
-            return raise_type_error(t, "sequence item %zd: expected a bytes-like object, %T found", (size_t)i, items[i]);
+            return raise_type_error(t, "sequence item %zd: expected a bytes-like object, %T found", (size_t)i,
+                                    items[i]);
         if (!get_buffer(t, items[i], &view))
             return VALUE_ERROR;
         Span s = span_of(self);
@@ -425,7 +427,7 @@ static Value join_items(Thread *t, Value self, const Value *items, int64_t n) {
 /* All items are bytes: their sizes are known beforehand. */
 static Value join_bytes(Thread *t, Value self, const Value *items, int64_t n, int64_t total) {
     Span s = span_of(self);
-    Value r = is_bytes(self) ? from_ptr(bytes_alloc(t, (size_t)total)) : bytearray_new(t, NULL, (size_t)total);
+    Value r = bytes_like_alloc(t, self, total);
     if (!r)
         return VALUE_ERROR;
     char *out = (char *)span_of(r).p;
@@ -469,7 +471,7 @@ Value bytes_m_join(Thread *t, Value *a) {
     return join_items(t, a[0], items, n);
 }
 
-/* -- Replace, translate -------------------------------------------------------------------------------------------------------- */
+/* -- Replace, translate ---------------------------------------------------------------------------------- */
 
 static Value replaced(Thread *t, Value self, const BufferView *old, const BufferView *new, int64_t max) {
     Span s = span_of(self);
@@ -481,7 +483,7 @@ static Value replaced(Thread *t, Value self, const BufferView *old, const Buffer
         return part(t, self, 0, s.n);
     if (__builtin_mul_overflow(count, k - m, &change) || __builtin_add_overflow(s.n, change, &len))
         return raise_overflow(t, "replace bytes is too long");
-    Value r = is_bytes(self) ? from_ptr(bytes_alloc(t, (size_t)len)) : bytearray_new(t, NULL, (size_t)len);
+    Value r = bytes_like_alloc(t, self, len);
     if (!r || len == 0)
         return r;
     char *out = (char *)span_of(r).p;
@@ -569,7 +571,7 @@ Value bytes_m_maketrans(Thread *t, Value *a) {
     return r;
 }
 
-/* -- Padding -------------------------------------------------------------------------------------------------------------------- */
+/* -- Padding --------------------------------------------------------------------------------------------- */
 
 static Value pad(Thread *t, Value self, int64_t left, int64_t right, char fill) {
     Span s = span_of(self);
@@ -577,8 +579,7 @@ static Value pad(Thread *t, Value self, int64_t left, int64_t right, char fill) 
         return part(t, self, 0, s.n);
     if (left + right > STR_MAX)
         return from_ptr(raise_memory(t));
-    Value r = is_bytes(self) ? from_ptr(bytes_alloc(t, (size_t)(left + s.n + right)))
-                             : bytearray_new(t, NULL, (size_t)(left + s.n + right));
+    Value r = bytes_like_alloc(t, self, left + s.n + right);
     if (!r)
         return VALUE_ERROR;
     char *out = (char *)span_of(r).p;
@@ -659,7 +660,7 @@ Value bytes_m_expandtabs(Thread *t, Value *a) {
     return bytes_like_buf(t, a[0], &b);
 }
 
-/* -- Text ----------------------------------------------------------------------------------------------------------------------- */
+/* -- Text ------------------------------------------------------------------------------------------------ */
 
 Value bytes_m_decode(Thread *t, Value *a) {
     const char *encoding, *errors;

@@ -7,7 +7,7 @@
 #include "vm/object/tuple.h"
 #include <string.h>
 
-/* -- Names ------------------------------------------------------------------------------------------------------ */
+/* -- Names ----------------------------------------------------------------------------------------------- */
 
 /* Lower case, words joined by one '_', as the aliases below are written. false: too long for any of ours. */
 static bool normalised(const char *name, char out[32]) {
@@ -39,13 +39,16 @@ static const struct { const char *alias; uint8_t id; } aliases[] = {
     { "latin_1", CODEC_LATIN1 }, { "latin1", CODEC_LATIN1 }, { "iso8859_1", CODEC_LATIN1 },
     { "iso_8859_1", CODEC_LATIN1 }, { "iso_8859_1_1987", CODEC_LATIN1 }, { "8859", CODEC_LATIN1 },
     { "iso8859", CODEC_LATIN1 }, { "cp819", CODEC_LATIN1 }, { "csisolatin1", CODEC_LATIN1 },
-    { "ibm819", CODEC_LATIN1 }, { "iso_ir_100", CODEC_LATIN1 }, { "l1", CODEC_LATIN1 }, { "latin", CODEC_LATIN1 },
+    { "ibm819", CODEC_LATIN1 }, { "iso_ir_100", CODEC_LATIN1 }, { "l1", CODEC_LATIN1 },
+    { "latin", CODEC_LATIN1 },
     { "ascii", CODEC_ASCII }, { "us_ascii", CODEC_ASCII }, { "us", CODEC_ASCII }, { "646", CODEC_ASCII },
     { "ansi_x3.4_1968", CODEC_ASCII }, { "ansi_x3_4_1968", CODEC_ASCII }, { "ansi_x3.4_1986", CODEC_ASCII },
-    { "cp367", CODEC_ASCII }, { "csascii", CODEC_ASCII }, { "ibm367", CODEC_ASCII }, { "iso646_us", CODEC_ASCII },
+    { "cp367", CODEC_ASCII }, { "csascii", CODEC_ASCII }, { "ibm367", CODEC_ASCII },
+    { "iso646_us", CODEC_ASCII },
     { "iso_646.irv_1991", CODEC_ASCII }, { "iso_ir_6", CODEC_ASCII },
     { "utf_16", CODEC_UTF16 }, { "utf16", CODEC_UTF16 }, { "u16", CODEC_UTF16 },
-    { "utf_16_le", CODEC_UTF16_LE }, { "utf_16le", CODEC_UTF16_LE }, { "unicodelittleunmarked", CODEC_UTF16_LE },
+    { "utf_16_le", CODEC_UTF16_LE }, { "utf_16le", CODEC_UTF16_LE },
+    { "unicodelittleunmarked", CODEC_UTF16_LE },
     { "utf_16_be", CODEC_UTF16_BE }, { "utf_16be", CODEC_UTF16_BE }, { "unicodebigunmarked", CODEC_UTF16_BE },
     { "utf_32", CODEC_UTF32 }, { "utf32", CODEC_UTF32 }, { "u32", CODEC_UTF32 },
     { "utf_32_le", CODEC_UTF32_LE }, { "utf_32le", CODEC_UTF32_LE },
@@ -66,8 +69,8 @@ CodecId codec_find(const char *name) {
 
 const char *codec_name(CodecId id) {
     static const char *const names[] = {
-        "", "utf-8", "utf-8-sig", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le",
-        "utf-32-be", "unicode-escape", "raw-unicode-escape"
+        "", "utf-8", "utf-8-sig", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32",
+        "utf-32-le", "utf-32-be", "unicode-escape", "raw-unicode-escape"
     };
     return names[id];
 }
@@ -82,7 +85,7 @@ const char *codec_error_name(CodecId id) {
     }
 }
 
-/* -- Encoding ------------------------------------------------------------------------------------------------------ */
+/* -- Encoding -------------------------------------------------------------------------------------------- */
 
 bool encodable(CodecId id, uint32_t c) {
     return id == CODEC_ASCII ? c < 0x80 : id == CODEC_LATIN1 ? c < 0x100 : !is_surrogate(c);
@@ -254,7 +257,7 @@ Value codec_encode(Thread *t, CodecId id, Str *s, const char *errors) {
     return bytes_new(t, e.out.data, e.out.len);
 }
 
-/* -- Decoding --------------------------------------------------------------------------------------------------------- */
+/* -- Decoding -------------------------------------------------------------------------------------------- */
 
 static bool decode_ascii(Decoder *d) {
     for (size_t i = 0; i < d->n; ) {
@@ -388,7 +391,8 @@ CodecId codec_after_mark(CodecId id, const char *data, size_t n, size_t *mark) {
         return *mark && *data == '\xFE' ? CODEC_UTF16_BE : CODEC_UTF16_LE;
     }
     if (id == CODEC_UTF32) {
-        *mark = n >= 4 && (memcmp(data, "\xFF\xFE\0\0", 4) == 0 || memcmp(data, "\0\0\xFE\xFF", 4) == 0) ? 4 : 0;
+        bool marked = n >= 4 && (memcmp(data, "\xFF\xFE\0\0", 4) == 0 || memcmp(data, "\0\0\xFE\xFF", 4) == 0);
+        *mark = marked ? 4 : 0;
         return *mark && *data == 0 ? CODEC_UTF32_BE : CODEC_UTF32_LE;
     }
     return id;
@@ -449,7 +453,7 @@ Value codec_decode(Thread *t, CodecId id, const char *data, size_t n, const char
     return strbuf_finish(&d.out);
 }
 
-/* -- By name, with what the program registered ------------------------------------------------------------------------- */
+/* -- By name, with what the program registered ----------------------------------------------------------- */
 
 /* The first item of what codecs.lookup(name)[which](object, errors) returns. */
 static Value by_registry(Thread *t, const char *name, const char *errors, Value object, int which) {
@@ -482,8 +486,8 @@ Value str_encode(Thread *t, Str *s, const char *encoding, const char *errors) {
         return codec_encode(t, id, s, errors);
     Value v = by_registry(t, encoding, errors, from_ptr(s), 0);
     if (v && !is_bytes(v))
-        return raise_type_error(t, "'%s' encoder returned '%T' instead of 'bytes'; use codecs.encode() to encode to "
-                                "arbitrary types", encoding, v);
+        return raise_type_error(t, "'%s' encoder returned '%T' instead of 'bytes'; use codecs.encode() to encode "
+                                "to arbitrary types", encoding, v);
     return v;
 }
 
@@ -493,7 +497,7 @@ Value str_decode(Thread *t, const char *data, size_t n, const char *encoding, co
         return codec_decode(t, id, data, n, errors, NULL);
     Value v = by_registry(t, encoding, errors, bytes_new(t, data, n), 1);
     if (v && !is_str(v))
-        return raise_type_error(t, "'%s' decoder returned '%T' instead of 'str'; use codecs.decode() to decode to "
-                                "arbitrary types", encoding, v);
+        return raise_type_error(t, "'%s' decoder returned '%T' instead of 'str'; use codecs.decode() to decode "
+                                "to arbitrary types", encoding, v);
     return v;
 }

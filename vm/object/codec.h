@@ -13,8 +13,9 @@ CodecId codec_find(const char *name);           /* any spelling or alias; NULL i
 const char *codec_name(CodecId id);             /* as codecs.lookup(...).name says it: 'utf-8', 'iso8859-1' */
 
 Value codec_encode(Thread *t, CodecId id, Str *s, const char *errors);
-/* consumed NULL: the data is complete. Else an incomplete character at the end is left alone and *consumed tells
- * how many bytes were decoded (for streams that come in pieces). */
+/* consumed NULL: the data is complete. Else an incomplete character at the end is left alone and *consumed
+ * tells how many bytes were decoded (for streams that come in pieces). */
 Value codec_decode(Thread *t, CodecId id, const char *data, size_t n, const char *errors, size_t *consumed);
-/* UTF-16 and UTF-32 with a byte order mark: which order do these first bytes announce, and how long is the mark? */
+/* UTF-16 and UTF-32 with a byte order mark: which order do these first bytes announce, and how long is the
+ * mark? */
 CodecId codec_after_mark(CodecId id, const char *data, size_t n, size_t *mark);

@@ -12,7 +12,8 @@ enum ErrorPolicy codec_policy(const char *errors) {
     static const struct { const char *name; enum ErrorPolicy policy; } names[] = {
         { "strict", ERRORS_STRICT }, { "ignore", ERRORS_IGNORE }, { "replace", ERRORS_REPLACE },
         { "backslashreplace", ERRORS_BACKSLASH }, { "xmlcharrefreplace", ERRORS_XML },
-        { "namereplace", ERRORS_NAME }, { "surrogateescape", ERRORS_ESCAPE }, { "surrogatepass", ERRORS_PASS },
+        { "namereplace", ERRORS_NAME }, { "surrogateescape", ERRORS_ESCAPE },
+        { "surrogatepass", ERRORS_PASS },
     };
     if (errors == NULL)
         return ERRORS_STRICT;
@@ -22,11 +23,12 @@ enum ErrorPolicy codec_policy(const char *errors) {
     return ERRORS_OTHER;
 }
 
-/* -- The exceptions ----------------------------------------------------------------------------------------------- */
+/* -- The exceptions -------------------------------------------------------------------------------------- */
 
-static Value unicode_error(Thread *t, enum ExcId id, const char *encoding, Value object, int64_t start, int64_t end,
-                           const char *reason) {
-    Value items[5] = { str_from_cstr(t, encoding), object, from_small(start), from_small(end), str_from_cstr(t, reason) };
+static Value unicode_error(Thread *t, enum ExcId id, const char *encoding, Value object, int64_t start,
+                           int64_t end, const char *reason) {
+    Value items[5] = { str_from_cstr(t, encoding), object, from_small(start), from_small(end),
+                       str_from_cstr(t, reason) };
     if (!items[0] || !items[1] || !items[4])
         return VALUE_ERROR;
     Value args = tuple_new(t, items, 5);
@@ -34,11 +36,13 @@ static Value unicode_error(Thread *t, enum ExcId id, const char *encoding, Value
 }
 
 static Value encode_exception(Encoder *e, int64_t start, int64_t end, const char *reason) {
-    return unicode_error(e->t, EXC_UnicodeEncodeError, codec_error_name(e->id), from_ptr(e->s), start, end, reason);
+    return unicode_error(e->t, EXC_UnicodeEncodeError, codec_error_name(e->id), from_ptr(e->s), start, end,
+                         reason);
 }
 static Value decode_exception(Decoder *d, size_t start, size_t end, const char *reason) {
-    return unicode_error(d->t, EXC_UnicodeDecodeError, codec_error_name(d->id), bytes_new(d->t, d->data, d->n),
-                         (int64_t)start, (int64_t)end, reason);
+    Value data = bytes_new(d->t, d->data, d->n);
+    return unicode_error(d->t, EXC_UnicodeDecodeError, codec_error_name(d->id), data, (int64_t)start,
+                         (int64_t)end, reason);
 }
 
 static int64_t raised(Thread *t, Value exc) {
@@ -47,7 +51,7 @@ static int64_t raised(Thread *t, Value exc) {
     return -1;
 }
 
-/* -- Handlers that the program registered ------------------------------------------------------------------------- */
+/* -- Handlers that the program registered ---------------------------------------------------------------- */
 
 Value codec_registry(Thread *t, const char *function, const char *name) {
     static const char *const homes[] = { "_codecs", "codecs" };
@@ -66,10 +70,13 @@ Value codec_registry(Thread *t, const char *function, const char *name) {
 }
 
 /* The handler's answer: a str or bytes, and the position to go on at. */
-static Value ask_handler(Thread *t, const char *errors, Value exc, int64_t len, int64_t *next, bool encoding) {
+static Value ask_handler(Thread *t, const char *errors, Value exc, int64_t len, int64_t *next,
+                         bool encoding) {
     Value handler = codec_registry(t, "lookup_error", errors);
+    if (!handler && !t->exc)
+        return raise_error(t, EXC_LookupError, "unknown error handler name '%s'", errors);
     if (!handler)
-        return t->exc ? VALUE_ERROR : raise_error(t, EXC_LookupError, "unknown error handler name '%s'", errors);
+        return VALUE_ERROR;
     Value answer = exc ? call1(t, handler, exc) : VALUE_ERROR;
     if (!answer)
         return VALUE_ERROR;
@@ -83,11 +90,12 @@ static Value ask_handler(Thread *t, const char *errors, Value exc, int64_t len, 
     if (*next < 0)
         *next += len;
     if (*next < 0 || *next > len)
-        return raise_error(t, EXC_IndexError, "position %lld from error handler out of bounds", (long long)given);
+        return raise_error(t, EXC_IndexError, "position %lld from error handler out of bounds",
+                           (long long)given);
     return text;
 }
 
-/* -- Encoding ---------------------------------------------------------------------------------------------------------- */
+/* -- Encoding -------------------------------------------------------------------------------------------- */
 
 static void put_ascii(Encoder *e, const char *s, int n) {
     for (int i = 0; i < n; i++)
@@ -158,7 +166,7 @@ int64_t encode_error(Encoder *e, int64_t start, int64_t end, const char *reason)
     return end;
 }
 
-/* -- Decoding ------------------------------------------------------------------------------------------------------------- */
+/* -- Decoding -------------------------------------------------------------------------------------------- */
 
 /* The surrogate that the bytes at start stand for; its size in bytes, 0 if there is none. */
 static size_t surrogate_at(const Decoder *d, size_t start, uint32_t *c) {
@@ -179,8 +187,9 @@ static size_t surrogate_at(const Decoder *d, size_t start, uint32_t *c) {
         break;
     case CODEC_UTF32_LE: case CODEC_UTF32_BE:
         if (left >= 4) {
-            *c = d->id == CODEC_UTF32_LE ? p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16 | (uint32_t)p[3] << 24
-                                         : p[3] | (uint32_t)p[2] << 8 | (uint32_t)p[1] << 16 | (uint32_t)p[0] << 24;
+            memcpy(c, p, 4);
+            if (d->id == CODEC_UTF32_BE)
+                *c = __builtin_bswap32(*c);
             size = 4;
         }
         break;
@@ -227,7 +236,8 @@ int64_t decode_error(Decoder *d, size_t start, size_t end, const char *reason) {
         return -1;
     case ERRORS_OTHER: {
         int64_t next;
-        Value piece = ask_handler(t, d->errors, decode_exception(d, start, end, reason), (int64_t)d->n, &next, false);
+        Value exc = decode_exception(d, start, end, reason);
+        Value piece = ask_handler(t, d->errors, exc, (int64_t)d->n, &next, false);
         if (!piece)
             return -1;
         strbuf_str(&d->out, as_str(piece));

@@ -3,7 +3,10 @@
 #include "vm/object/codec_impl.h"
 
 static int hex_digit(uint8_t c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    c |= 32;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* Reads the digits of \x, \u or \U at i. */
@@ -14,8 +17,8 @@ static size_t read_hex(const Decoder *d, size_t i, int digits, uint32_t *c) {
     return i;
 }
 
-/* The escape at i (a backslash that is not the last byte). Returns where it ends; *reason is set if it is wrong,
- * *c otherwise; *c = NOTHING for a line that is continued, KEEP for what is no escape. */
+/* The escape at i (a backslash that is not the last byte). Returns where it ends; *reason is set if it is
+ * wrong, *c otherwise; *c = NOTHING for a line that is continued, KEEP for what is no escape. */
 #define NOTHING 0xFFFFFFFFu
 #define KEEP    0xFFFFFFFEu
 

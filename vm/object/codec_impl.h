@@ -10,7 +10,8 @@ enum ErrorPolicy {
 };
 enum ErrorPolicy codec_policy(const char *errors);
 
-/* A conversion under way. The name of the error handler is looked at only when there is an error, as CPython does. */
+/* A conversion under way. The name of the error handler is looked at only when there is an error, as
+ * CPython does. */
 typedef struct Encoder {
     Thread *t;
     Str *s;
@@ -32,13 +33,15 @@ typedef struct Decoder {
 
 const char *codec_error_name(CodecId id);                   /* as messages of UnicodeError say it */
 
-/* What to do about characters (bytes) [start, end): puts a replacement and returns where to go on; -1: raised. */
+/* What to do about characters (bytes) [start, end): puts a replacement and returns where to go on; -1:
+ * raised. */
 int64_t encode_error(Encoder *e, int64_t start, int64_t end, const char *reason);
 int64_t decode_error(Decoder *d, size_t start, size_t end, const char *reason);
 
 void encode_char(Encoder *e, uint32_t c);                   /* c exists in that encoding */
 bool encodable(CodecId id, uint32_t c);
-static inline void backslashed(char *out, uint32_t c) {     /* \xHH, \uHHHH or \UHHHHHHHH; backslashed_size() bytes */
+/* \xHH, \uHHHH or \UHHHHHHHH: backslashed_size() bytes. */
+static inline void backslashed(char *out, uint32_t c) {
     int digits = c < 0x100 ? 2 : c < 0x10000 ? 4 : 8;
     *out++ = '\\';
     *out++ = digits == 2 ? 'x' : digits == 4 ? 'u' : 'U';
@@ -53,5 +56,6 @@ MUST_CHECK bool decode_all(Decoder *d, bool partial, size_t *used);
 MUST_CHECK bool decode_escapes(Decoder *d, bool partial, size_t *used);
 MUST_CHECK bool decode_raw_escapes(Decoder *d, bool partial, size_t *used);
 
-/* Calls codecs.<function>(name) of the running program, if it has imported codecs; 0 without exception if not. */
+/* Calls codecs.<function>(name) of the running program, if it has imported codecs; 0 without exception if
+ * not. */
 Value codec_registry(Thread *t, const char *function, const char *name);

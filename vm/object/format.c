@@ -1,5 +1,5 @@
-/* The format mini-language: [[fill]align][sign][z][#][0][width][grouping][.precision][type] for int, float, complex
- * and str. */
+/* The format mini-language: [[fill]align][sign][z][#][0][width][grouping][.precision][type] for int,
+ * float, complex and str. */
 #include "vm/base/dtoa.h"
 #include "vm/base/unicode.h"
 #include "vm/object/float.h"
@@ -9,7 +9,7 @@
 #include <limits.h>
 #include <math.h>
 
-/* -- Specifications ------------------------------------------------------------------------------------------------ */
+/* -- Specifications -------------------------------------------------------------------------------------- */
 
 typedef struct Spec {
     uint32_t fill;
@@ -27,7 +27,8 @@ static bool is_align(uint32_t c) { return c == '<' || c == '>' || c == '=' || c 
 static int64_t read_number(Thread *t, const Str *s, int64_t *i) {
     int64_t value = -1;
     for (int digit; *i < s->len && (digit = unicode_decimal(str_at(s, *i))) >= 0; ++*i) {
-        if (__builtin_mul_overflow(MAX(value, 0), 10, &value) || __builtin_add_overflow(value, digit, &value)) {
+        if (__builtin_mul_overflow(MAX(value, 0), 10, &value) ||
+            __builtin_add_overflow(value, digit, &value)) {
             raise_value_error(t, "Too many decimal digits in format string");
             return -2;
         }
@@ -57,7 +58,8 @@ static bool parse_spec(Thread *t, Value v, const Str *s, char default_type, char
     int64_t i = 0, n = s->len;
     bool fill_given = false, align_given = true;
 #define PEEK(c) (i < n && str_at(s, i) == (c))
-    *f = (Spec){ .fill = ' ', .align = default_align, .width = -1, .precision = -1, .type = (uint8_t)default_type };
+    *f = (Spec){ .fill = ' ', .align = default_align, .width = -1, .precision = -1 };
+    f->type = (uint8_t)default_type;
     if (n >= 2 && is_align(str_at(s, 1))) {
         f->fill = str_at(s, 0);
         f->align = (char)str_at(s, 1);
@@ -124,7 +126,7 @@ static Value unknown_type(Thread *t, const Spec *f, Value v) {
     return raise_value_error(t, "Unknown format code '\\x%x' for object of type '%T'", (unsigned)f->type, v);
 }
 
-/* -- Strings ---------------------------------------------------------------------------------------------------------- */
+/* -- Strings --------------------------------------------------------------------------------------------- */
 
 /* Adds s[0..n) padded to the width. */
 static void add_padded(StrBuf *b, const Spec *f, Str *s, int64_t n) {
@@ -148,7 +150,8 @@ Value format_str(Thread *t, Value v, Str *spec) {
     if (f.type != 's')
         return unknown_type(t, &f, v);
     if (f.sign)
-        return raise_value_error(t, "%s not allowed in string format specifier", f.sign == ' ' ? "Space" : "Sign");
+        return raise_value_error(t, "%s not allowed in string format specifier",
+                                 f.sign == ' ' ? "Space" : "Sign");
     if (f.no_negative_zero)
         return raise_value_error(t, "Negative zero coercion (z) not allowed in string format specifier");
     if (f.alternate)
@@ -164,7 +167,7 @@ Value format_str(Thread *t, Value v, Str *spec) {
     return strbuf_finish(&b);
 }
 
-/* -- Numbers ------------------------------------------------------------------------------------------------------------ */
+/* -- Numbers --------------------------------------------------------------------------------------------- */
 
 /* A number in pieces: sign, prefix (0x), digits before the point, all the rest. */
 typedef struct Number {
@@ -226,8 +229,8 @@ static Value finish_number(Thread *t, const Spec *f, const Number *x) {
 /* The digits of |i| right before `end`; returns the first. base: 2, 8, 10, 16. */
 static char *small_digits(char *end, int64_t i, int base, bool capitals) {
     static const char pairs[] =
-        "00010203040506070809101112131415161718192021222324252627282930313233343536373839404142434445464748495051525354"
-        "555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
+        "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849"
+        "5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899";
     uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
     if (base == 10) {
         for (; u >= 100; u /= 100)
@@ -290,7 +293,7 @@ static Value format_digits(Thread *t, Value v, Spec *f) {
     x.negative = digits[0] == '-';
     x.digits = digits + x.negative;
     x.digits_len = as_str(text)->len - x.negative;
-    if (f->type == 'X') {                               /* text was made for us, but it may be shared all the same */
+    if (f->type == 'X') {                        /* text was made for us, but it may be shared all the same */
         char *upper = alloc_leaf(t, (size_t)x.digits_len);
         if (upper == NULL)
             return VALUE_ERROR;
@@ -301,7 +304,7 @@ static Value format_digits(Thread *t, Value v, Spec *f) {
     return finish_number(t, f, &x);
 }
 
-/* -- Floats --------------------------------------------------------------------------------------------------------------- */
+/* -- Floats ---------------------------------------------------------------------------------------------- */
 
 /* Takes text apart that dtoa_format() has made. */
 static void split_float(const Buf *text, const Spec *f, double d, Number *x) {
@@ -381,7 +384,7 @@ Value format_int(Thread *t, Value v, Str *spec) {
     return format_double(t, d, &f);
 }
 
-/* -- Complex ----------------------------------------------------------------------------------------------------------------- */
+/* -- Complex --------------------------------------------------------------------------------------------- */
 
 static void add_part(StrBuf *b, const Spec *f, const Buf *text, double d) {
     Number x;

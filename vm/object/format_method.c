@@ -22,7 +22,7 @@ static bool fail(Thread *t, const char *message) {
     return false;
 }
 
-/* -- Markup ------------------------------------------------------------------------------------------------------------- */
+/* -- Markup ---------------------------------------------------------------------------------------------- */
 
 typedef struct Markup {
     Part literal;                          /* text before the field */
@@ -94,14 +94,14 @@ static int read_markup(Thread *t, const Str *s, int64_t *i, int64_t end, Markup 
         return 1;
     }
     if (c == '}' || last) {
-        fail(t, c == '}' ? "Single '}' encountered in format string" : "Single '{' encountered in format string");
+        raise_value_error(t, "Single '%c' encountered in format string", (int)c);
         return -1;
     }
     m->has_field = true;
     return read_field(t, s, i, end, m) ? 1 : -1;
 }
 
-/* -- Field names ----------------------------------------------------------------------------------------------------------- */
+/* -- Field names ----------------------------------------------------------------------------------------- */
 
 /* The number that a part of a name is: -1 if it is none, -2: raised. */
 static int64_t part_number(Thread *t, const Str *s, Part part) {
@@ -211,7 +211,7 @@ static Value field_value(FormatCall *f, Str *s, Part name) {
     return v;
 }
 
-/* -- Rendering ------------------------------------------------------------------------------------------------------------------ */
+/* -- Rendering ------------------------------------------------------------------------------------------- */
 
 static bool build(FormatCall *f, StrBuf *out, Str *s, Part range, int nesting);
 
@@ -280,7 +280,7 @@ Value str_format_method(Thread *t, Value fmt, Tuple *args, Dict *kwargs, Value m
     return build(&f, &out, s, (Part){ 0, s->len }, MAX_NESTING) ? strbuf_finish(&out) : VALUE_ERROR;
 }
 
-/* -- For string.Formatter --------------------------------------------------------------------------------------------------------- */
+/* -- For string.Formatter -------------------------------------------------------------------------------- */
 
 static Value slice_of(Thread *t, Str *s, Part r) { return str_slice(t, s, r.start, r.end); }
 

@@ -34,7 +34,7 @@ static Value next_arg(Percent *p) {
     return p->items[p->next++];
 }
 
-/* -- Reading a conversion --------------------------------------------------------------------------------------------- */
+/* -- Reading a conversion -------------------------------------------------------------------------------- */
 
 static bool at_end(Percent *p) {
     if (p->pos < p->fmt->len)
@@ -147,7 +147,7 @@ static bool read_conv(Percent *p, Conv *c) {
     return true;
 }
 
-/* -- Output ----------------------------------------------------------------------------------------------------------------- */
+/* -- Output ---------------------------------------------------------------------------------------------- */
 
 /* s, whose first characters may be a sign and 0x, brought to the width. */
 static bool put(Percent *p, const Conv *c, Str *s) {
@@ -198,7 +198,7 @@ static bool put_value(Percent *p, const Conv *c, Value s) {
     return put(p, c, as_str(s));
 }
 
-/* -- Integers ------------------------------------------------------------------------------------------------------------------ */
+/* -- Integers -------------------------------------------------------------------------------------------- */
 
 static bool wrong_type(Percent *p, const Conv *c, Value v) {
     bool integer = c->letter == 'x' || c->letter == 'X' || c->letter == 'o';
@@ -253,7 +253,7 @@ static bool put_integer(Percent *p, Conv *c, Value v) {
     return text && put(p, c, as_str(text));
 }
 
-/* -- Floats, characters, text ------------------------------------------------------------------------------------------------------ */
+/* -- Floats, characters, text ---------------------------------------------------------------------------- */
 
 static bool put_float(Percent *p, Conv *c, Value v) {
     double d;
@@ -314,12 +314,14 @@ static Value bytes_text(Percent *p, Value v) {
     Thread *t = p->t;
     BufferView b;
     if (!has_buffer(t, v)) {
-        Value r = is_ptr(v) && !is_str(v) ? call_special(t, v, NAME(t, __bytes__), NULL, 0) : VALUE_NOTIMPLEMENTED;
+        Value r = VALUE_NOTIMPLEMENTED;
+        if (is_ptr(v) && !is_str(v))
+            r = call_special(t, v, NAME(t, __bytes__), NULL, 0);
         if (!r)
             return VALUE_ERROR;
         if (r == VALUE_NOTIMPLEMENTED)
-            return raise_type_error(t, "%%b requires a bytes-like object, or an object that implements __bytes__, "
-                                    "not '%T'", v);
+            return raise_type_error(t, "%%b requires a bytes-like object, or an object that implements "
+                                    "__bytes__, not '%T'", v);
         if (!is_bytes(r))
             return raise_type_error(t, "__bytes__ returned non-bytes (type %T)", r);
         v = r;
@@ -357,7 +359,7 @@ static bool convert(Percent *p, Conv *c, Value v) {
     return false;
 }
 
-/* -- The whole ------------------------------------------------------------------------------------------------------------------------ */
+/* -- The whole ------------------------------------------------------------------------------------------- */
 
 static bool run(Percent *p) {
     const Str *fmt = p->fmt;
@@ -380,7 +382,8 @@ static bool run(Percent *p) {
             return false;
     }
     if (p->next < p->count && !p->mapping) {
-        raise_type_error(p->t, "not all arguments converted during %s formatting", p->bytes ? "bytes" : "string");
+        raise_type_error(p->t, "not all arguments converted during %s formatting",
+                         p->bytes ? "bytes" : "string");
         return false;
     }
     return true;

@@ -1,17 +1,18 @@
 /* memoryview: a window into the memory of a bytes-like object.
  *
- * A bytearray must not change size while a memoryview shows it (BufferError). Other implementations know the moment
- * a view dies; here dead views linger until a collection. So a view *claims* its bytearray only until its content
- * was taken (a slice, a conversion, a system call): `del buf[:n]` after `bytes(memoryview(buf)[:n])` just works.
- * A view in a `with` keeps its claim to the end. Before BufferError is raised a collection makes sure that the
- * claiming view is alive. Memory is safe in any case: a view holds the block it looks into. */
+ * A bytearray must not change size while a memoryview shows it (BufferError). Other implementations know
+ * the moment a view dies; here dead views linger until a collection. So a view *claims* its bytearray only
+ * until its content was taken (a slice, a conversion, a system call): `del buf[:n]` after
+ * `bytes(memoryview(buf)[:n])` just works. A view in a `with` keeps its claim to the end. Before
+ * BufferError is raised a collection makes sure that the claiming view is alive. Memory is safe in any
+ * case: a view holds the block it looks into. */
 #include "vm/base/hash.h"
 #include "vm/object/bytes_impl.h"
 #include "vm/object/str_impl.h"
 
 static MemoryView *view_of(Value v) { return (MemoryView *)obj_of(v); }
 
-/* -- Claims ---------------------------------------------------------------------------------------------------------- */
+/* -- Claims ---------------------------------------------------------------------------------------------- */
 
 typedef struct ViewClaim {
     void *view;                                             /* weak */
@@ -68,7 +69,7 @@ bool bytearray_free_to_resize(Thread *t, ByteArray *b) {
 
 void memoryview_consumed(MemoryView *m) { m->claims = false; }
 
-/* -- Making -------------------------------------------------------------------------------------------------------------- */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 /* A view of the same memory. */
 static MemoryView *view_copy(Thread *t, MemoryView *from) {
@@ -116,7 +117,7 @@ Value memoryview_new(Thread *t, Value owner) {
 
 static Value memoryview_make(Thread *t, Value *a) { return memoryview_new(t, a[1]); }
 
-/* -- Shape ---------------------------------------------------------------------------------------------------------------- */
+/* -- Shape ----------------------------------------------------------------------------------------------- */
 
 static int64_t item_count(const MemoryView *m) {
     int64_t n = 1;
@@ -126,7 +127,9 @@ static int64_t item_count(const MemoryView *m) {
 }
 
 int64_t memoryview_size(const MemoryView *m) { return item_count(m) * m->itemsize; }
-bool memoryview_contiguous(const MemoryView *m) { return m->ndim != 1 || m->stride == m->itemsize || m->len <= 1; }
+bool memoryview_contiguous(const MemoryView *m) {
+    return m->ndim != 1 || m->stride == m->itemsize || m->len <= 1;
+}
 
 void memoryview_bytes(MemoryView *m, Buf *out) {
     if (memoryview_contiguous(m)) {
@@ -137,7 +140,7 @@ void memoryview_bytes(MemoryView *m, Buf *out) {
         buf_add(out, m->data + i * m->stride, (size_t)m->itemsize);
 }
 
-/* -- Items ------------------------------------------------------------------------------------------------------------------ */
+/* -- Items ----------------------------------------------------------------------------------------------- */
 
 static int format_size(char format) {
     switch (format) {
@@ -215,8 +218,8 @@ static bool item_set(Thread *t, MemoryView *m, char *p, Value v) {
         int64_t i;
         if (int_fits_int64(v, &i)) {
             bits = (uint64_t)i;
-            if (is_signed(format) ? width < 64 && (i < -(INT64_C(1) << (width - 1)) || i >= INT64_C(1) << (width - 1))
-                                  : i < 0 || (width < 64 && bits >> width))
+            int64_t limit = width < 64 ? INT64_C(1) << (width - 1) : 0;     /* 0: every int64 fits */
+            if (is_signed(format) ? limit && (i < -limit || i >= limit) : i < 0 || (limit && i >= 2 * limit))
                 return invalid_value(t, m);
         } else {
             IntView room;
@@ -232,10 +235,10 @@ static bool item_set(Thread *t, MemoryView *m, char *p, Value v) {
     return true;
 }
 
-/* -- Indexing ---------------------------------------------------------------------------------------------------------------- */
+/* -- Indexing -------------------------------------------------------------------------------------------- */
 
 /* Where item i of the first dimension is; NULL: raised. */
-static char *item_at(Thread *t, MemoryView *m, int64_t i, int64_t n, int64_t stride, char *base, int dimension) {
+static char *item_at(Thread *t, int64_t i, int64_t n, int64_t stride, char *base, int dimension) {
     if (i < 0)
         i += n;
     if ((uint64_t)i >= (uint64_t)n) {
@@ -248,7 +251,8 @@ static char *item_at(Thread *t, MemoryView *m, int64_t i, int64_t n, int64_t str
 static char *tuple_item(Thread *t, MemoryView *m, Tuple *key) {
     if (key->len != m->ndim) {
         if (key->len > m->ndim)
-            raise_type_error(t, "cannot index %d-dimension view with %lld-element tuple", m->ndim, (long long)key->len);
+            raise_type_error(t, "cannot index %d-dimension view with %lld-element tuple", m->ndim,
+                             (long long)key->len);
         else
             raise_error(t, EXC_NotImplementedError, "sub-views are not implemented");
         return NULL;
@@ -257,7 +261,7 @@ static char *tuple_item(Thread *t, MemoryView *m, Tuple *key) {
     int64_t stride = memoryview_size(m), i;
     for (int k = 0; k < m->ndim; k++) {
         stride = m->ndim == 1 ? m->stride : m->shape[k] ? stride / m->shape[k] : 0;
-        if (!as_index(t, key->items[k], &i) || !(p = item_at(t, m, i, m->shape[k], stride, p, k + 1)))
+        if (!as_index(t, key->items[k], &i) || !(p = item_at(t, i, m->shape[k], stride, p, k + 1)))
             return NULL;
     }
     return p;
@@ -285,7 +289,7 @@ static char *locate(Thread *t, MemoryView *m, Value key) {
         raise_error(t, EXC_NotImplementedError, "multi-dimensional sub-views are not implemented");
         return NULL;
     }
-    return item_at(t, m, i, m->len, m->stride, m->data, 1);
+    return item_at(t, i, m->len, m->stride, m->data, 1);
 }
 
 static MemoryView *sliced(Thread *t, MemoryView *m, Value key) {
@@ -385,7 +389,7 @@ static Value memoryview_iter(Thread *t, Value self) {
     return seq_iter_new(t, T_MEMORY_ITER, self);
 }
 
-/* -- Comparison, hash, repr ---------------------------------------------------------------------------------------------------- */
+/* -- Comparison, hash, repr ------------------------------------------------------------------------------ */
 
 static Value memoryview_compare(Thread *t, Value av, Value bv, enum CompareOp op) {
     if ((op != CMP_EQ && op != CMP_NE) || !ptr_kind(av, T_MEMORYVIEW))
@@ -445,17 +449,19 @@ static bool memoryview_hash(Thread *t, Value self, int64_t *out) {
 }
 
 static Value memoryview_repr(Thread *t, Value self) {
-    return str_format(t, view_of(self)->owner ? "<memory at %p>" : "<released memory at %p>", (void *)view_of(self));
+    MemoryView *m = view_of(self);
+    return str_format(t, m->owner ? "<memory at %p>" : "<released memory at %p>", (void *)m);
 }
 
-/* -- Methods ------------------------------------------------------------------------------------------------------------------------ */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value memoryview_tobytes(Thread *t, Value *a) {
     MemoryView *m = view_of(a[0]);
     if (!memoryview_alive(t, m))
         return VALUE_ERROR;
-    if (a[1] && a[1] != VALUE_NONE &&
-        !(is_str(a[1]) && as_str(a[1])->len == 1 && str_at(as_str(a[1]), 0) < 128 && strchr("CFA", (int)str_at(as_str(a[1]), 0))))
+    if (a[1] != VALUE_NONE && !(is_str(a[1]) && (str_equals_cstr(as_str(a[1]), "C") ||
+                                                 str_equals_cstr(as_str(a[1]), "F") ||
+                                                 str_equals_cstr(as_str(a[1]), "A"))))
         return raise_value_error(t, "order must be 'C', 'F' or 'A'");
     memoryview_consumed(m);
     if (memoryview_contiguous(m))
@@ -472,7 +478,9 @@ static Value memoryview_hex(Thread *t, Value *a) {
         return VALUE_ERROR;
     memoryview_consumed(m);
     memoryview_bytes(m, &content);
-    return content.failed ? from_ptr(raise_memory(t)) : bytes_hex(t, content.data, (int64_t)content.len, a[1], a[2]);
+    if (content.failed)
+        return from_ptr(raise_memory(t));
+    return bytes_hex(t, content.data, (int64_t)content.len, a[1], a[2]);
 }
 
 static Value nested_list(Thread *t, MemoryView *m, int dimension, char **p) {
@@ -552,8 +560,8 @@ static Value memoryview_cast(Thread *t, Value *a) {
     uint32_t c = native || s->len == 1 ? str_at(s, native) : 0;
     int size = c < 128 ? format_size((char)c) : 0;
     if (size == 0)
-        return raise_value_error(t, "memoryview: destination format must be a native single character format prefixed "
-                                    "with an optional '@'");
+        return raise_value_error(t, "memoryview: destination format must be a native single character format "
+                                    "prefixed with an optional '@'");
     if (m->ndim > 1 && a[2])
         return raise_type_error(t, "memoryview: cast must be 1D -> ND or ND -> 1D");
     if (!strchr("Bbc", format_of(m)) && !strchr("Bbc", (int)c))
@@ -616,7 +624,7 @@ static const FunctionDef methods[] = {
     { 0 }
 };
 
-/* -- Attributes ---------------------------------------------------------------------------------------------------------------------- */
+/* -- Attributes ------------------------------------------------------------------------------------------ */
 
 #define GETTER(name, result)                                            \
     static Value get_##name(Thread *t, Value self) {                    \

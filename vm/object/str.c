@@ -5,10 +5,10 @@
 #include "vm/object/codec.h"
 #include "vm/object/str_impl.h"
 
-/* -- Allocation ----------------------------------------------------------------------------------------------- */
+/* -- Allocation ------------------------------------------------------------------------------------------ */
 
-/* A buffer shared by the strings of one `s += x` chain: each is a prefix of data[0..used). Leaf memory; the strings
- * themselves are scanned objects, so that they keep it. */
+/* A buffer shared by the strings of one `s += x` chain: each is a prefix of data[0..used). Leaf memory;
+ * the strings themselves are scanned objects, so that they keep it. */
 typedef struct StrBuffer {
     int64_t cap, used;                      /* code points */
     int64_t width;
@@ -37,6 +37,8 @@ Str *str_alloc_raw(Thread *t, int64_t len, int width, bool ascii) {
     return s;
 }
 
+static Str *latin1_char(Thread *t, unsigned c);
+
 static Str *empty_str(Thread *t) {
     Str *s = t->interp->empty_str;
     if (unlikely(s == NULL)) {
@@ -44,6 +46,9 @@ static Str *empty_str(Thread *t) {
             return NULL;
         s->interned = true;
         t->interp->empty_str = s;
+        for (unsigned c = 0; c < 256; c++)                  /* others look into the table themselves */
+            if (!latin1_char(t, c))
+                return NULL;
     }
     return s;
 }
@@ -66,7 +71,7 @@ Str *str_alloc(Thread *t, int64_t len, uint32_t max_char) {
     return str_alloc_raw(t, len, text_width(max_char), max_char < 128);
 }
 
-/* -- From other forms of text ----------------------------------------------------------------------------------- */
+/* -- From other forms of text ---------------------------------------------------------------------------- */
 
 Value str_from_char(Thread *t, uint32_t c) {
     if (likely(c < 256))
@@ -108,7 +113,9 @@ Value str_from_scanned(Thread *t, const char *p, const Utf8Scan *scan) {
     return from_ptr(s);
 }
 
-Value str_from_utf8(Thread *t, const char *p, size_t n) { return codec_decode(t, CODEC_UTF8, p, n, NULL, NULL); }
+Value str_from_utf8(Thread *t, const char *p, size_t n) {
+    return codec_decode(t, CODEC_UTF8, p, n, NULL, NULL);
+}
 
 Value str_from_utf8_lossy(Thread *t, const char *s, size_t n, const char *errors) {
     return codec_decode(t, CODEC_UTF8, s, n, errors, NULL);
@@ -146,7 +153,7 @@ Value str_exact(Thread *t, Str *s) {
     return s->h.type == t->interp->types[T_STR] ? from_ptr(s) : str_copy(t, s);
 }
 
-/* -- Interning ---------------------------------------------------------------------------------------------------- */
+/* -- Interning ------------------------------------------------------------------------------------------- */
 
 /* Open addressing, at most half full. Holds its strings for good: there are as many as names in programs. */
 typedef struct StrTable {
@@ -213,7 +220,7 @@ Str *str_intern_cstr(Thread *t, const char *s) {
     return v ? str_intern_exact(t, as_str(v)) : NULL;
 }
 
-/* -- Equality, order, hash ------------------------------------------------------------------------------------------ */
+/* -- Equality, order, hash ------------------------------------------------------------------------------- */
 
 bool str_equal_slow(const Str *a, const Str *b) {
     return memcmp(a->text, b->text, (size_t)a->len * a->width) == 0;
@@ -233,7 +240,7 @@ int64_t str_hash_slow(Thread *t, Str *s) {
     return s->hash = hash_bytes(key, s->text, (size_t)s->len * s->width);
 }
 
-/* -- As UTF-8 --------------------------------------------------------------------------------------------------------- */
+/* -- As UTF-8 -------------------------------------------------------------------------------------------- */
 
 /* Moves a string out of its shared buffer, where no terminator can follow it. */
 static bool detach(Thread *t, Str *s) {
@@ -300,7 +307,7 @@ const char *str_fs(Thread *t, Str *s, size_t *n) {
     return as_bytes(b)->data;
 }
 
-/* -- Joining two, cutting, repeating ------------------------------------------------------------------------------------ */
+/* -- Joining two, cutting, repeating --------------------------------------------------------------------- */
 
 Value str_concat(Thread *t, Value av, Value bv) {
     Str *a = as_str(av), *b = as_str(bv);
@@ -317,7 +324,8 @@ Value str_concat(Thread *t, Value av, Value bv) {
     return from_ptr(r);
 }
 
-/* From this length on `a += b` leaves room behind the text. Below it copying costs less than the second object. */
+/* From this length on `a += b` leaves room behind the text. Below it copying costs less than the second
+ * object. */
 #define APPEND_MIN 256
 
 static StrBuffer *buffer_for(Thread *t, const Str *a, int64_t len, int width) {

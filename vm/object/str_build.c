@@ -1,7 +1,7 @@
 /* StrBuf: a str that grows.
  *
- * Its text lies in a Str under construction, which becomes the result if little of it stays unused; the pointer into
- * that object is safe because a StrBuf lives on the C stack. */
+ * Its text lies in a Str under construction, which becomes the result if little of it stays unused; the
+ * pointer into that object is safe because a StrBuf lives on the C stack. */
 #include "vm/base/utf8.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str_impl.h"

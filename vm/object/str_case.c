@@ -1,4 +1,5 @@
-/* Case conversions and the is...() questions. ASCII goes by arithmetic, the rest by the tables of unicode.h. */
+/* Case conversions and the is...() questions. ASCII goes by arithmetic, the rest by the tables of
+ * unicode.h. */
 #include "vm/base/unicode.h"
 #include "vm/object/str_impl.h"
 
@@ -8,7 +9,7 @@ static inline bool ascii_digit(uint32_t c) { return c - '0' < 10; }
 static inline bool ascii_alpha(uint32_t c) { return ascii_lower(c | 0x20); }
 static inline bool ascii_space(uint32_t c) { return c == ' ' || c - '\t' < 5 || c - 0x1C < 4; }
 
-/* -- Conversions ----------------------------------------------------------------------------------------------- */
+/* -- Conversions ----------------------------------------------------------------------------------------- */
 
 /* Capital sigma at the end of a word has a small form of its own. */
 static uint32_t lower_sigma(const Str *s, int64_t i) {
@@ -117,7 +118,7 @@ Value str_swapcase(Thread *t, Value *a) { return casing(t, a[0], SWAP); }
 Value str_capitalize(Thread *t, Value *a) { return casing(t, a[0], CAPITALIZE); }
 Value str_title(Thread *t, Value *a) { return casing(t, a[0], TITLE); }
 
-/* -- Questions ------------------------------------------------------------------------------------------------------- */
+/* -- Questions ------------------------------------------------------------------------------------------- */
 
 /* Is it so for every character? ascii_test and unicode_test see it as c. */
 #define EVERY(s, ascii_test, unicode_test)                              \

@@ -3,7 +3,7 @@
 #include "vm/object/container.h"
 #include "vm/object/str_impl.h"
 
-/* -- Helpers shared with the other files of str ---------------------------------------------------------------- */
+/* -- Helpers shared with the other files of str ---------------------------------------------------------- */
 
 const void *str_widened(Thread *t, const Str *sub, int width) {
     if (likely(sub->width == width))
@@ -50,7 +50,7 @@ bool find_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t
     return true;
 }
 
-/* -- Find ---------------------------------------------------------------------------------------------------------- */
+/* -- Find ------------------------------------------------------------------------------------------------ */
 
 /* sub may be narrower than s: widened on the stack, or on the heap when it is long. */
 static int64_t search(const Str *s, const Str *sub, int64_t start, int64_t stop, bool backwards) {
@@ -137,12 +137,13 @@ Value str_count(Thread *t, Value *a) {
     return from_small(text_count(str_ptr(s, start), n, needle, sub->len, s->width, INT64_MAX));
 }
 
-/* -- Heads and tails ------------------------------------------------------------------------------------------------- */
+/* -- Heads and tails ------------------------------------------------------------------------------------- */
 
 static bool same_at(const Str *s, int64_t at, const Str *sub) {
     if (s->width == sub->width)
         return memcmp(str_ptr(s, at), sub->text, (size_t)sub->len * s->width) == 0;
-    return sub->width < s->width && text_compare(str_ptr(s, at), s->width, sub->len, sub->text, sub->width, sub->len) == 0;
+    return sub->width < s->width &&
+           text_compare(str_ptr(s, at), s->width, sub->len, sub->text, sub->width, sub->len) == 0;
 }
 
 static bool affix_matches(const Str *s, const Str *sub, int64_t start, int64_t end, bool tail) {
@@ -188,7 +189,7 @@ Value str_removesuffix(Thread *t, Value *a) {
     return str_slice(t, s, 0, there ? s->len - as_str(a[1])->len : s->len);
 }
 
-/* -- Replace ----------------------------------------------------------------------------------------------------------- */
+/* -- Replace --------------------------------------------------------------------------------------------- */
 
 static Value too_long(Thread *t) { return raise_overflow(t, "replace string is too long"); }
 
@@ -233,7 +234,8 @@ static void replace_char(Str *r, const Str *s, uint32_t from, uint32_t to, int64
     });
 }
 
-static void replace_text(Str *r, const Str *s, const void *old, int64_t m, const void *new, int64_t k, int64_t n) {
+static void replace_text(Str *r, const Str *s, const void *old, int64_t m, const void *new, int64_t k,
+                         int64_t n) {
     int64_t from = 0, to = 0;
     for (; n; n--) {
         int64_t gap = text_find(str_ptr(s, from), s->len - from, old, m, s->width);
@@ -260,7 +262,8 @@ static Value replace(Thread *t, Str *s, Str *old, Str *new, int64_t max) {
     if (n == 0 || str_equal(old, new))
         return str_exact(t, s);
     int64_t change, len;
-    if (__builtin_mul_overflow(n, new->len - old->len, &change) || __builtin_add_overflow(s->len, change, &len))
+    if (__builtin_mul_overflow(n, new->len - old->len, &change) ||
+        __builtin_add_overflow(s->len, change, &len))
         return too_long(t);
     if (len == 0)
         return str_from_ascii(t, "", 0);

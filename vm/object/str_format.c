@@ -1,4 +1,5 @@
-/* The formatting that C code uses for messages: printf's ideas, plus values, types and strings (see error.h). */
+/* The formatting that C code uses for messages: printf's ideas, plus values, types and strings (see
+ * error.h). */
 #include "vm/base/panic.h"
 #include "vm/base/utf8.h"
 #include "vm/object/protocol.h"

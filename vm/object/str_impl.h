@@ -5,7 +5,7 @@
 #include "vm/object/str.h"
 #include "vm/object/text.h"
 
-#define STR_MAX ((int64_t)1 << 46)          /* bytes of text; far more than there is, far less than overflows */
+#define STR_MAX ((int64_t)1 << 46)        /* bytes of text; far more than there is, far less than overflows */
 
 static inline bool text_is_space(uint32_t c) {
     if (likely(c < 128))
@@ -28,9 +28,10 @@ const void *str_widened(Thread *t, const Str *sub, int width);
 /* r, just built and seen by nobody, in its narrowest form. */
 Value str_narrowed(Thread *t, Str *r);
 
-/* Arguments start and end (0 or None: absent) cut to [0, len] as s[start:end] does; *start may exceed *end. */
-MUST_CHECK bool find_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t *start, int64_t *end);
-/* A parameter that must be a str without NUL, as UTF-8: encoding and errors. NULL with *ok if it is absent (0). */
+/* The arguments start and end (0 or None: absent) cut to [0, len] as slicing does; *start may exceed *end. */
+MUST_CHECK bool find_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t *start,
+                            int64_t *end);
+/* A parameter that must be a str without NUL (encoding, errors) as UTF-8; *out is NULL if it is absent (0). */
 MUST_CHECK bool codec_argument(Thread *t, const char *fname, const char *param, Value v, const char **out);
 
 /* str_case.c */

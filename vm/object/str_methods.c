@@ -3,7 +3,7 @@
 #include "vm/object/container.h"
 #include "vm/object/str_impl.h"
 
-/* -- Slots ---------------------------------------------------------------------------------------------------------- */
+/* -- Slots ----------------------------------------------------------------------------------------------- */
 
 static Value str_str(Thread *t, Value self) { return str_exact(t, as_str(self)); }
 
@@ -97,7 +97,7 @@ static Value str_getitem(Thread *t, Value self, Value key) {
     return str_from_char(t, str_at(s, i));
 }
 
-/* -- str(...) ------------------------------------------------------------------------------------------------------- */
+/* -- str(...) -------------------------------------------------------------------------------------------- */
 
 bool codec_argument(Thread *t, const char *fname, const char *param, Value v, const char **out) {
     size_t n;
@@ -154,7 +154,8 @@ static Value str_new(Thread *t, Value *a) {
     Type *cls = (Type *)obj_of(a[0]);
     const char *encoding, *errors;
     Value v;
-    if (!codec_argument(t, "str", "encoding", a[2], &encoding) || !codec_argument(t, "str", "errors", a[3], &errors))
+    if (!codec_argument(t, "str", "encoding", a[2], &encoding) ||
+        !codec_argument(t, "str", "errors", a[3], &errors))
         return VALUE_ERROR;
     if (!a[1])
         v = str_from_ascii(t, "", 0);
@@ -167,7 +168,7 @@ static Value str_new(Thread *t, Value *a) {
     return subclass_instance(t, cls, as_str(v));
 }
 
-/* -- Padding --------------------------------------------------------------------------------------------------------- */
+/* -- Padding --------------------------------------------------------------------------------------------- */
 
 static Value pad(Thread *t, Str *s, int64_t left, int64_t right, uint32_t fill) {
     int64_t len;
@@ -271,7 +272,7 @@ static Value str_expandtabs(Thread *t, Value *a) {
     return strbuf_finish(&b);
 }
 
-/* -- Strip ------------------------------------------------------------------------------------------------------------- */
+/* -- Strip ----------------------------------------------------------------------------------------------- */
 
 enum { STRIP_LEFT = 1, STRIP_RIGHT = 2 };
 
@@ -297,7 +298,7 @@ static Value str_strip(Thread *t, Value *a) { return strip(t, a, STRIP_LEFT | ST
 static Value str_lstrip(Thread *t, Value *a) { return strip(t, a, STRIP_LEFT, "lstrip"); }
 static Value str_rstrip(Thread *t, Value *a) { return strip(t, a, STRIP_RIGHT, "rstrip"); }
 
-/* -- Encoding, formatting, the rest ---------------------------------------------------------------------------------------- */
+/* -- Encoding, formatting, the rest ---------------------------------------------------------------------- */
 
 static Value str_encode_method(Thread *t, Value *a) {
     const char *encoding, *errors;
@@ -333,14 +334,14 @@ static const FunctionDef methods[] = {
     { "capitalize", str_capitalize, "", "The first character in title case, the rest in lower case.", 0 },
     { "casefold", str_casefold, "", "For comparing without regard to case.", 0 },
     { "center", str_center, "width, fillchar=' ', /", "Padded on both sides to width.", 0 },
-    { "count", str_count, "sub, start=None, end=None, /", "How often sub occurs in [start:end], without overlaps.", 0 },
+    { "count", str_count, "sub, start=None, end=None, /", "Number of occurrences that do not overlap.", 0 },
     { "encode", str_encode_method, "encoding='utf-8', errors='strict'", "As bytes.", 0 },
-    { "endswith", str_endswith, "suffix, start=None, end=None, /", "Does it end with suffix, or one of several?", 0 },
+    { "endswith", str_endswith, "suffix, start=None, end=None, /", "Does it end so, or with one of several?", 0 },
     { "expandtabs", str_expandtabs, "tabsize=8", "With spaces up to the next tab stop for each tab.", 0 },
     { "find", str_find_method, "sub, start=None, end=None, /", "Lowest index of sub, or -1.", 0 },
     { "format", str_format_call, "*args, **kwargs", "With each {field} replaced by an argument.", 0 },
     { "format_map", str_format_map, "mapping, /", "As format(**mapping), without copying the mapping.", 0 },
-    { "index", str_index, "sub, start=None, end=None, /", "Lowest index of sub; ValueError if there is none.", 0 },
+    { "index", str_index, "sub, start=None, end=None, /", "As find(), but ValueError if there is none.", 0 },
     { "isalnum", str_isalnum, "", "Only letters and numbers, and at least one?", 0 },
     { "isalpha", str_isalpha, "", "Only letters, and at least one?", 0 },
     { "isascii", str_isascii, "", "Only ASCII?", 0 },
@@ -361,16 +362,16 @@ static const FunctionDef methods[] = {
     { "partition", str_partition, "sep, /", "What is before the first sep, sep, and what is after.", 0 },
     { "removeprefix", str_removeprefix, "prefix, /", "Without prefix, if it begins so.", 0 },
     { "removesuffix", str_removesuffix, "suffix, /", "Without suffix, if it ends so.", 0 },
-    { "replace", str_replace, "old, new, count=-1, /", "With new for each old, or the first count of them.", 0 },
+    { "replace", str_replace, "old, new, count=-1, /", "With new for old, count times at most.", 0 },
     { "rfind", str_rfind, "sub, start=None, end=None, /", "Highest index of sub, or -1.", 0 },
-    { "rindex", str_rindex, "sub, start=None, end=None, /", "Highest index of sub; ValueError if there is none.", 0 },
+    { "rindex", str_rindex, "sub, start=None, end=None, /", "As rfind(), but ValueError if there is none.", 0 },
     { "rjust", str_rjust, "width, fillchar=' ', /", "Padded on the left to width.", 0 },
     { "rpartition", str_rpartition, "sep, /", "What is before the last sep, sep, and what is after.", 0 },
-    { "rsplit", str_rsplit, "sep=None, maxsplit=-1", "The parts between separators, split from the right.", 0 },
+    { "rsplit", str_rsplit, "sep=None, maxsplit=-1", "As split(), but from the right.", 0 },
     { "rstrip", str_rstrip, "chars=None, /", "Without trailing white space, or any of chars.", 0 },
-    { "split", str_split, "sep=None, maxsplit=-1", "The parts between separators; None: between white space.", 0 },
+    { "split", str_split, "sep=None, maxsplit=-1", "The parts between sep, or white space.", 0 },
     { "splitlines", str_splitlines, "keepends=False", "The lines.", 0 },
-    { "startswith", str_startswith, "prefix, start=None, end=None, /", "Does it begin with prefix, or one of several?", 0 },
+    { "startswith", str_startswith, "prefix, start=None, end=None, /", "Does it begin so, or with one of several?", 0 },
     { "strip", str_strip, "chars=None, /", "Without white space, or any of chars, at both ends.", 0 },
     { "swapcase", str_swapcase, "", "Upper case to lower and the reverse.", 0 },
     { "title", str_title, "", "Each word with a capital.", 0 },

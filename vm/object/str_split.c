@@ -10,7 +10,7 @@ static inline bool is_line_end(uint32_t c) {
     return unicode_is_linebreak(c);
 }
 
-/* -- Split ---------------------------------------------------------------------------------------------------------- */
+/* -- Split ----------------------------------------------------------------------------------------------- */
 
 static bool add_piece(Thread *t, List *l, Str *s, int64_t start, int64_t stop) {
     Value piece = str_slice(t, s, start, stop);
@@ -160,7 +160,7 @@ Value str_splitlines(Thread *t, Value *a) {
     return from_ptr(l);
 }
 
-/* -- Partition -------------------------------------------------------------------------------------------------------- */
+/* -- Partition ------------------------------------------------------------------------------------------- */
 
 static Value partition(Thread *t, Value *a, bool backwards) {
     Str *s = as_str(a[0]);
@@ -189,7 +189,7 @@ static Value partition(Thread *t, Value *a, bool backwards) {
 Value str_partition(Thread *t, Value *a) { return partition(t, a, false); }
 Value str_rpartition(Thread *t, Value *a) { return partition(t, a, true); }
 
-/* -- Join ----------------------------------------------------------------------------------------------------------------- */
+/* -- Join ------------------------------------------------------------------------------------------------ */
 
 static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
     if (n == 0)
@@ -199,7 +199,8 @@ static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
     bool ascii = true;
     for (int64_t i = 0; i < n; i++) {
         if (unlikely(!is_str(items[i])))
-            return raise_type_error(t, "sequence item %zd: expected str instance, %T found", (size_t)i, items[i]);
+            return raise_type_error(t, "sequence item %zd: expected str instance, %T found", (size_t)i,
+                                    items[i]);
         const Str *s = as_str(items[i]);
         width |= s->width;                              /* 1, 2, 4: the highest bit decides */
         ascii &= s->ascii;

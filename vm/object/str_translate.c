@@ -5,7 +5,7 @@
 #include "vm/object/protocol.h"
 #include "vm/object/str_impl.h"
 
-/* -- maketrans ---------------------------------------------------------------------------------------------------- */
+/* -- maketrans ------------------------------------------------------------------------------------------- */
 
 static Value table_from_dict(Thread *t, Dict *table, Value from) {
     if (!is_exact(t, from, T_DICT))
@@ -50,7 +50,7 @@ Value str_maketrans(Thread *t, Value *a) {
     return from_ptr(table);
 }
 
-/* -- translate -------------------------------------------------------------------------------------------------------- */
+/* -- translate ------------------------------------------------------------------------------------------- */
 
 /* What the table says of c: an int, a str or None; a missing entry is c itself. */
 static Value mapped(Thread *t, Value table, uint32_t c) {

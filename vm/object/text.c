@@ -43,7 +43,7 @@ int text_compare(const void *a, int a_width, int64_t a_len, const void *b, int b
     return a_len < b_len ? -1 : a_len > b_len;
 }
 
-/* -- Searching ------------------------------------------------------------------------------------------------ */
+/* -- Searching ------------------------------------------------------------------------------------------- */
 
 #define CH                  uint8_t
 #define FN(name)            name##_1
@@ -79,7 +79,8 @@ static bool fits(uint32_t c, int width) { return width == 4 || c < (1u << (8 * w
 int64_t text_find_char(const void *p, int width, int64_t n, uint32_t c) {
     if (!fits(c, width))
         return -1;
-    return width == 1 ? memchr_1(p, n, (uint8_t)c) : width == 2 ? find_char_2(p, n, (uint16_t)c) : find_char_4(p, n, c);
+    return width == 1 ? memchr_1(p, n, (uint8_t)c)
+         : width == 2 ? find_char_2(p, n, (uint16_t)c) : find_char_4(p, n, c);
 }
 
 int64_t text_rfind_char(const void *p, int width, int64_t n, uint32_t c) {
@@ -102,7 +103,8 @@ int64_t text_count_char(const void *p, int width, int64_t n, uint32_t c) {
 int64_t text_find(const void *hay, int64_t n, const void *needle, int64_t m, int width) {
     if (m > n)
         return -1;
-    return width == 1 ? find_1(hay, n, needle, m) : width == 2 ? find_2(hay, n, needle, m) : find_4(hay, n, needle, m);
+    return width == 1 ? find_1(hay, n, needle, m)
+         : width == 2 ? find_2(hay, n, needle, m) : find_4(hay, n, needle, m);
 }
 
 int64_t text_rfind(const void *hay, int64_t n, const void *needle, int64_t m, int width) {
@@ -110,13 +112,13 @@ int64_t text_rfind(const void *hay, int64_t n, const void *needle, int64_t m, in
         return -1;
     if (m == 1)
         return text_rfind_char(hay, width, n, text_get(needle, width, 0));
-    return width == 1 ? rfind_1(hay, n, needle, m) : width == 2 ? rfind_2(hay, n, needle, m)
-                                                                : rfind_4(hay, n, needle, m);
+    return width == 1 ? rfind_1(hay, n, needle, m)
+         : width == 2 ? rfind_2(hay, n, needle, m) : rfind_4(hay, n, needle, m);
 }
 
 int64_t text_count(const void *hay, int64_t n, const void *needle, int64_t m, int width, int64_t max) {
     if (m > n)
         return 0;
-    return width == 1 ? count_1(hay, n, needle, m, max) : width == 2 ? count_2(hay, n, needle, m, max)
-                                                                     : count_4(hay, n, needle, m, max);
+    return width == 1 ? count_1(hay, n, needle, m, max)
+         : width == 2 ? count_2(hay, n, needle, m, max) : count_4(hay, n, needle, m, max);
 }

@@ -15,14 +15,17 @@
 static inline int text_width(uint32_t max_char) { return max_char < 0x100 ? 1 : max_char < 0x10000 ? 2 : 4; }
 
 static inline uint32_t text_get(const void *p, int width, int64_t i) {
-    return width == 1 ? ((const uint8_t *)p)[i] : width == 2 ? ((const uint16_t *)p)[i] : ((const uint32_t *)p)[i];
+    return width == 1 ? ((const uint8_t *)p)[i]
+         : width == 2 ? ((const uint16_t *)p)[i] : ((const uint32_t *)p)[i];
 }
 static inline void text_set(void *p, int width, int64_t i, uint32_t c) {
     if (width == 1) ((uint8_t *)p)[i] = (uint8_t)c;
     else if (width == 2) ((uint16_t *)p)[i] = (uint16_t)c;
     else ((uint32_t *)p)[i] = c;
 }
-static inline void *text_ptr(const void *p, int width, int64_t i) { return (char *)p + (size_t)i * (size_t)width; }
+static inline void *text_ptr(const void *p, int width, int64_t i) {
+    return (char *)p + (size_t)i * (size_t)width;
+}
 
 /* n code points from src to dst, which must not overlap; who narrows knows that they fit. */
 void text_convert(void *dst, int dst_width, const void *src, int src_width, int64_t n);
@@ -31,11 +34,11 @@ static inline void text_copy(void *dst, int dst_width, const void *src, int src_
     else text_convert(dst, dst_width, src, src_width, n);
 }
 void text_fill(void *p, int width, uint32_t c, int64_t n);
-int text_compare(const void *a, int a_width, int64_t a_len, const void *b, int b_width, int64_t b_len);   /* -1, 0, 1 */
+/* -1, 0, 1 */
+int text_compare(const void *a, int a_width, int64_t a_len, const void *b, int b_width, int64_t b_len);
 
-/* -- Searching (text_find.inc) -----------------------------------------------------------------------------------
- * Index or -1. Linear in the worst case but for text_rfind. A needle wider than the haystack must have been ruled
- * out by the caller (it cannot occur); a narrower one is widened. */
+/* -- Searching (text_find.inc) ----------------------------------------------------------------------------- */
+/* Index or -1. Linear in the worst case but for text_rfind. */
 int64_t text_find_char(const void *p, int width, int64_t n, uint32_t c);
 int64_t text_rfind_char(const void *p, int width, int64_t n, uint32_t c);
 int64_t text_count_char(const void *p, int width, int64_t n, uint32_t c);

@@ -1,4 +1,5 @@
-/* Iterators over str, bytes, bytearray and memoryview. The VM runs most loops over them without these functions. */
+/* Iterators over str, bytes, bytearray and memoryview. The VM runs most loops over them without these
+ * functions. */
 #include "vm/object/bytes_impl.h"
 
 static SeqIter *iter_of(Value v) { return (SeqIter *)obj_of(v); }
@@ -43,7 +44,9 @@ static Value iter_length_hint(Thread *t, Value *a) {
 static Value iter_reduce(Thread *t, Value *a) {
     SeqIter *it = iter_of(a[0]);
     Value fn = builtin_named(t, "iter");
-    Value seq = it->seq ? it->seq : ptr_kind(a[0], T_STR_ITER) ? str_from_ascii(t, "", 0) : from_ptr(tuple_alloc(t, 0));
+    Value seq = it->seq;
+    if (!seq)
+        seq = it->h.type->id == T_STR_ITER ? str_from_ascii(t, "", 0) : from_ptr(tuple_alloc(t, 0));
     Value args = fn && seq ? tuple_pack1(t, seq) : VALUE_ERROR;
     if (!args)
         return VALUE_ERROR;
