@@ -24,13 +24,34 @@ static Value error_line(Compiler *c, int32_t lineno) {
     return str_from_utf8_lossy(c->t, p, (size_t)((nl ? nl + 1 : end) - p), "replace");
 }
 
+/* Errors about names have only the message among their arguments, as in CPython, and the place as attributes. */
 static void raise_at(Compiler *c, Span at, Value message) {
     ErrorPlace place = {
         at.lineno, at.col_offset + 1, at.end_lineno, at.end_col_offset + 1, error_line(c, at.lineno)
     };
     c->failed = true;
-    if (message != VALUE_ERROR && place.text != VALUE_ERROR)
-        syntax_error_at(c->t, EXC_SyntaxError, c->filename, message, &place);
+    if (message == VALUE_ERROR || place.text == VALUE_ERROR)
+        return;
+    syntax_error_at(c->t, EXC_SyntaxError, c->filename, message, &place);
+    if (!c->scanning || c->t->exc == 0)
+        return;
+    Value args = exc_is_id(c->t, c->t->exc, EXC_SyntaxError) ? tuple_pack1(c->t, message) : VALUE_ERROR;
+    if (args != VALUE_ERROR)
+        as_exc(c->t->exc)->args = args;
+}
+
+/* Errors of the future statement have no end. */
+static void future_error(Compiler *c, const Node *n, int32_t offset, const char *format, const char *feature) {
+    compile_error(c, n->span, format, feature);
+    if (c->t->exc != 0 && exc_is_id(c->t, c->t->exc, EXC_SyntaxError)) {
+        as_exc(c->t->exc)->field[3] = from_small(offset);
+        as_exc(c->t->exc)->field[6] = VALUE_NONE;
+    }
+}
+
+Span compile_here(const Compiler *c) {
+    Pos p = c->unit->e.pos;
+    return (Span){ p.line, p.col == NO_COLUMN ? -1 : p.col, p.end_line, p.end_col == NO_COLUMN ? -1 : p.end_col };
 }
 
 void compile_error(Compiler *c, Span at, const char *format, ...) {
@@ -322,9 +343,10 @@ static void check_features(Compiler *c, const Node *n) {
         else if (str_equals_cstr(name, "barry_as_FLUFL"))
             c->flags |= CO_FUTURE_BARRY_AS_BDFL;
         else if (str_equals_cstr(name, "braces"))
-            compile_error(c, n->span, "not a chance");
+            future_error(c, n, n->col_offset + 1, "not a chance", NULL);
         else if (!found)
-            compile_error(c, n->span, "future feature %.100s is not defined", str_utf8_lossy(c->t, name, NULL));
+            future_error(c, n, n->col_offset + 1, "future feature %.100s is not defined",
+                         str_utf8_lossy(c->t, name, NULL));
     }
 }
 
@@ -345,7 +367,8 @@ static void find_features(Compiler *c, const AstSeq *body) {
         line = n->lineno;
         if (is_future_import(n)) {
             if (done) {
-                compile_error(c, n->span, "from __future__ imports must occur at the beginning of the file");
+                future_error(c, n, n->col_offset, "from __future__ imports must occur at the beginning of the file",
+                             NULL);
                 return;
             }
             check_features(c, n);
@@ -363,6 +386,7 @@ enum { PARSE_FLAGS = PARSE_UNICODE | PARSE_SCRIPT };
 static Value compile_root(Compiler *c, Node *tree) {
     Value name = arena_name(c->arena, "<module>", 8);
     int32_t first_line = 1;
+    c->scanning = false;
     enter_unit(c, UNIT_MODULE, tree, name, first_line);
     if (c->failed)
         return VALUE_NONE;
@@ -396,7 +420,7 @@ static void free_units(Unit *u) {
 Code *compile_tree(Arena *a, Node *tree, const char *text, size_t n, Value filename, unsigned flags) {
     Compiler c = {
         .t = a->t, .arena = a, .filename = filename, .text = text, .len = n, .flags = flags,
-        .interactive = tree->kind == AST_Interactive
+        .interactive = tree->kind == AST_Interactive, .scanning = true
     };
     if (tree->kind == AST_Module)
         find_features(&c, tree->Module.body);

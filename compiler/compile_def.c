@@ -31,13 +31,13 @@ static bool check_parameters(Compiler *c, Node *args) {
     AstSeq *lists[] = { args->arguments.posonlyargs, args->arguments.args, args->arguments.kwonlyargs };
     for (int k = 0; k < 3; k++) {
         for (int32_t i = 0; i < lists[k]->n; i++) {
-            if (forbidden_name(c, lists[k]->items[i]->arg.arg, AST_Store, lists[k]->items[i]->span))
+            if (forbidden_name(c, lists[k]->items[i]->arg.arg, AST_Store))
                 return false;
         }
     }
     Node *rest[] = { args->arguments.vararg, args->arguments.kwarg };
     for (int k = 0; k < 2; k++) {
-        if (rest[k] != NULL && forbidden_name(c, rest[k]->arg.arg, AST_Store, rest[k]->span))
+        if (rest[k] != NULL && forbidden_name(c, rest[k]->arg.arg, AST_Store))
             return false;
     }
     return true;
@@ -180,7 +180,7 @@ void compile_function(Compiler *c, Node *n) {
     __typeof__(n->FunctionDef) *f = &n->FunctionDef;        /* AsyncFunctionDef has the same fields */
     if (!check_parameters(c, f->args))
         return;
-    if (forbidden_name(c, f->name, AST_Store, n->span))
+    if (forbidden_name(c, f->name, AST_Store))
         return;
     int32_t first_line = decorators(c, n, f->decorator_list);
     uint32_t flags = all_defaults(c, f->args);
@@ -231,7 +231,7 @@ void compile_module_body(Compiler *c, AstSeq *body, bool keep_doc) {
 
 void compile_class(Compiler *c, Node *n) {
     Value name = n->ClassDef.name;
-    if (forbidden_name(c, name, AST_Store, n->span))
+    if (forbidden_name(c, name, AST_Store))
         return;
     int32_t first_line = decorators(c, n, n->ClassDef.decorator_list);
     op0(c, OP_LOAD_BUILD_CLASS);

@@ -8,10 +8,10 @@ enum { STACK_GUIDELINE = 30 };                  /* displays longer than this are
 
 /* -- Names ----------------------------------------------------------------------------------------------------------- */
 
-bool forbidden_name(Compiler *c, Value name, AstOp ctx, Span at) {
+bool forbidden_name(Compiler *c, Value name, AstOp ctx) {
     if (likely(name != c->st.name_debug) || ctx == AST_Load)
         return false;
-    compile_error(c, at, ctx == AST_Store ? "cannot assign to __debug__" : "cannot delete __debug__");
+    compile_error(c, compile_here(c), ctx == AST_Store ? "cannot assign to __debug__" : "cannot delete __debug__");
     return true;
 }
 
@@ -32,7 +32,7 @@ static const uint8_t name_ops[][3] = {          /* load, store, delete */
 
 static void name_op(Compiler *c, Value name, int which) {
     Unit *u = c->unit;
-    if (c->failed)
+    if (c->failed || forbidden_name(c, name, AST_Load + which))
         return;
     name = mangle_name(c, u->private_name, name);
     bool function = u->scope->kind == SCOPE_FUNCTION;
@@ -60,10 +60,7 @@ void load_name(Compiler *c, Value name) { name_op(c, name, 0); }
 void store_name(Compiler *c, Value name) { name_op(c, name, 1); }
 void delete_name(Compiler *c, Value name) { name_op(c, name, 2); }
 
-static void visit_name(Compiler *c, Node *n) {
-    if (!forbidden_name(c, n->Name.id, n->Name.ctx, n->span))
-        name_op(c, n->Name.id, n->Name.ctx - AST_Load);
-}
+static void visit_name(Compiler *c, Node *n) { name_op(c, n->Name.id, (int)(n->Name.ctx - AST_Load)); }
 
 /* -- Operators ------------------------------------------------------------------------------------------------------- */
 
@@ -435,7 +432,7 @@ void at_attribute_name(Compiler *c, const Node *n) {
 static void visit_attribute(Compiler *c, Node *n) {
     static const uint8_t ops[] = { OP_LOAD_ATTR, OP_STORE_ATTR, OP_DELETE_ATTR };
     visit_expr(c, n->Attribute.value);
-    if (forbidden_name(c, n->Attribute.attr, n->Attribute.ctx, n->span))
+    if (forbidden_name(c, n->Attribute.attr, n->Attribute.ctx))
         return;
     at_attribute_name(c, n);
     op_name(c, ops[n->Attribute.ctx - AST_Load], n->Attribute.attr);
@@ -523,7 +520,7 @@ static bool check_keywords(Compiler *c, AstSeq *keywords) {
         Node *key = keywords->items[i];
         if (!key->keyword.arg)
             continue;
-        if (forbidden_name(c, key->keyword.arg, AST_Store, key->span))
+        if (forbidden_name(c, key->keyword.arg, AST_Store))
             return false;
     }
     if (keywords->n < 2)

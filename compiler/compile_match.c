@@ -56,7 +56,7 @@ static void capture_name(Compiler *c, Node *n, Value name, Pattern *p) {
         op0(c, OP_POP_TOP);
         return;
     }
-    if (forbidden_name(c, name, AST_Store, n->span))
+    if (forbidden_name(c, name, AST_Store))
         return;
     for (size_t i = 0; i < p->names.len; i++) {
         if (p->names.data[i] == name) {
@@ -155,7 +155,7 @@ static void match_sequence(Compiler *c, Node *n, Pattern *p) {
         Node *item = patterns->items[i];
         if (item->kind == AST_MatchStar) {
             if (star >= 0) {
-                compile_error(c, n->span, "multiple starred expressions in sequence pattern");
+                compile_error(c, n->span, "multiple starred names in sequence pattern");
                 return;
             }
             star_wildcard = is_star_wildcard(item);
@@ -279,7 +279,8 @@ static void match_class(Compiler *c, Node *n, Pattern *p) {
     AstSeq *patterns = n->MatchClass.patterns, *keyword_patterns = n->MatchClass.kwd_patterns;
     AstNames *attrs = n->MatchClass.kwd_attrs;
     for (int32_t i = 0; i < attrs->n; i++) {
-        if (forbidden_name(c, attrs->items[i], AST_Store, keyword_patterns->items[i]->span))
+        at_node(c, keyword_patterns->items[i]);
+        if (forbidden_name(c, attrs->items[i], AST_Store))
             return;
         for (int32_t k = i + 1; k < attrs->n; k++) {
             if (attrs->items[k] == attrs->items[i]) {
@@ -289,6 +290,7 @@ static void match_class(Compiler *c, Node *n, Pattern *p) {
             }
         }
     }
+    at_node(c, n);
     visit_expr(c, n->MatchClass.cls);
     Value names = compile_keep(c, tuple_new(c->t, attrs->items, attrs->n));
     if (c->failed)
@@ -340,12 +342,12 @@ static size_t find_name(const Pattern *p, Value name) {
 }
 
 /* Every alternative captures the same names; the first one sets their order on the stack, the others follow. */
-static void reorder_captures(Compiler *c, Node *n, const Pattern *control, Pattern *p) {
+static void reorder_captures(Compiler *c, const Pattern *control, Pattern *p) {
     size_t count = control->names.len;
     for (size_t want = count; want-- > 0 && !c->failed;) {
         size_t have = find_name(p, control->names.data[want]);
         if (p->names.len != count || have == p->names.len) {
-            compile_error(c, n->span, "alternative patterns bind different names");
+            compile_error(c, compile_here(c), "alternative patterns bind different names");
             return;
         }
         for (size_t k = 0; have != want && k <= have; k++) {
@@ -388,8 +390,8 @@ static void match_or(Compiler *c, Node *n, Pattern *p) {
         visit_pattern(c, item, &alternative);
         if (i > 0) {
             if (alternative.names.len != control.names.len)
-                compile_error(c, n->span, "alternative patterns bind different names");
-            reorder_captures(c, n, &control, &alternative);
+                compile_error(c, compile_here(c), "alternative patterns bind different names");
+            reorder_captures(c, &control, &alternative);
         }
         jump(c, OP_JUMP, end);
         place_fail_labels(c, &alternative);

@@ -74,7 +74,7 @@ static void unwind_block(Compiler *c, const Block *b, bool keep) {
     }
 }
 
-Block *unwind_blocks(Compiler *c, bool keep, bool to_loop, Span at) {
+Block *unwind_blocks(Compiler *c, bool keep, bool to_loop) {
     Unit *u = c->unit;
     int depth = u->nblocks;
     Block *loop = NULL;
@@ -83,7 +83,7 @@ Block *unwind_blocks(Compiler *c, bool keep, bool to_loop, Span at) {
     while (u->nblocks > 0 && !c->failed) {
         Block b = u->blocks[u->nblocks - 1];
         if (b.kind == BLOCK_GROUP_HANDLER) {
-            compile_error(c, at, "'break', 'continue' and 'return' cannot appear in an except* block");
+            compile_error(c, compile_here(c), "'break', 'continue' and 'return' cannot appear in an except* block");
             break;
         }
         if (to_loop && (b.kind == BLOCK_WHILE || b.kind == BLOCK_FOR || b.kind == BLOCK_ASYNC_FOR)) {
@@ -121,7 +121,7 @@ static void compile_return(Compiler *c, Node *n) {
         at_node(c, n);
         op0(c, OP_NOP);
     }
-    unwind_blocks(c, keep, false, n->span);
+    unwind_blocks(c, keep, false);
     if (value == NULL)
         load_const(c, VALUE_NONE);
     else if (!keep)
@@ -133,7 +133,7 @@ static void compile_return(Compiler *c, Node *n) {
 static void compile_break(Compiler *c, Node *n) {
     uint32_t region = c->unit->e.region;
     op0(c, OP_NOP);
-    Block *loop = unwind_blocks(c, false, true, n->span);
+    Block *loop = unwind_blocks(c, false, true);
     if (loop == NULL) {
         compile_error(c, n->span, "'break' outside loop");
         return;
@@ -146,7 +146,7 @@ static void compile_break(Compiler *c, Node *n) {
 static void compile_continue(Compiler *c, Node *n) {
     uint32_t region = c->unit->e.region;
     op0(c, OP_NOP);
-    Block *loop = unwind_blocks(c, false, true, n->span);
+    Block *loop = unwind_blocks(c, false, true);
     if (loop == NULL) {
         compile_error(c, n->span, "'continue' not properly in loop");
         return;
@@ -305,7 +305,7 @@ static void compile_aug_assign(Compiler *c, Node *n) {
         op0(c, OP_BINARY_SUBSCR);
         break;
     default:
-        if (forbidden_name(c, target->Name.id, AST_Store, target->span))
+        if (forbidden_name(c, target->Name.id, AST_Store))
             return;
         load_name(c, target->Name.id);
         break;
@@ -316,7 +316,7 @@ static void compile_aug_assign(Compiler *c, Node *n) {
     at_node(c, target);
     switch (target->kind) {
     case AST_Attribute:
-        if (forbidden_name(c, target->Attribute.attr, AST_Store, target->span))
+        if (forbidden_name(c, target->Attribute.attr, AST_Store))
             return;
         at_attribute_name(c, target);
         op(c, OP_SWAP, 2);
@@ -363,7 +363,7 @@ static void compile_ann_assign(Compiler *c, Node *n) {
     }
     switch (target->kind) {
     case AST_Name:
-        if (forbidden_name(c, target->Name.id, AST_Store, target->span))
+        if (forbidden_name(c, target->Name.id, AST_Store))
             return;
         if (n->AnnAssign.simple && named) {
             visit_annotation(c, n->AnnAssign.annotation);
@@ -373,7 +373,7 @@ static void compile_ann_assign(Compiler *c, Node *n) {
         }
         break;
     case AST_Attribute:
-        if (forbidden_name(c, target->Attribute.attr, AST_Store, target->span))
+        if (forbidden_name(c, target->Attribute.attr, AST_Store))
             return;
         if (n->AnnAssign.value == NULL)
             evaluate(c, target->Attribute.value);

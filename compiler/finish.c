@@ -529,6 +529,7 @@ static bool fill_code(Finish *f, Code *code) {
     code->argcount = u->argcount;
     code->posonly = u->posonly;
     code->kwonly = u->kwonly;
+    code->nparams = u->argcount + u->kwonly + !!(u->flags & CO_VARARGS) + !!(u->flags & CO_VARKEYWORDS);
     code->max_stack = f->max_stack;
     code->flags = u->flags;
     code->simple = u->kwonly == 0 && !(u->flags & (CO_VARARGS | CO_VARKEYWORDS | CO_GENERATOR | CO_COROUTINE |

@@ -162,7 +162,7 @@ static int flags_of(Symtable *st, Value name) {
 
 static void refuse_in_annotation(Symtable *st, const char *what, const Node *n) {
     if (st->current->kind == SCOPE_ANNOTATION)
-        compile_error(st->c, n->span, "%s cannot be used within an annotation", what);
+        compile_error(st->c, n->span, "'%s' can not be used within an annotation", what);
 }
 
 /* A target of := within comprehensions belongs to the scope around them. */

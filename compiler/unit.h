@@ -23,6 +23,7 @@ typedef struct Compiler {
     int32_t future_line;                        /* of the last `from __future__ import` */
     bool failed;
     bool interactive;
+    bool scanning;                              /* not generating code yet */
     int keep_tree;                              /* > 0: no folding (annotations kept as text) */
     Symtable st;
     Unit *unit;
@@ -66,6 +67,7 @@ struct Unit {
 /* -- compile.c --------------------------------------------------------------------------------------------------- */
 
 void compile_error(Compiler *c, Span at, const char *format, ...);
+Span compile_here(const Compiler *c);           /* the current position */
 void compile_warn(Compiler *c, Span at, const char *format, ...);       /* SyntaxWarning */
 void compile_no_memory(Compiler *c);            /* fails with the exception that waits, or MemoryError */
 bool compile_enough_stack(Compiler *c);         /* false: failed with RecursionError */
@@ -108,7 +110,7 @@ void jump_if(Compiler *c, Node *n, Label to, bool cond);
 void load_name(Compiler *c, Value name);
 void store_name(Compiler *c, Value name);
 void delete_name(Compiler *c, Value name);
-bool forbidden_name(Compiler *c, Value name, AstOp ctx, Span at);       /* __debug__ */
+bool forbidden_name(Compiler *c, Value name, AstOp ctx);        /* __debug__: an error at the current position */
 void yield_from(Compiler *c);                   /* receiver, None -> result */
 /* f and no-value are on the stack, then `extra` positional arguments: the rest, and the call. */
 void call_args(Compiler *c, uint32_t extra, AstSeq *args, AstSeq *keywords);
@@ -121,7 +123,7 @@ void visit_stmt(Compiler *c, Node *n);
 void visit_body(Compiler *c, AstSeq *body);
 /* What leaving blocks above the innermost loop (to_loop) or all of them takes; keep: a value on top of the stack
  * survives. Returns the loop, NULL if there is none. */
-Block *unwind_blocks(Compiler *c, bool keep, bool to_loop, Span at);
+Block *unwind_blocks(Compiler *c, bool keep, bool to_loop);
 void compile_try(Compiler *c, Node *n);
 void compile_try_star(Compiler *c, Node *n);
 void compile_with(Compiler *c, Node *n, int32_t item);
