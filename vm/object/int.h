@@ -42,3 +42,12 @@ Value int_neg(Thread *t, Value a);
 Value int_invert(Thread *t, Value a);
 int int_compare(Value a, Value b);              /* -1, 0, 1 */
 int64_t int_hash(Value v);                      /* modulo 2**61 - 1 as CPython */
+
+int64_t int_bit_length(Value v);                /* of the magnitude */
+int64_t int_bit_count(Value v);
+double int_frexp(Value v, int64_t *exponent);   /* v = result * 2**exponent, 0.5 <= |result| < 1, rounded half even */
+/* int(v, base) of a str or bytes-like object: white space around it and any decimal digits are allowed. */
+Value int_from_text_object(Thread *t, Value v, int base);
+Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is_signed);
+/* The n bytes at out; OverflowError as int.to_bytes(). */
+MUST_CHECK bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool is_signed);
