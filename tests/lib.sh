@@ -11,8 +11,10 @@ LINES_SHOWN=${LINES_SHOWN:-20}
 DOCUMENTS=${DOCUMENTS:-$project/../shared/documents/scripts}
 
 # The same world for every test, whoever runs it.
+for name in $(env | sed -n 's/^\(PYTHON[A-Z][A-Z]*\)=.*/\1/p'); do unset "$name"; done
 export PYTHONHASHSEED=0 PYTHONDONTWRITEBYTECODE=1 LC_ALL=C.UTF-8 TZ=UTC TERM=dumb COLUMNS=80
-unset PYTHONPATH PYTHONSTARTUP PYTHONIOENCODING PYTHONUTF8 PYTHONINSPECT PYTHONOPTIMIZE PYTHONWARNINGS PYTHONSAFEPATH
+
+ulimit -f 204800        # 100 MB a file: a test that runs wild fills no disk
 
 # list_tests [word ...]: the tests' paths, those that contain one of the words.
 list_tests() {
@@ -25,8 +27,8 @@ list_tests() {
     done
 }
 
-# Paths as seen from here: neither the place of the checkout nor that of the interpreter matters.
-relative() { LC_ALL=C sed -e "s|$project/tests/||g" -e "s|$project/||g"; }
+# relative INTERPRETER: paths as seen from here; the places of the checkout and the interpreter do not matter.
+relative() { LC_ALL=C sed -e "s|$1|minipy|g" -e "s|$project/tests/||g" -e "s|$project/||g"; }
 
 # run_test INTERPRETER TEST OUT ERR: the test's output and status into OUT, its standard error into ERR.
 run_test() {
@@ -35,8 +37,8 @@ run_test() {
         *)    timeout -k 2 "$TIMEOUT" "$1" "$2" ;;
     esac >"$3.raw" 2>"$4.raw" </dev/null
     status=$?
-    relative <"$3.raw" >"$3"
-    relative <"$4.raw" >"$4"
+    relative "$1" <"$3.raw" >"$3"
+    relative "$1" <"$4.raw" >"$4"
     rm -f "$3.raw" "$4.raw"
     [ $status -eq 124 ] && echo "[took more than $TIMEOUT s]" >>"$3"
     [ $status -eq 0 ] || echo "[exit $status]" >>"$3"

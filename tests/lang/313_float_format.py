@@ -3,7 +3,7 @@ specs = ["", "f", ".0f", ".1f", ".2f", ".10f", "e", ".0e", ".3E", "g", ".0g", ".
 values = [0.0, -0.0, 1.0, -1.5, 3.14159, 1234567.891, 1e-5, 1e20, 123e-9, 0.5, 2.5, 99.95, float("inf"), float("-inf"), float("nan"), -0.001]
 for spec in specs:
     print(repr(spec), [format(v, spec) for v in values])
-for spec in ("d", "x", "c", "s", "b", ".", "5.", ".-1f", ",,", "ff", ".2.3f", "q", "Z", ",n", "_n", ".f", "=", ".2147483648f", "2147483648f", "9" * 25, "zd", "%%", "f%", "é"):
+for spec in ("d", "x", "c", "s", "b", ".", "5.", ".-1f", ",,", "ff", ".2.3f", "q", "Z", ",n", "_n", ".f", "=", ".2147483648f", "9" * 25, "zd", "%%", "f%", "é"):
     try:
         print(repr(spec), repr(format(1.5, spec)))
     except (ValueError, OverflowError) as e:

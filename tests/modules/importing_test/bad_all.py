@@ -1,0 +1,1 @@
+__all__ = ["there_is_no_such_name"]

@@ -1,0 +1,6 @@
+name = "b"
+from . import circular_a
+
+
+def from_a():
+    return circular_a.name

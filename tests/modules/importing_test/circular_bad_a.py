@@ -1,0 +1,1 @@
+from .circular_bad_b import y; x = 1

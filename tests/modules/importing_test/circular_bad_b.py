@@ -1,0 +1,1 @@
+from .circular_bad_a import x; y = 1

@@ -1,0 +1,1 @@
+from .. import mod_b
