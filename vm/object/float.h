@@ -20,3 +20,8 @@ Value float_pow(Thread *t, double a, double b);
 Value complex_new(Thread *t, double re, double im);
 /* Either operand int or float, at least one float; exact comparison of ints with floats. */
 Value float_compare(Thread *t, Value a, Value b, enum CompareOp op);
+Value complex_pow(Thread *t, double a_re, double a_im, double b_re, double b_im);
+/* An operand of a mixed operation as a double: 1, 0 not a number, -1 error. */
+int float_operand(Thread *t, Value v, double *out);
+/* m * 2**exponent, rounded once; the lowest bit of m stands for all that is cut off below it. */
+double float_scale(uint64_t m, int64_t exponent);

@@ -51,3 +51,5 @@ Value int_from_text_object(Thread *t, Value v, int base);
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is_signed);
 /* The n bytes at out; OverflowError as int.to_bytes(). */
 MUST_CHECK bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool is_signed);
+/* The text of a number in ASCII: decimal digits of all scripts, any space as ' ', '?' for other characters. */
+const char *numeric_text(Thread *t, Str *s, size_t *n);

@@ -149,19 +149,23 @@ static Value invalid(Thread *t, Value v, int base) {
     return r ? raise_value_error(t, "invalid literal for int() with base %d: %U", base, r) : VALUE_ERROR;
 }
 
-/* A str with other than ASCII characters: decimal digits of all scripts count, as do all kinds of space. */
-static Value parse_str(Thread *t, Str *s, int base) {
+const char *numeric_text(Thread *t, Str *s, size_t *n) {
+    *n = (size_t)s->len;
     if (s->ascii)
-        return parse(t, s->text, (char *)s->text + s->len, base);
-    char *ascii = alloc_leaf(t, (size_t)s->len + 1);
-    if (!ascii)
-        return VALUE_ERROR;
-    for (int64_t i = 0; i < s->len; i++) {
+        return s->text;
+    char *ascii = alloc_leaf(t, *n + 1);
+    for (int64_t i = 0; ascii && i < s->len; i++) {
         uint32_t c = str_at(s, i);
         int digit = c < 128 ? -1 : unicode_decimal(c);
         ascii[i] = c < 128 ? (char)c : digit >= 0 ? (char)('0' + digit) : unicode_is_space(c) ? ' ' : '?';
     }
-    return parse(t, ascii, ascii + s->len, base);
+    return ascii;
+}
+
+static Value parse_str(Thread *t, Str *s, int base) {
+    size_t n;
+    const char *text = numeric_text(t, s, &n);
+    return text ? parse(t, text, text + n, base) : VALUE_ERROR;
 }
 
 Value int_from_text_object(Thread *t, Value v, int base) {
