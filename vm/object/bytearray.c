@@ -281,13 +281,6 @@ static Value bytearray_iconcat(Thread *t, Value self, Value other) {
     BufferView view;
     if (!has_buffer(t, other))
         return raise_type_error(t, "can't concat %T to %T", other, self);
-    if (other == self) {                                    /* would lend itself to itself */
-        int64_t n = b->len;
-        if (!bytearray_resize(t, b, n * 2))
-            return VALUE_ERROR;
-        memcpy(b->data + n, b->data, (size_t)n);
-        return self;
-    }
     if (!get_buffer(t, other, &view))
         return VALUE_ERROR;
     bool ok = append_bytes(t, b, view.data, (int64_t)view.len);
@@ -298,8 +291,6 @@ static Value bytearray_iconcat(Thread *t, Value self, Value other) {
 static Value bytearray_irepeat(Thread *t, Value self, Value count) {
     ByteArray *b = as_bytearray(self);
     int64_t n, len, unit = b->len;
-    if (!has_index(t, count))
-        return raise_type_error(t, "can't multiply sequence by non-int of type '%T'", count);
     if (!repeat_count(t, count, &n))
         return VALUE_ERROR;
     if (__builtin_mul_overflow(unit, n, &len))
@@ -333,6 +324,13 @@ static Value bytearray_append(Thread *t, Value *a) {
 
 static Value bytearray_extend(Thread *t, Value *a) {
     ByteArray *b = as_bytearray(a[0]);
+    if (a[1] == a[0]) {                                     /* += refuses that: it would lend itself to itself */
+        int64_t n = b->len;
+        if (!bytearray_resize(t, b, n * 2))
+            return VALUE_ERROR;
+        memcpy(b->data + n, b->data, (size_t)n);
+        return VALUE_NONE;
+    }
     if (has_buffer(t, a[1]))
         return bytearray_iconcat(t, a[0], a[1]) ? VALUE_NONE : VALUE_ERROR;
     Type *y = type_of(t, a[1]);

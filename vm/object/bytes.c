@@ -114,6 +114,14 @@ bool bytes_collect(Thread *t, Value v, const char *type, Buf *out) {
             return true;
         }
     }
+    if (ptr_kind(v, T_MEMORYVIEW)) {                        /* which need not be contiguous */
+        MemoryView *m = (MemoryView *)obj_of(v);
+        if (!memoryview_alive(t, m))
+            return false;
+        memoryview_bytes(m, out);
+        memoryview_consumed(m);
+        return true;
+    }
     if (has_buffer(t, v)) {
         if (!get_buffer(t, v, &b))
             return false;
@@ -185,6 +193,7 @@ Value bytes_quoted(Thread *t, Span s, const char *before, const char *after) {
     static const char hex[] = "0123456789abcdef";
     bool single = memchr(s.p, '\'', (size_t)s.n), dbl = single && memchr(s.p, '"', (size_t)s.n);
     char quote = single && !dbl ? '"' : '\'';
+    char escaped = *before ? '\'' : quote;                  /* so it is with bytearray, needed or not */
     Buf b = BUF_INIT;
     if (!buf_reserve(&b, (size_t)s.n + strlen(before) + strlen(after) + 3))
         return from_ptr(raise_memory(t));
@@ -193,7 +202,7 @@ Value bytes_quoted(Thread *t, Span s, const char *before, const char *after) {
     buf_char(&b, quote);
     for (int64_t i = 0; i < s.n; i++) {
         uint8_t c = (uint8_t)s.p[i];
-        if (c == (uint8_t)quote || c == '\\' || c == '\n' || c == '\r' || c == '\t') {
+        if (c == (uint8_t)escaped || c == '\\' || c == '\n' || c == '\r' || c == '\t') {
             char pair[2] = { '\\', (char)(c == '\n' ? 'n' : c == '\r' ? 'r' : c == '\t' ? 't' : c) };
             buf_add(&b, pair, 2);
         } else if (c < ' ' || c >= 127) {
@@ -330,8 +339,6 @@ Value bytes_concat(Thread *t, Value a, Value b) {
 
 Value bytes_repeat_span(Thread *t, Value self, Value count) {
     int64_t n, len;
-    if (!has_index(t, count))
-        return raise_type_error(t, "can't multiply sequence by non-int of type '%T'", count);
     if (!repeat_count(t, count, &n))
         return VALUE_ERROR;
     Span s = span_of(self);

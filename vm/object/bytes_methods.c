@@ -410,11 +410,11 @@ static Value join_items(Thread *t, Value self, const Value *items, int64_t n) {
         return items[0];
     for (int64_t i = 0; i < n; i++) {
         BufferView view;
-        if (!has_buffer(t, items[i]))
+        if (!has_buffer(t, items[i]) || !get_buffer(t, items[i], &view)) {
+            exc_clear(t);
             return raise_type_error(t, "sequence item %zd: expected a bytes-like object, %T found", (size_t)i,
                                     items[i]);
-        if (!get_buffer(t, items[i], &view))
-            return VALUE_ERROR;
+        }
         Span s = span_of(self);
         if (i && s.n)
             buf_add(&b, s.p, (size_t)s.n);

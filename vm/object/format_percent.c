@@ -202,7 +202,8 @@ static bool put_value(Percent *p, const Conv *c, Value s) {
 
 static bool wrong_type(Percent *p, const Conv *c, Value v) {
     bool integer = c->letter == 'x' || c->letter == 'X' || c->letter == 'o';
-    raise_type_error(p->t, "%%%c format: %s is required, not %T", (int)c->letter,
+    int letter = p->bytes && c->letter == 'i' ? 'd' : (int)c->letter;
+    raise_type_error(p->t, "%%%c format: %s is required, not %T", letter,
                      integer ? "an integer" : "a real number", v);
     return false;
 }

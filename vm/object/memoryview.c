@@ -219,7 +219,9 @@ static bool item_set(Thread *t, MemoryView *m, char *p, Value v) {
         if (int_fits_int64(v, &i)) {
             bits = (uint64_t)i;
             int64_t limit = width < 64 ? INT64_C(1) << (width - 1) : 0;     /* 0: every int64 fits */
-            if (is_signed(format) ? limit && (i < -limit || i >= limit) : i < 0 || (limit && i >= 2 * limit))
+            bool fits = format == 'P' || (is_signed(format) ? !limit || (i >= -limit && i < limit)
+                                                            : i >= 0 && (!limit || i < 2 * limit));
+            if (!fits)
                 return invalid_value(t, m);
         } else {
             IntView room;
@@ -313,8 +315,6 @@ static Value memoryview_getitem(Thread *t, Value self, Value key) {
         return VALUE_ERROR;
     if (ptr_kind(key, T_SLICE))
         return from_ptr(sliced(t, m, key));
-    if (key == VALUE_ELLIPSIS)
-        return self;
     char *p = locate(t, m, key);
     return p ? item_get(t, m, p) : VALUE_ERROR;
 }

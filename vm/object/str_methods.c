@@ -45,8 +45,6 @@ static Value str_slot_concat(Thread *t, Value a, Value b) {
 
 static Value str_slot_repeat(Thread *t, Value a, Value b) {
     int64_t n;
-    if (!has_index(t, b))
-        return raise_type_error(t, "can't multiply sequence by non-int of type '%T'", b);
     if (!repeat_count(t, b, &n))
         return VALUE_ERROR;
     return str_repeat(t, as_str(a), n);

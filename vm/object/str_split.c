@@ -177,10 +177,8 @@ static Value partition(Thread *t, Value *a, bool backwards) {
         at = (backwards ? text_rfind : text_find)(s->text, s->len, text, sep->len, s->width);
     }
     if (at < 0) {
-        Value whole = str_exact(t, s), empty = str_from_ascii(t, "", 0);
-        if (!whole || !empty)
-            return VALUE_ERROR;
-        return backwards ? tuple_pack3(t, empty, empty, whole) : tuple_pack3(t, whole, empty, empty);
+        Value empty = str_from_ascii(t, "", 0);
+        return backwards ? tuple_pack3(t, empty, empty, a[0]) : tuple_pack3(t, a[0], empty, empty);
     }
     Value head = str_slice(t, s, 0, at), tail = head ? str_slice(t, s, at + sep->len, s->len) : VALUE_ERROR;
     return tail ? tuple_pack3(t, head, a[1], tail) : VALUE_ERROR;
