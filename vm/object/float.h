@@ -25,3 +25,5 @@ Value complex_pow(Thread *t, double a_re, double a_im, double b_re, double b_im)
 int float_operand(Thread *t, Value v, double *out);
 /* m * 2**exponent, rounded once; the lowest bit of m stands for all that is cut off below it. */
 double float_scale(uint64_t m, int64_t exponent);
+/* complex(v) of a number: __complex__, else as as_double(). */
+MUST_CHECK bool as_complex(Thread *t, Value v, double *re, double *im);
