@@ -15,7 +15,10 @@ typedef struct Diagnosis {
     const Token *toks;
     const uint8_t *levels;                      /* bracket depth after each token */
     size_t n, pos, seen;                        /* seen: the furthest token looked at */
+    size_t stop;                                /* where CPython's first pass stops, if the LALR parser went on */
+    size_t reach;                               /* as seen, but reset at will */
     int quiet;                                  /* reading ahead: no mistakes are reported */
+    bool remembered;                            /* CPython knows what is in brackets here: no mistakes in there */
     int depth;
     size_t steps;                               /* left; bounds the price of reading things twice */
     bool raised;                                /* an exception is set, or the attempt was given up */
@@ -37,6 +40,10 @@ static int kind_at(Diagnosis *d, size_t i) {
         i = d->n - 1;
     if (i > d->seen)
         d->seen = i;
+    if (i > d->reach)
+        d->reach = i;
+    if (d->toks[i].kind == TK_ERROR)
+        d->raised = true;                       /* the lexer's error comes first */
     return d->toks[i].kind;
 }
 
@@ -66,6 +73,9 @@ static bool is_soft_keyword(const Token *tok) {
 static Span span_between(Span first, Span last) {
     return (Span){ first.lineno, first.col_offset, last.end_lineno, last.end_col_offset };
 }
+
+/* The place of a node as messages give it: without the parentheses around it. */
+static Span place(Node *n) { return ast_bare(n)->span; }
 
 /* To where CPython's tokenizer stands, which it counts one less. */
 static Span span_to_here(Diagnosis *d, Span first) {
@@ -259,10 +269,19 @@ static Node *star_targets(Diagnosis *d) {
 
 static Node *strings(Diagnosis *d) {
     size_t start = d->pos;
-    bool format = false;
+    bool format = false, bytes = false, text = false;
     for (; kind(d) == TK_STRING; d->pos++) {
-        const char *s = token(d)->start;
-        format |= (s[0] | 0x20) == 'f' || ((s[0] | 0x20) == 'r' && (s[1] | 0x20) == 'f');
+        bool is_bytes = false;
+        for (const char *s = token(d)->start; *s != '\'' && *s != '"'; s++) {
+            format |= (*s | 0x20) == 'f';
+            is_bytes |= (*s | 0x20) == 'b';
+        }
+        *(is_bytes ? &bytes : &text) = true;
+    }
+    if (bytes && text) {
+        if (!d->raised)
+            RAISE_HERE(d, "cannot mix bytes and nonbytes literals");
+        return NULL;
     }
     return format ? MAKE(start, JoinedStr, NULL) : MAKE(start, Constant, from_small(0), 0);
 }
@@ -316,7 +335,7 @@ static Node *paren(Diagnosis *d) {
     if (kind(d) == TK_RPAR) {
         if (first->kind == AST_Starred) {
             if (!d->quiet)
-                RAISE(d, first->span, "cannot use starred expression here");
+                RAISE(d, place(first), "cannot use starred expression here");
             return d->pos = start, NULL;
         }
         d->pos++;
@@ -354,7 +373,7 @@ static Node *display(Diagnosis *d, size_t start, Node *first, int bracket) {
         if (elts->n > 1)
             end = elts->items[elts->n - 1]->span;
         if (comprehension_clauses(d, &last))
-            RAISE(d, span_between(first->span, end), "did you forget parentheses around the comprehension target?");
+            RAISE(d, span_between(place(first), end), "did you forget parentheses around the comprehension target?");
     }
     return close(d, start, bracket, is_list ? MAKE(start, List, elts, AST_Load) : MAKE(start, Set, elts));
 }
@@ -382,6 +401,14 @@ static Node *dict_value(Diagnosis *d, size_t colon) {
     return expression(d);
 }
 
+/* CPython has parsed the keys behind the first one before its error rules see them. */
+static Node *later_key(Diagnosis *d) {
+    d->quiet++;
+    Node *key = expression(d);
+    d->quiet--;
+    return key == NULL && !d->raised ? expression(d) : key;
+}
+
 /* { key: value, ... whose first key, or the stars before a mapping, have been met. */
 static Node *dict(Diagnosis *d, size_t start, bool have_key) {
     Span last;
@@ -392,14 +419,15 @@ static Node *dict(Diagnosis *d, size_t start, bool have_key) {
             if (bitwise_or(d) == NULL)
                 break;
         } else {
-            Node *key = have_key ? NULL : expression(d);
-            if (!have_key && key == NULL)
+            Node *key = NULL;
+            if (!have_key && (key = later_key(d)) == NULL)
                 break;
             if (kind(d) != TK_COLON) {
-                Span end = { key->end_lineno, key->end_col_offset - 1, key->end_lineno, -1 };
-                if (!d->quiet)
-                    RAISE(d, ((Span){ key->lineno, end.col_offset, key->end_lineno, -1 }),
+                if (!d->quiet && !first) {
+                    Span at = place(key);
+                    RAISE(d, ((Span){ at.lineno, at.end_col_offset - 1, at.end_lineno, -1 }),
                           "':' expected after dictionary key");
+                }
                 break;
             }
             size_t colon = d->pos++;
@@ -430,6 +458,16 @@ static Node *brace(Diagnosis *d) {
     return display(d, start, first, TK_RBRACE);
 }
 
+static Node *bracketed(Diagnosis *d, Node *(*read)(Diagnosis *)) {
+    bool remembered = d->remembered;
+    d->quiet += remembered;
+    d->remembered = false;
+    Node *n = read(d);
+    d->remembered = remembered;
+    d->quiet -= remembered;
+    return n;
+}
+
 static Node *atom(Diagnosis *d) {
     size_t start = d->pos;
     switch (kind(d)) {
@@ -454,11 +492,11 @@ static Node *atom(Diagnosis *d) {
     case TK_STRING:
         return strings(d);
     case TK_LPAR: case TK_WITH_LPAR:
-        return paren(d);
+        return bracketed(d, paren);
     case TK_LSQB:
-        return list(d);
+        return bracketed(d, list);
     case TK_LBRACE:
-        return brace(d);
+        return bracketed(d, brace);
     }
     return NULL;
 }
@@ -518,7 +556,7 @@ static bool argument(Diagnosis *d, ArgState *s) {
     if (value == NULL)
         return false;
     if (!d->quiet && kind(d) == TK_EQUAL) {
-        RAISE(d, span_between(value->span, token(d)->span),
+        RAISE(d, span_between(place(value), token(d)->span),
               "expression cannot contain assignment, perhaps you meant \"==\"?");
         return false;
     }
@@ -527,7 +565,7 @@ static bool argument(Diagnosis *d, ArgState *s) {
     if ((kind(d) == TK_FOR || kind(d) == TK_ASYNC) && comprehension_clauses(d, &last)) {
         bool alone = s->n_positional == 1 && !s->keyword;
         if (!d->quiet && (!alone || kind(d) == TK_COMMA) && !s->misplaced)
-            RAISE(d, span_between(value->span, last), "Generator expression must be parenthesized");
+            RAISE(d, span_between(place(value), last), "Generator expression must be parenthesized");
         if (d->raised || !alone)
             return d->pos = start, false;
     }
@@ -571,6 +609,20 @@ static Node *slice(Diagnosis *d) {
     return d->raised ? NULL : MAKE(start, Slice, lower, NULL, NULL);
 }
 
+static Node *call_brackets(Diagnosis *d) {
+    size_t start = d->pos++;
+    if (!arguments(d))
+        return NULL;
+    d->pos++;
+    return MAKE(start, Pass);
+}
+
+static Node *slice_brackets(Diagnosis *d) {
+    d->pos++;
+    Node *n = items(d, slice);
+    return n != NULL && accept(d, TK_RSQB) ? n : NULL;
+}
+
 static Node *primary(Diagnosis *d) {
     size_t start = d->pos;
     Node *n = atom(d);
@@ -584,15 +636,12 @@ static Node *primary(Diagnosis *d) {
             n = MAKE(start, Attribute, n, 0, AST_Load);
             continue;
         case TK_LPAR:
-            d->pos++;
-            if (!arguments(d))
+            if (bracketed(d, call_brackets) == NULL)
                 return d->raised ? NULL : (d->pos = before, n);
-            d->pos++;
             n = MAKE(start, Call, n, NULL, NULL);
             continue;
         case TK_LSQB:
-            d->pos++;
-            if (items(d, slice) == NULL || !accept(d, TK_RSQB))
+            if (bracketed(d, slice_brackets) == NULL)
                 return d->raised ? NULL : (d->pos = before, n);
             n = MAKE(start, Subscript, n, n, AST_Load);
             continue;
@@ -914,16 +963,20 @@ static bool may_begin_expression(int k) {
 
 static bool is_legacy(const Token *tok) { return text_is(tok, "print") || text_is(tok, "exec"); }
 
-/* print x: a name and what follows it. */
+/* print x. CPython looks at what follows any name, and so finds mistakes in there first. */
 static void legacy_statement(Diagnosis *d, size_t start) {
     const Token *name = &d->toks[start];
     size_t before = d->pos;
-    if (d->quiet || d->raised || !is_legacy(name) || kind_at(d, start + 1) == TK_LPAR)
+    if (d->quiet || d->raised || !is_name(name->kind) || kind_at(d, start + 1) == TK_LPAR)
         return;
-    d->pos = start + 1;
-    if (star_expressions(d) != NULL)
-        RAISE(d, span_since(d, start), "Missing parentheses in call to '%s'. Did you mean %s(...)?", word(d, name),
-              word(d, name));
+    bool remembered = d->remembered;
+    d->pos = start + 1;                         /* where missing_comma() has been already, or not: */
+    d->remembered |= !is_soft_keyword(name) && kind_at(d, start + 1) != TK_STRING;
+    Node *n = star_expressions(d);
+    d->remembered = remembered;
+    if (n != NULL && is_legacy(name))
+        RAISE(d, span_between(name->span, place(n)), "Missing parentheses in call to '%s'. Did you mean %s(...)?",
+              word(d, name), word(d, name));
     d->pos = before;
 }
 
@@ -940,7 +993,7 @@ static void missing_comma(Diagnosis *d, size_t start, Node *left) {
     d->quiet--;
     bool legacy = left->kind == AST_Name && is_legacy(first);
     if (right != NULL && !legacy && d->levels[d->pos - 1] > 0)
-        RAISE(d, span_since(d, start), "invalid syntax. Perhaps you forgot a comma?");
+        RAISE(d, span_between(place(left), place(right)), "invalid syntax. Perhaps you forgot a comma?");
     d->pos = before;
 }
 
@@ -957,13 +1010,15 @@ static Node *expression(Diagnosis *d) {
         size_t before = d->pos++;
         Node *test = disjunction(d);
         if (test != NULL && !d->quiet && kind(d) != TK_ELSE && kind(d) != TK_COLON)
-            RAISE(d, span_since(d, start), "expected 'else' after 'if' expression");
+            RAISE(d, span_between(place(body), place(test)), "expected 'else' after 'if' expression");
+        if (!d->raised)
+            legacy_statement(d, start);
         Node *orelse = test != NULL && accept(d, TK_ELSE) ? expression(d) : NULL;
         if (orelse != NULL)
             body = MAKE(start, IfExp, test, body, orelse);
         else if (!d->raised)
             d->pos = before;
-    } else if (body != NULL) {
+    } else {
         legacy_statement(d, start);
     }
     return leave(d, body);
@@ -979,24 +1034,27 @@ static bool is_bitwise_or(const Node *n) {
     return true;
 }
 
+static bool is_constant_name(const Node *n) {
+    return n->kind == AST_Constant && (n->Constant.value == VALUE_NONE || is_bool(n->Constant.value));
+}
+
 /* e = value where an expression is wanted. */
 static void misplaced_assignment(Diagnosis *d, const Node *e) {
     const Node *bare = ast_bare((Node *)e);
+    if (e->kind == AST_List || e->kind == AST_Tuple || e->kind == AST_GeneratorExp || is_constant_name(e))
+        return;
     size_t before = d->pos++;
-    if (!is_bitwise_or(e) || bitwise_or(d) == NULL || kind(d) == TK_EQUAL || kind(d) == TK_COLONEQUAL) {
+    Node *value = is_bitwise_or(e) ? bitwise_or(d) : NULL;
+    if (value == NULL || kind(d) == TK_EQUAL || kind(d) == TK_COLONEQUAL) {
         if (!d->raised)
             d->pos = before;
         return;
     }
-    bool constant = bare->kind == AST_Constant && bare->Constant.value != from_small(0) &&
-                    bare->Constant.value != VALUE_ELLIPSIS;
     if (e->kind == AST_Name)
-        RAISE(d, span_between(e->span, d->toks[d->pos - 1].span),
+        RAISE(d, span_between(e->span, place(value)),
               "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
-    else if (e->kind != AST_List && e->kind != AST_Tuple && e->kind != AST_GeneratorExp && !(constant && e == bare))
-        RAISE(d, bare->span, "cannot assign to %s here. Maybe you meant '==' instead of '='?", expression_name(bare));
     else
-        d->pos = before;
+        RAISE(d, bare->span, "cannot assign to %s here. Maybe you meant '==' instead of '='?", expression_name(bare));
 }
 
 static Node *named_expression(Diagnosis *d) {
@@ -1021,6 +1079,17 @@ static Node *named_expression(Diagnosis *d) {
     return d->raised ? NULL : e;
 }
 
+/* CPython's first pass knows only real targets at `target`: how far does it get? */
+static void stop_at_targets(Diagnosis *d, size_t target) {
+    d->pos = d->reach = target;
+    d->quiet++;
+    star_targets(d);
+    d->quiet--;
+    if (d->reach < d->stop)
+        d->stop = d->reach;
+    d->pos = target;
+}
+
 /* for ... in ... if ...; *last is the span of the last iterable or condition. */
 static bool comprehension_clauses(Diagnosis *d, Span *last) {
     size_t start = d->pos;
@@ -1030,7 +1099,7 @@ static bool comprehension_clauses(Diagnosis *d, Span *last) {
         size_t target = ++d->pos;
         if (star_targets(d) == NULL || kind(d) != TK_IN) {
             if (!d->raised && !d->quiet) {
-                d->pos = target;
+                stop_at_targets(d, target);
                 check_target(d, star_expressions(d), TO_LOOP);
             }
             break;
@@ -1038,14 +1107,14 @@ static bool comprehension_clauses(Diagnosis *d, Span *last) {
         d->pos++;
         Node *n = disjunction(d);
         while (n != NULL && accept(d, TK_IF)) {
-            *last = n->span;
+            *last = place(n);
             n = disjunction(d);
         }
         if (n == NULL) {
             any = false;
             break;
         }
-        *last = n->span;
+        *last = place(n);
         any = true;
     }
     if (!any && !d->raised)
@@ -1114,9 +1183,11 @@ static void invalid_assignment(Diagnosis *d) {
     n = star_named_expression(d);
     if (n != NULL && kind(d) == TK_COMMA) {
         bool comma;
-        more_items(d, n, star_named_expression, &comma);
+        do {
+            more_items(d, n, star_named_expression, &comma);
+        } while (!d->raised && may_begin_expression(kind(d)) && star_named_expression(d) != NULL);
         if (!d->raised && accept(d, TK_COLON) && expression(d) != NULL)
-            RAISE(d, n->span, "only single target (not tuple) can be annotated");
+            RAISE(d, place(n), "only single target (not tuple) can be annotated");
     }
     if (d->raised)
         return;
@@ -1147,16 +1218,36 @@ static void invalid_assignment(Diagnosis *d) {
         d->pos = start;
 }
 
+static bool accept_name(Diagnosis *d) {
+    if (!is_name(kind(d)))
+        return false;
+    d->pos++;
+    return true;
+}
+
+static bool dotted_name_of(Diagnosis *d) {
+    if (!accept_name(d))
+        return false;
+    while (kind(d) == TK_DOT && is_name(next_kind(d)))
+        d->pos += 2;
+    return true;
+}
+
+static void import_names(Diagnosis *d) {
+    do {
+        if (!dotted_name_of(d) || (accept(d, TK_AS) && !accept_name(d)))
+            return;
+    } while (accept(d, TK_COMMA));
+}
+
 static void from_import(Diagnosis *d) {
-    while (kind(d) != TK_IMPORT && kind(d) != TK_NEWLINE && kind(d) != TK_END)
+    while (kind(d) == TK_DOT || kind(d) == TK_ELLIPSIS)
         d->pos++;
-    if (!accept(d, TK_IMPORT) || !is_name(kind(d)))
+    dotted_name_of(d);
+    if (!accept(d, TK_IMPORT))
         return;
-    while (is_name(kind(d))) {
-        d->pos++;
-        if (accept(d, TK_AS) && is_name(kind(d)))
-            d->pos++;
-        if (!accept(d, TK_COMMA))
+    while (accept_name(d)) {
+        if ((accept(d, TK_AS) && !accept_name(d)) || !accept(d, TK_COMMA))
             return;
         if (kind(d) == TK_NEWLINE)
             RAISE_HERE(d, "trailing comma not allowed without surrounding parentheses");
@@ -1185,19 +1276,25 @@ static void simple_statement(Diagnosis *d) {
         if (star_targets(d) == NULL || (kind(d) != TK_SEMI && kind(d) != TK_NEWLINE) || d->toks[start + 1].kind == TK_STAR) {
             if (d->raised)
                 return;
-            d->pos = start + 1;
+            stop_at_targets(d, start + 1);
             check_target(d, star_expressions(d), TO_DELETE);
         }
         return;
     case TK_FROM:
+        d->pos++;
         from_import(d);
+        return;
+    case TK_IMPORT:
+        d->pos++;
+        import_names(d);
         return;
     case TK_PASS: case TK_BREAK: case TK_CONTINUE:
         d->pos++;
         return;
-    case TK_GLOBAL: case TK_NONLOCAL: case TK_IMPORT:
-        while (kind(d) != TK_SEMI && kind(d) != TK_NEWLINE && kind(d) != TK_END)
-            d->pos++;
+    case TK_GLOBAL: case TK_NONLOCAL:
+        d->pos++;
+        while (accept_name(d) && accept(d, TK_COMMA))
+            ;
         return;
     }
     if (assignment(d) || d->raised)
@@ -1208,9 +1305,11 @@ static void simple_statement(Diagnosis *d) {
 }
 
 static void simple_statements(Diagnosis *d) {
+    size_t start;
     do {
+        start = d->pos;
         simple_statement(d);
-    } while (accept(d, TK_SEMI) && kind(d) != TK_NEWLINE);
+    } while (d->pos > start && accept(d, TK_SEMI) && kind(d) != TK_NEWLINE);
 }
 
 /* -- Patterns ----------------------------------------------------------------------------------------------- */
@@ -1313,6 +1412,7 @@ static bool pattern(Diagnosis *d) {
     while (good && accept(d, TK_VBAR))
         good = closed_pattern(d);
     if (good && kind(d) == TK_AS) {
+        Node *target;
         const Token *name = &d->toks[d->pos + 1];
         if (is_name(next_kind(d)) && !text_is(name, "_")) {
             d->pos += 2;
@@ -1320,8 +1420,8 @@ static bool pattern(Diagnosis *d) {
             d->pos++;
             if (text_is(name, "_"))
                 RAISE(d, name->span, "cannot use '_' as a target");
-            else if (expression(d) != NULL)
-                RAISE(d, span_between(name->span, d->toks[d->pos - 1].span), "invalid pattern target");
+            else if ((target = expression(d)) != NULL)
+                RAISE(d, place(target), "invalid pattern target");
         }
     }
     d->depth--;
@@ -1361,7 +1461,7 @@ static void for_statement(Diagnosis *d) {
     if (star_targets(d) == NULL || kind(d) != TK_IN) {
         if (d->raised)
             return;
-        d->pos = target;
+        stop_at_targets(d, target);
         check_target(d, star_expressions(d), TO_LOOP);
         return;
     }
@@ -1384,7 +1484,7 @@ static bool with_item(Diagnosis *d) {
         return true;
     if (d->raised)
         return false;
-    d->pos = target;
+    stop_at_targets(d, target);
     n = expression(d);
     k = kind(d);
     if (n != NULL && (k == TK_COMMA || k == TK_RPAR || k == TK_COLON))
@@ -1458,7 +1558,7 @@ static void except_clause(Diagnosis *d) {
             if (good && accept(d, TK_AS))
                 good = accept(d, TK_NAME);
             if (good && kind(d) == TK_COLON)
-                RAISE(d, span_to_here(d, type->span), "multiple exception types must be parenthesized");
+                RAISE(d, span_to_here(d, place(type)), "multiple exception types must be parenthesized");
             return;
         }
         if (accept(d, TK_AS) && is_name(kind(d)))
@@ -1499,17 +1599,20 @@ static void class_statement(Diagnosis *d) {
 static void match_line(Diagnosis *d) {
     size_t start = d->pos++;
     bool subject = may_begin_expression(kind(d)) || kind(d) == TK_STAR;
-    if (subject)
-        subject = items(d, star_named_expression) != NULL;
+    if (subject) {
+        Node *n = items(d, star_named_expression);
+        subject = n != NULL && n->kind != AST_Starred;
+    }
     if (subject && !d->quiet && kind(d) == TK_NEWLINE && d->pos > start + 1)
         RAISE_HERE(d, "expected ':'");
-    if (!d->raised && !(subject && kind(d) == TK_COLON))
-        d->pos = start;
+    if (!d->raised && subject && accept(d, TK_COLON))
+        kind(d);
+    d->pos = start;
 }
 
-static bool case_line(Diagnosis *d) {
-    size_t start = d->pos++;
+static void case_line(Diagnosis *d) {
     bool good = false;
+    d->pos++;
     if (kind(d) != TK_COLON && kind(d) != TK_NEWLINE) {
         do {
             accept(d, TK_STAR);
@@ -1518,15 +1621,10 @@ static bool case_line(Diagnosis *d) {
     }
     if (good && accept(d, TK_IF))
         good = named_expression(d) != NULL;
-    if (good)
+    if (good) {
         expect_colon(d);
-    if (good && !d->raised && kind(d) == TK_COLON) {
         body(d);
-        return true;
     }
-    if (!d->raised)
-        d->pos = start;
-    return d->raised;
 }
 
 static void statement(Diagnosis *d, bool in_match) {
@@ -1561,9 +1659,10 @@ static void statement(Diagnosis *d, bool in_match) {
         named_expression(d);
         return;
     case TK_CASE:
-        if (in_match && case_line(d))
-            return;
-        break;
+        if (!in_match)
+            break;
+        case_line(d);
+        return;
     case TK_MATCH:
         match_line(d);
         if (d->raised)
@@ -1596,12 +1695,13 @@ static void missing_block(Diagnosis *d, size_t line) {
 
 /* Mistakes that show at the start of a line: a block is missing, or a try is left without handlers. */
 static void check_blocks(Diagnosis *d, size_t error) {
-    size_t heads[MAX_INDENTS + 1] = { 0 };
+    size_t heads[MAX_INDENTS + 1];              /* the last line that begins at each level */
+    heads[0] = SIZE_MAX;
     int level = 0;
     for (size_t i = 0; i < error; i++) {
         int k = d->toks[i].kind;
         if (k == TK_INDENT)
-            level++;
+            heads[++level] = SIZE_MAX;
         else if (k == TK_DEDENT)
             level--;
         else if (k != TK_NEWLINE && (i == 0 || is_layout(d->toks[i - 1].kind)))
@@ -1611,7 +1711,7 @@ static void check_blocks(Diagnosis *d, size_t error) {
         return;
     if (d->toks[error].kind != TK_INDENT && d->toks[error - 1].kind == TK_NEWLINE && d->toks[error - 2].kind == TK_COLON)
         missing_block(d, heads[level]);
-    else if (d->toks[heads[level]].kind == TK_TRY && d->toks[error].kind != TK_INDENT)
+    else if (heads[level] != SIZE_MAX && d->toks[heads[level]].kind == TK_TRY)
         RAISE_HERE(d, "expected 'except' or 'finally' block");
 }
 
@@ -1631,14 +1731,26 @@ static bool is_in_match(Diagnosis *d, size_t line) {
     return false;
 }
 
+/* For CPython's second pass a line `match (x)` lacks a colon, even where it was a good call in the first one. */
+static void check_match_lines(Diagnosis *d, size_t end) {
+    for (size_t i = 0; i < end && !d->raised; i++) {
+        if (d->toks[i].kind == TK_MATCH && (i == 0 || is_layout(d->toks[i - 1].kind))) {
+            d->pos = i;
+            match_line(d);
+        }
+    }
+    d->pos = end;
+}
+
 bool diagnose(Parser *p, const Token *toks, const uint8_t *levels, size_t n, size_t line, size_t *error, size_t *seen) {
-    Diagnosis d = { .p = p, .toks = toks, .levels = levels, .n = n, .pos = line, .seen = *error,
+    Diagnosis d = { .p = p, .toks = toks, .levels = levels, .n = n, .pos = line, .seen = *error, .stop = SIZE_MAX,
                     .steps = 100000 + 20 * (n - line) };
     if (p->start == TK_START_FSTRING) {
         star_expressions(&d);
     } else if (p->start == TK_START_EVAL) {
         items(&d, expression);
     } else {
+        check_match_lines(&d, line);
         check_blocks(&d, *error);
         int k = toks[line].kind;
         if (k == TK_MATCH && !d.raised) {
@@ -1655,5 +1767,7 @@ bool diagnose(Parser *p, const Token *toks, const uint8_t *levels, size_t n, siz
             statement(&d, is_in_match(&d, line));
     }
     *seen = d.seen > *error ? d.seen : *error;
+    if (d.stop < *error)
+        *error = d.stop;
     return p->arena->failed;
 }

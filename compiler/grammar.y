@@ -200,12 +200,9 @@ name_param(A) ::= NAME(N).                              { A = NEW(FROM(N), arg, 
 simple(A) ::= star_exprs(E).                            { A = NEW(FROM(E), Expr, E); }
 simple(A) ::= yield_expr(E).                            { A = NEW(FROM(E), Expr, E); }
 simple(A) ::= assign(L) rhs(E).                         { A = NEW(FROM(L), Assign, L.targets, E); }
-simple(A) ::= star_exprs(T) AUGASSIGN(O) rhs(E).
-                                        { A = NEW(FROM(T), AugAssign, augmented_target(p, T), augmented_op(O), E); }
-simple(A) ::= star_exprs(T) COLON test(N).
-                                        { A = NEW(FROM(T), AnnAssign, annotated_target(p, T), N, NULL, is_simple(T)); }
-simple(A) ::= star_exprs(T) COLON test(N) EQUAL rhs(E).
-                                        { A = NEW(FROM(T), AnnAssign, annotated_target(p, T), N, E, is_simple(T)); }
+simple(A) ::= augmented(T) rhs(E).                      { A = NEW(FROM(T.target), AugAssign, T.target, T.op, E); }
+simple(A) ::= annotated(T) test(N).                     { A = NEW(FROM(T), AnnAssign, T, N, NULL, is_simple(T)); }
+simple(A) ::= annotated(T) test(N) EQUAL rhs(E).        { A = NEW(FROM(T), AnnAssign, T, N, E, is_simple(T)); }
 simple(A) ::= RETURN(T).                                { A = NEW(FROM(T), Return, NULL); }
 simple(A) ::= RETURN(T) star_exprs(E).                  { A = NEW(FROM(T), Return, E); }
 simple(A) ::= RAISE(T).                                 { A = NEW(FROM(T), Raise, NULL, NULL); }
@@ -224,6 +221,9 @@ simple(A) ::= IMPORT(T) modules(L).                     { A = NEW(FROM(T), Impor
 simple(A) ::= FROM(T) from(F) IMPORT imported(L).       { A = NEW(FROM(T), ImportFrom, F.module, L, F.level); }
 
 %type assign {Targets}
+%type augmented {Augmented}
+augmented(A) ::= star_exprs(T) AUGASSIGN(O).            { A = (Augmented){ single_target(p, T), augmented_op(O) }; }
+annotated(A) ::= star_exprs(T) COLON.                   { A = single_target(p, T); }
 assign(A) ::= star_exprs(T) EQUAL.                      { A = targets_first(p, T); }
 assign(A) ::= assign(L) star_exprs(T) EQUAL.            { A = targets_add(p, L, T); }
 rhs ::= star_exprs.
@@ -298,12 +298,12 @@ closed_pattern(A) ::= LSQB(T) RSQB.                     { A = NEW(FROM(T), Match
 closed_pattern(A) ::= LSQB(T) pattern_list(L) RSQB.     { A = NEW(FROM(T), MatchSequence, elts_seq(p, L)); }
 closed_pattern(A) ::= LSQB(T) pattern_list(L) COMMA RSQB.       { A = NEW(FROM(T), MatchSequence, elts_seq(p, L)); }
 closed_pattern(A) ::= LBRACE(T) RBRACE.                 { A = NEW(FROM(T), MatchMapping, NULL, NULL, 0); }
-closed_pattern(A) ::= LBRACE(T) key_patterns(K) RBRACE.         { A = mapping_pattern(p, T, K, NULL); }
-closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA RBRACE.   { A = mapping_pattern(p, T, K, NULL); }
-closed_pattern(A) ::= LBRACE(T) DOUBLESTAR NAME(N) RBRACE.      { A = mapping_pattern(p, T, (Pairs){ 0 }, &N); }
-closed_pattern(A) ::= LBRACE(T) DOUBLESTAR NAME(N) COMMA RBRACE.        { A = mapping_pattern(p, T, (Pairs){ 0 }, &N); }
-closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA DOUBLESTAR NAME(N) RBRACE.        { A = mapping_pattern(p, T, K, &N); }
-closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA DOUBLESTAR NAME(N) COMMA RBRACE.  { A = mapping_pattern(p, T, K, &N); }
+closed_pattern(A) ::= LBRACE(T) key_patterns(K) RBRACE.         { A = mapping_pattern(p, T, K, 0); }
+closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA RBRACE.   { A = mapping_pattern(p, T, K, 0); }
+closed_pattern(A) ::= LBRACE(T) rest(R) RBRACE.                         { A = mapping_pattern(p, T, (Pairs){ 0 }, R); }
+closed_pattern(A) ::= LBRACE(T) rest(R) COMMA RBRACE.                   { A = mapping_pattern(p, T, (Pairs){ 0 }, R); }
+closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA rest(R) RBRACE.   { A = mapping_pattern(p, T, K, R); }
+closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA rest(R) COMMA RBRACE.     { A = mapping_pattern(p, T, K, R); }
 closed_pattern(A) ::= class_name(C) LPAR RPAR.          { A = NEW(FROM(C), MatchClass, C, NULL, NULL, NULL); }
 closed_pattern(A) ::= class_name(C) LPAR class_patterns(L) RPAR.        { A = class_pattern(p, C, L); }
 closed_pattern(A) ::= class_name(C) LPAR class_patterns(L) COMMA RPAR.  { A = class_pattern(p, C, L); }
@@ -315,6 +315,8 @@ attribute(A) ::= NAME(N) DOT NAME(M).
 attribute(A) ::= attribute(X) DOT NAME(M).              { A = NEW(FROM(X), Attribute, X, IDENT(M), AST_Load); }
 
 %type key_patterns {Pairs}
+%type rest {Value}
+rest(A) ::= DOUBLESTAR NAME(N).                         { A = as_name(p, N); }
 key_patterns(A) ::= key(K) COLON pattern(V).                            { A = pairs_add(p, (Pairs){ 0 }, K, V); }
 key_patterns(A) ::= key_patterns(L) COMMA key(K) COLON pattern(V).      { A = pairs_add(p, L, K, V); }
 key ::= literal.

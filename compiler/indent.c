@@ -77,14 +77,14 @@ static int begin_line(Lexer *lx) {
             continue;
         case '\\':                                      /* the first of joined lines has the indentation */
             if (p[1] != '\n')
-                break;
+                return lex_bad_join(lx, p);
             joined_col = joined_col ? joined_col : col;
             p++;
             lx->line_start = p + 1;
             lx->lineno++;
             if (p + 1 < lx->end)
                 continue;
-            return lex_joined_end(lx, p + 1);
+            return lex_joined_end(lx);
         case '#':
             p = memchr(p, '\n', (size_t)(lx->end - p));
             if (p == NULL)

@@ -37,4 +37,5 @@ void lex_token(Lexer *lx, Token *tok);
 void lex_raw(Lexer *lx, Token *tok);
 int lex_error(Lexer *lx, enum ExcId id, const char *at, const char *fmt, ...) PRINTF_LIKE(4, 5);
 int lex_unclosed(Lexer *lx);                    /* the text ended within a bracket */
-int lex_joined_end(Lexer *lx, const char *at);  /* it ended behind a backslash */
+int lex_joined_end(Lexer *lx);                  /* it ended behind a backslash */
+int lex_bad_join(Lexer *lx, const char *backslash);     /* something follows a backslash on its line */

@@ -39,10 +39,30 @@ int lex_unclosed(Lexer *lx) {
     return kind;
 }
 
-int lex_joined_end(Lexer *lx, const char *at) {
+static void back_one_line(Lexer *lx) {
+    const char *p = lx->line_start - 1;
+    while (p > lx->text && p[-1] != '\n')
+        p--;
+    lx->line_start = p;
+    lx->lineno--;
+}
+
+int lex_joined_end(Lexer *lx) {
     lx->at_end = true;
-    int kind = lex_error(lx, EXC_SyntaxError, at, "unexpected EOF while parsing");
-    lx->error.quiet = true;
+    lx->cursor = lx->end;
+    if (lx->n_brackets > 0)
+        return lex_unclosed(lx);
+    back_one_line(lx);
+    int kind = lex_error(lx, EXC_SyntaxError, lx->end, "unexpected EOF while parsing");
+    lx->error.end_offset = -1;
+    lx->error.with_newline = lx->error.quiet = true;
+    return kind;
+}
+
+int lex_bad_join(Lexer *lx, const char *backslash) {
+    int kind = lex_error(lx, EXC_SyntaxError, backslash + 2, "unexpected character after line continuation character");
+    lx->error.end_offset = 0;
+    lx->error.with_newline = lx->error.quiet = true;
     return kind;
 }
 
@@ -201,7 +221,8 @@ static int odd_number(Lexer *lx, const char *start) {
     if ((p = skip_digits(lx, p)) == NULL)
         return TK_ERROR;
     bool is_float = *p == '.';
-    if (is_float && (p = skip_digits(lx, p + 1)) == NULL)
+    p += is_float;
+    if (is_float && isdigit((unsigned char)*p) && (p = skip_digits(lx, p)) == NULL)
         return TK_ERROR;
     if (*p == 'e' || *p == 'E') {
         const char *e = p++;
@@ -279,15 +300,9 @@ again:
             lx->shift = 0;
             if ((const char *)p < lx->end)
                 goto again;
-            KIND(lex_joined_end(lx, (const char *)p));
+            KIND(lex_joined_end(lx));
         }
-        "\\"                {
-            kind = lex_error(lx, EXC_SyntaxError, (const char *)p + (*p != 0), "unexpected character after line "
-                             "continuation character");
-            lx->error.end_offset = 0;
-            lx->error.with_newline = lx->error.quiet = true;
-            goto done;
-        }
+        "\\"                { KIND(lex_bad_join(lx, (const char *)s)); }
         "\x00"              {
             lx->cursor = (const char *)s;
             lx->at_end = true;

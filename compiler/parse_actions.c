@@ -9,6 +9,11 @@
 
 static void reject(Parser *p) { p->rejected = p->by_action = true; }
 
+/* CPython stops at the token before the lookahead. */
+static void reject_before(Parser *p) {
+    p->rejected = p->by_action = p->before = true;
+}
+
 /* -- Statements --------------------------------------------------------------------------------------------- */
 
 AstSeq *join_stmts(Parser *p, AstSeq *body, AstSeq *stmts) {
@@ -188,24 +193,25 @@ Node *store_list(Parser *p, Elts targets, bool comma) {
     return store(p, comma || targets.seq != NULL ? make_tuple(p, targets) : targets.first);
 }
 
+static Node *store_before(Parser *p, Node *target, bool single) {
+    int kind = ast_bare(target)->kind;
+    if (p->arena->failed || (single && kind != AST_Name && kind != AST_Attribute && kind != AST_Subscript) ||
+        !set_context(target, AST_Store)) {
+        reject_before(p);
+    }
+    return target;
+}
+
 Targets targets_first(Parser *p, Node *target) {
-    return (Targets){ target, SEQ(NULL, store(p, target)) };
+    return (Targets){ target, SEQ(NULL, store_before(p, target, false)) };
 }
 
 Targets targets_add(Parser *p, Targets targets, Node *target) {
-    targets.targets = SEQ(targets.targets, store(p, target));
+    targets.targets = SEQ(targets.targets, store_before(p, target, false));
     return targets;
 }
 
-static Node *single_target(Parser *p, Node *target) {
-    Node *n = ast_bare(target);
-    if (n->kind != AST_Name && n->kind != AST_Attribute && n->kind != AST_Subscript)
-        reject(p);
-    return store(p, target);
-}
-
-Node *augmented_target(Parser *p, Node *target) { return single_target(p, target); }
-Node *annotated_target(Parser *p, Node *target) { return single_target(p, target); }
+Node *single_target(Parser *p, Node *target) { return store_before(p, target, true); }
 int is_simple(const Node *target) { return target->kind == AST_Name; }
 
 AstOp augmented_op(Token op) {
@@ -332,7 +338,7 @@ Node *open_sequence(Parser *p, Elts e, bool comma) {
 Node *paren_pattern(Parser *p, Token open, Elts e, bool comma) {
     if (comma || e.seq != NULL || e.first->kind == AST_MatchStar) {
         if (!comma && e.seq == NULL)
-            reject(p);
+            reject_before(p);
         return NEW(FROM(open), MatchSequence, elts_seq(p, e));
     }
     return ast_group(p->arena, FROM(open), e.first);
@@ -345,7 +351,7 @@ Value capture_name(Parser *p, Token name) {
 Value as_name(Parser *p, Token name) {
     Value v = capture_name(p, name);
     if (v == 0)
-        reject(p);
+        reject_before(p);
     return v;
 }
 
@@ -370,9 +376,8 @@ Node *make_complex(Parser *p, Node *real, AstOp op, Node *imaginary) {
     return NEW(FROM(real), BinOp, real, op, imaginary);
 }
 
-Node *mapping_pattern(Parser *p, Token open, Pairs items, const Token *rest) {
-    Value name = rest != NULL ? as_name(p, *rest) : 0;
-    return NEW(FROM(open), MatchMapping, items.keys, items.values, name);
+Node *mapping_pattern(Parser *p, Token open, Pairs items, Value rest) {
+    return NEW(FROM(open), MatchMapping, items.keys, items.values, rest);
 }
 
 ClassPatterns class_positional(Parser *p, ClassPatterns list, Node *pattern) {

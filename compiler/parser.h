@@ -14,6 +14,7 @@ typedef struct Pairs { AstSeq *keys, *values; } Pairs;
 typedef struct CallArgs { AstSeq *args, *keywords; bool unpacked; } CallArgs;
 typedef struct ClassPatterns { AstSeq *patterns; AstNames *names; AstSeq *values; } ClassPatterns;
 typedef struct From { Value module; int level; } From;
+typedef struct Augmented { Node *target; AstOp op; } Augmented;
 typedef struct Strings { int32_t n; Token items[]; } Strings;
 typedef struct Params {
     AstSeq *posonlyargs, *args, *defaults, *kwonlyargs, *kw_defaults;
@@ -31,6 +32,7 @@ typedef struct Parser {
     Span end;                                   /* where the last token before it that is not layout ends */
     bool rejected;                              /* a syntax error; its words are still to be found */
     bool by_action;                             /* ... noticed by an action, not by the LALR tables */
+    bool before;                                /* ... and it is the token before the lookahead that does not fit */
     Node *result;
     Vec(Token) ahead;                           /* tokens read early, [next_ahead, len) still to be used */
     size_t next_ahead;
@@ -90,9 +92,8 @@ AstSeq *delete_list(Parser *p, Elts targets);
 Node *store_list(Parser *p, Elts targets, bool comma);
 Targets targets_first(Parser *p, Node *target);
 Targets targets_add(Parser *p, Targets targets, Node *target);
-Node *augmented_target(Parser *p, Node *target);
+Node *single_target(Parser *p, Node *target);
 AstOp augmented_op(Token op);
-Node *annotated_target(Parser *p, Node *target);
 int is_simple(const Node *target);
 
 /* -- Expressions -------------------------------------------------------------------------------------------- */
@@ -120,7 +121,7 @@ Value capture_name(Parser *p, Token name);      /* 0 for the wildcard */
 Value as_name(Parser *p, Token name);           /* rejects the wildcard */
 Node *make_or_pattern(Parser *p, Node *left, Node *right);
 Node *make_complex(Parser *p, Node *real, AstOp op, Node *imaginary);
-Node *mapping_pattern(Parser *p, Token open, Pairs items, const Token *rest);
+Node *mapping_pattern(Parser *p, Token open, Pairs items, Value rest);
 ClassPatterns class_positional(Parser *p, ClassPatterns list, Node *pattern);
 ClassPatterns class_keyword(Parser *p, ClassPatterns list, Token name, Node *pattern);
 Node *class_pattern(Parser *p, Node *cls, ClassPatterns list);

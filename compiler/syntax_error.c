@@ -82,12 +82,12 @@ static Value shown_value(Thread *t, Shown s) {
 
 /* -- Raising in the parser ---------------------------------------------------------------------------------- */
 
-/* Bytes before a place to characters. A place within a character counts as behind it. */
-static int32_t characters(Shown s, int32_t bytes) {
-    if (bytes < 0)
-        return bytes;
-    size_t n = (size_t)bytes < s.len ? (size_t)bytes : s.len;
-    return (int32_t)utf8_count(s.text, n) + ((size_t)bytes > s.len);
+/* An offset in bytes to one in characters, both from 1; 0 and -1 pass through. */
+static int32_t characters(Shown s, int32_t offset) {
+    if (offset <= 0)
+        return offset;
+    size_t before = (size_t)offset - 1;
+    return (int32_t)utf8_count(s.text, before < s.len ? before : s.len) + 1;
 }
 
 /* start and end are byte offsets from 1, or 0 or -1, which pass through. */
@@ -105,8 +105,8 @@ static void raise_between(Parser *p, enum ExcId id, Span lines, int32_t start, i
         start -= p->error_col;
         end -= p->error_col;
     } else {
-        start = start > 0 ? characters(shown, start - 1) + 1 : start;
-        end = end > 0 ? characters(shown, end - 1) + 1 : end;
+        start = characters(shown, start);
+        end = characters(shown, end);
     }
     ErrorPlace place = { lines.lineno, start, lines.end_lineno, end, text };
     syntax_error_at(t, id, p->source->filename, msg, &place);
@@ -148,7 +148,8 @@ static void raise_lex_error(Parser *p, const LexError *e, const Lexer *lx) {
     Thread *t = p->t;
     p->arena->failed = true;
     const char *stop = memchr(e->line, '\n', (size_t)(lx->end - e->line));
-    Shown shown = { e->line, (size_t)((stop != NULL ? stop + e->with_newline : lx->end) - e->line) };
+    const char *start = e->with_newline && !e->unclosed ? joined_start(lx, e->lineno) : e->line;
+    Shown shown = { start, (size_t)((stop != NULL ? stop + e->with_newline : lx->end) - start) };
     Value msg = str_from_cstr(t, e->msg), text = shown_value(t, shown);
     if (msg == VALUE_ERROR || text == VALUE_ERROR)
         return;
@@ -200,13 +201,15 @@ void syntax_error(Parser *p) {
         return;
     Tokens all = { 0 };
     Lexer *lx = malloc(sizeof *lx);
-    size_t error = p->n_tokens - 1, seen = error;
+    size_t error = p->n_tokens - 1 - p->before, seen = error;
     if (lx == NULL || !read_tokens(p, &all, lx)) {
         p->arena->failed = true;
     } else if (raised) {
         prefer_lex_error(p, &all, lx, seen);
     } else if (diagnose(p, all.list.data, all.levels.data, all.list.len, p->line_token, &error, &seen)) {
         prefer_lex_error(p, &all, lx, seen);
+    } else if (all.list.data[seen].kind == TK_ERROR) {  /* looking around has met it */
+        raise_lex_error(p, &lx->error, lx);
     } else {
         p->token = all.list.data[error];
         p->shown_lineno = all.list.data[seen].span.end_lineno;
@@ -214,7 +217,7 @@ void syntax_error(Parser *p) {
             parser_error_of(p, EXC_IndentationError, p->token.kind == TK_INDENT ? "unexpected indent"
                                                                                 : "unexpected unindent");
         } else {
-            parser_error_here(p, "invalid syntax");
+            parser_error(p, p->token.span, "invalid syntax");
             prefer_lex_error(p, &all, lx, seen);
         }
     }
