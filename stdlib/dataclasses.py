@@ -299,6 +299,8 @@ class _Source:
         functions = namespace["_create"](**self.values)
         for function in functions:
             function.__qualname__ = f"{self.cls.__qualname__}.{function.__name__}"
+            if function.__name__ == "__repr__":
+                function._dataclass = True      # pprint may lay it out
         return dict(zip(self.names, functions))
 
 
