@@ -57,6 +57,7 @@ run_and_compare() {
         fi
         [ -e "$base.err" ] && diff -a -u "$base.err" "$mine.err"
     } >"$mine.diff" 2>&1
+    grep -a '^skipped:' "$mine.err"
     if [ -s "$mine.diff" ]; then
         {
             echo "FAIL $1"

@@ -12,6 +12,7 @@ if [ "${1-}" = --one ]; then        # called by xargs below, one test a time
     exit 0
 fi
 
+[ -x "$MINIPY" ] || { echo "run.sh: no interpreter at $MINIPY (build it, or set MINIPY=)" >&2; exit 2; }
 results=$(mktemp -d) || exit 2
 trap 'rm -rf "$results"' EXIT
 trap 'exit 130' INT TERM
