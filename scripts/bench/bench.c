@@ -1,6 +1,6 @@
 /* The benchmark runner: each program under minipy and under CPython, one after the other, several times over.
  * Compares what they print byte for byte; shows medians, ratios and their geometric mean.
- * Needs neither interpreter to be sound: a crash, a hang or a difference is a row of the table and exit status 1. */
+ * Needs neither interpreter to be sound: a crash, a hang or a difference is a row of the table, and status 1. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -99,7 +99,7 @@ static double median(double *v, int n) {
     return n % 2 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
 }
 
-/* minipy, CPython, minipy, CPython, ...: slow drifts of the machine meet both. A failed one is not repeated. */
+/* minipy, CPython, minipy, CPython, ...: slow drifts of the machine meet both. A failure is not repeated. */
 static void compare(const Options *o, char *arg1, char *arg2, Result *ours, Result *theirs) {
     memset(ours, 0, sizeof *ours);
     memset(theirs, 0, sizeof *theirs);
@@ -151,7 +151,8 @@ static int speed_table(const Options *o, int n, char **programs) {
     int bad = 0, counted = 0;
     double logs = 0, worst = INFINITY;
     const char *slowest = "";
-    printf("%-20s %10s %10s %8s %10s %10s\n", "program", "minipy s", "python s", "ratio", "minipy MB", "python MB");
+    printf("%-20s %10s %10s %8s %10s %10s\n", "program", "minipy s", "python s", "ratio", "minipy MB",
+           "python MB");
     for (int i = 0; i < n; i++) {
         Result ours, theirs;
         compare(o, programs[i], NULL, &ours, &theirs);
@@ -239,7 +240,8 @@ static int figures_table(const Options *o, int n, char **programs) {
             int mine_at = (int)strcspn(a, "\t\n"), other_at = (int)strcspn(b, "\t\n");
             if (mine_at < mine) mine_at++;
             if (other_at < other) other_at++;
-            printf("%-44.*s %14.*s %14.*s\n", name, line, mine - mine_at, a + mine_at, other - other_at, b + other_at);
+            printf("%-44.*s %14.*s %14.*s\n", name, line, mine - mine_at, a + mine_at,
+                   other - other_at, b + other_at);
             a += mine + (a[mine] == '\n');
             b += other + (b[other] == '\n');
         }
