@@ -342,7 +342,7 @@ static Value alias_dir(Thread *t, Value *a) {
     static const char *const extra[] = {"__origin__", "__args__", "__parameters__", "__mro_entries__",
                                         "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", "__unpacked__",
                                         "__typing_unpacked_tuple_args__", "__class__"};
-    Value names = call_method0(t, as_alias(a[0])->origin, NAME(t, __dir__));
+    Value names = call_special(t, as_alias(a[0])->origin, NAME(t, __dir__), NULL, 0);
     List *l = names ? list_from_iterable(t, names) : NULL;
     for (size_t i = 0; l && i < ARRAY_LEN(extra); i++) {
         Str *s = str_intern_cstr(t, extra[i]);
