@@ -13,7 +13,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-/* -- Parsing ---------------------------------------------------------------------------------------------------------------- */
+/* -- Parsing --------------------------------------------------------------------------------------------- */
 
 typedef struct Parser {
     Thread *t;
@@ -176,7 +176,7 @@ static Sig *parse(Thread *t, const char *text, bool with_self) {
     return s;
 }
 
-/* -- The cache --------------------------------------------------------------------------------------------------------------- */
+/* -- The cache ------------------------------------------------------------------------------------------- */
 
 struct SigCache {
     size_t used, mask;
@@ -224,7 +224,7 @@ Sig *sig_get(Thread *t, const FunctionDef *def, bool with_self) {
     return c->at[i].sig[with_self] = s;
 }
 
-/* -- Errors --------------------------------------------------------------------------------------------------------------------- */
+/* -- Errors ---------------------------------------------------------------------------------------------- */
 
 /* A call that failed to bind, with everything the words depend on. Counts are without self. */
 typedef struct Failed {
@@ -297,7 +297,7 @@ static bool raise_missing(Thread *t, const Failed *f, size_t i) {
     return false;
 }
 
-/* -- Binding ----------------------------------------------------------------------------------------------------------------------- */
+/* -- Binding --------------------------------------------------------------------------------------------- */
 
 /* Index of the parameter that keyword name may fill, or -1. */
 static int find_parameter(const Sig *s, const Str *name) {

@@ -8,7 +8,7 @@
 #include "vm/object/tuple.h"
 #include "vm/object/type_private.h"
 
-/* -- getset_descriptor ----------------------------------------------------------------------------------------------------- */
+/* -- getset_descriptor ----------------------------------------------------------------------------------- */
 
 static inline GetSet *as_getset(Value v) { return (GetSet *)obj_of(v); }
 
@@ -60,7 +60,7 @@ const TypeDef type_getset = {
     },
 };
 
-/* -- member_descriptor: a __slots__ entry -------------------------------------------------------------------------------------- */
+/* -- member_descriptor: a __slots__ entry ---------------------------------------------------------------- */
 
 static inline Member *as_member(Value v) { return (Member *)obj_of(v); }
 
@@ -112,7 +112,7 @@ const TypeDef type_member = {
     },
 };
 
-/* -- property -------------------------------------------------------------------------------------------------------------------- */
+/* -- property -------------------------------------------------------------------------------------------- */
 
 static inline Property *as_property(Value v) { return (Property *)obj_of(v); }
 static inline Value or_none(Value v) { return v ? v : VALUE_NONE; }
@@ -251,7 +251,7 @@ const TypeDef type_property = {
     },
 };
 
-/* -- classmethod, staticmethod ------------------------------------------------------------------------------------------------------ */
+/* -- classmethod, staticmethod --------------------------------------------------------------------------- */
 
 static inline ClassMethod *as_classmethod(Value v) { return (ClassMethod *)obj_of(v); }
 
@@ -355,7 +355,7 @@ const TypeDef type_staticmethod = {
     .getsets = (const GetSetDef[]){WRAPPING_GETSETS},
 };
 
-/* -- super -------------------------------------------------------------------------------------------------------------------------------- */
+/* -- super ----------------------------------------------------------------------------------------------- */
 
 static inline Super *as_super(Value v) { return (Super *)obj_of(v); }
 

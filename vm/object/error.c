@@ -9,7 +9,7 @@
 #include "vm/object/tuple.h"
 #include <stdio.h>
 
-/* -- Out of memory, out of stack ---------------------------------------------------------------------------------------- */
+/* -- Out of memory, out of stack ------------------------------------------------------------------------- */
 
 void *raise_memory(Thread *t) {
     Value e = t->interp->memory_error;
@@ -45,7 +45,7 @@ void *grow_array(Thread *t, void *old, size_t old_n, size_t new_n, size_t item) 
     return p;
 }
 
-/* -- Raising -------------------------------------------------------------------------------------------------------------- */
+/* -- Raising --------------------------------------------------------------------------------------------- */
 
 void exc_set_context(Thread *t, Value x, Value context) {
     if (!context || context == x)
@@ -198,7 +198,7 @@ Value raise_object(Thread *t, Value x, Value cause) {
     return raise_value(t, e);
 }
 
-/* -- Matching ---------------------------------------------------------------------------------------------------------------- */
+/* -- Matching -------------------------------------------------------------------------------------------- */
 
 bool exc_is(Value exc, Type *cls) { return type_is_subtype(obj_of(exc)->type, cls); }
 
@@ -232,7 +232,7 @@ Value exc_take_stop(Thread *t) {
     return v ? v : VALUE_NONE;
 }
 
-/* -- Complaining without raising ----------------------------------------------------------------------------------------------- */
+/* -- Complaining without raising ------------------------------------------------------------------------- */
 
 static Value sys_attr(Thread *t, const char *name) {
     Value v = t->interp->sys ? dict_get_cstr(t, t->interp->sys->dict, name) : 0;

@@ -25,7 +25,7 @@ static const uint8_t layouts[EXC_COUNT] = {
 #define NAME(t, x) ((t)->interp->names[N_##x])
 };
 
-/* -- BaseException ------------------------------------------------------------------------------------------------------- */
+/* -- BaseException --------------------------------------------------------------------------------------- */
 
 Value exc_alloc(Thread *t, Type *cls, Value args) {
     Value v = object_alloc(t, cls);
@@ -220,7 +220,7 @@ const TypeDef type_exception = {
     },
 };
 
-/* -- Fields ------------------------------------------------------------------------------------------------------------------ */
+/* -- Fields ---------------------------------------------------------------------------------------------- */
 
 /* field[i] as a plain attribute: None when unset. */
 #define FIELD(i) \
@@ -256,7 +256,7 @@ static bool take_keywords(Thread *t, Value self, const Value *values, Tuple *kwn
     return true;
 }
 
-/* -- StopIteration, SystemExit, KeyError ----------------------------------------------------------------------------------------- */
+/* -- StopIteration, SystemExit, KeyError ----------------------------------------------------------------- */
 
 static bool stop_init(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     if (!exc_init(t, self, args, nargs, kwnames))
@@ -289,7 +289,7 @@ static Value key_str(Thread *t, Value self) {
 
 static const TypeDef def_key = {.name = "KeyError", .doc = "Mapping key not found.", .slots = {.str = key_str}};
 
-/* -- ImportError, NameError, AttributeError ----------------------------------------------------------------------------------------- */
+/* -- ImportError, NameError, AttributeError -------------------------------------------------------------- */
 
 static bool import_init(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     static const char *const names[] = {"name", "path", NULL};
@@ -347,7 +347,7 @@ static const TypeDef def_attr = {
     .slots = {.init = attr_init}, .getsets = (const GetSetDef[]){ATTRIBUTE("name", 0), ATTRIBUTE("obj", 1), {0}},
 };
 
-/* -- OSError ------------------------------------------------------------------------------------------------------------------------- */
+/* -- OSError --------------------------------------------------------------------------------------------- */
 
 static int os_class(int err) {
     switch (err) {
@@ -478,7 +478,7 @@ static const TypeDef def_os = {
     },
 };
 
-/* -- SyntaxError ------------------------------------------------------------------------------------------------------------------------ */
+/* -- SyntaxError ----------------------------------------------------------------------------------------- */
 
 static bool syntax_init(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     if (!exc_init(t, self, args, nargs, kwnames))
@@ -532,7 +532,7 @@ static const TypeDef def_syntax = {
     },
 };
 
-/* -- UnicodeError: encoding, object, start, end, reason ------------------------------------------------------------------------------------ */
+/* -- UnicodeError: encoding, object, start, end, reason -------------------------------------------------- */
 
 static bool want_kind(Thread *t, bool ok, int i, const char *what, Value v) {
     if (!ok)
@@ -660,7 +660,7 @@ static const TypeDef def_unitrans = {
     .getsets = (const GetSetDef[]){ATTRIBUTE("encoding", 0), UNICODE_ATTRIBUTES},
 };
 
-/* -- The tree --------------------------------------------------------------------------------------------------------------------------------- */
+/* -- The tree -------------------------------------------------------------------------------------------- */
 
 static const TypeDef plain_defs[EXC_COUNT] = {
 #define EXC(exc, base, layout) [EXC_##exc] = {.name = #exc},

@@ -10,7 +10,7 @@
 static inline Tuple *exceptions_of(Value g) { return as_tuple(as_exc(g)->field[1]); }
 static inline Type *exc_type(Thread *t, enum ExcId id) { return t->interp->exc_types[id]; }
 
-/* -- Making --------------------------------------------------------------------------------------------------------------------- */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 static Value group_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     if (nargs != 2)
@@ -56,7 +56,7 @@ static Value get_message(Thread *t, Value self) { return as_exc(self)->field[0];
 static Value get_exceptions(Thread *t, Value self) { return as_exc(self)->field[1]; }
 static bool set_nothing(Thread *t, Value self, Value v) { return exc_readonly(t); }
 
-/* -- Splitting ---------------------------------------------------------------------------------------------------------------------- */
+/* -- Splitting ------------------------------------------------------------------------------------------- */
 
 static Value group_derive(Thread *t, Value *a) {
     Value args[2] = {as_exc(a[0])->field[0], a[1]};

@@ -18,7 +18,7 @@ static bool readonly(Thread *t) {
 }
 static bool set_readonly(Thread *t, Value self, Value v) { return readonly(t); }
 
-/* -- function ---------------------------------------------------------------------------------------------------------------- */
+/* -- function -------------------------------------------------------------------------------------------- */
 
 /* What the code of a module sees as builtins: __builtins__ of its globals, a module or a dict, else the interpreter's. */
 static Dict *builtins_of(Thread *t, Dict *globals) {
@@ -222,7 +222,7 @@ const TypeDef type_function = {
     },
 };
 
-/* -- method --------------------------------------------------------------------------------------------------------------------- */
+/* -- method ---------------------------------------------------------------------------------------------- */
 
 static inline Method *as_method(Value v) { return (Method *)obj_of(v); }
 
@@ -318,7 +318,7 @@ const TypeDef type_method = {
     },
 };
 
-/* -- cell -------------------------------------------------------------------------------------------------------------------------- */
+/* -- cell ------------------------------------------------------------------------------------------------ */
 
 static inline Cell *as_cell(Value v) { return (Cell *)obj_of(v); }
 

@@ -30,7 +30,7 @@ static inline bool is_union(Value v) { return ptr_kind(v, T_UNION); }
 
 Tuple *union_args(Value u) { return ((Union *)obj_of(u))->args; }
 
-/* -- Parameters and substitution ----------------------------------------------------------------------------------------------- */
+/* -- Parameters and substitution ------------------------------------------------------------------------- */
 
 static bool add_once(Thread *t, List *l, Value v) {
     for (int64_t i = 0; i < l->len; i++)
@@ -166,7 +166,7 @@ static Tuple *substitute(Thread *t, Value self, Tuple *args, Tuple *params, Valu
     return out ? (Tuple *)obj_of(tuple_new(t, out->items, out->len)) : NULL;
 }
 
-/* -- Text ------------------------------------------------------------------------------------------------------------------------ */
+/* -- Text ------------------------------------------------------------------------------------------------ */
 
 static bool add_item(Thread *t, StrBuf *b, Value v);
 
@@ -230,7 +230,7 @@ static Value alias_repr(Thread *t, Value self) {
     return ok ? strbuf_finish(&b) : VALUE_ERROR;
 }
 
-/* -- types.GenericAlias ------------------------------------------------------------------------------------------------------------ */
+/* -- types.GenericAlias ---------------------------------------------------------------------------------- */
 
 static Value alias_make(Thread *t, Type *cls, Value origin, Value args, bool starred) {
     Value v = object_alloc(t, cls);
@@ -388,7 +388,7 @@ const TypeDef type_generic_alias = {
     },
 };
 
-/* -- types.UnionType ------------------------------------------------------------------------------------------------------------------ */
+/* -- types.UnionType ------------------------------------------------------------------------------------- */
 
 static bool add_member(Thread *t, List *l, Value v) {
     if (v == VALUE_NONE)

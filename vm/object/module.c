@@ -7,7 +7,7 @@
 #include "vm/object/str.h"
 #include "vm/object/type.h"
 
-/* -- Making ----------------------------------------------------------------------------------------------------------------------- */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 static bool set_up(Thread *t, Module *m, Value name, Value doc) {
     Str *keys[] = {NAME(t, __name__), NAME(t, __doc__), NAME(t, __package__), NAME(t, __loader__), NAME(t, __spec__)};
@@ -57,7 +57,7 @@ static Value init(Thread *t, Value *a) {
     return set_up(t, as_module(a[0]), a[1], a[2]) ? VALUE_NONE : VALUE_ERROR;
 }
 
-/* -- Attributes ---------------------------------------------------------------------------------------------------------------------- */
+/* -- Attributes ------------------------------------------------------------------------------------------ */
 
 /* While a module is being imported its __spec__ says so. */
 static bool is_initializing(Thread *t, Dict *d) {
@@ -124,7 +124,7 @@ static Value dir(Thread *t, Value *a) {
     return hook ? call0(t, hook) : dict_keys_list(t, d);
 }
 
-/* -- repr ------------------------------------------------------------------------------------------------------------------------------ */
+/* -- repr ------------------------------------------------------------------------------------------------ */
 
 /* An attribute of the module or its spec that is not None; 0: none such. */
 static Value known(Value v) { return v == VALUE_NONE ? 0 : v; }

@@ -14,7 +14,7 @@ static inline Native *as_native(Value v) { return (Native *)obj_of(v); }
 /* Signatures are parsed at the first call: most methods are never called. */
 static const Sig sig_pending = {.total = 0xffff, .varargs = -1, .varkw = -1};
 
-/* -- Making -------------------------------------------------------------------------------------------------------------------- */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 static Native *make(Thread *t, int type, const FunctionDef *def) {
     Native *n = alloc_obj(t, type_by_id(t, type), sizeof *n);
@@ -60,7 +60,7 @@ Value native_bind(Thread *t, Native *descr, Value self) {
     return from_ptr(n);
 }
 
-/* -- Calling ------------------------------------------------------------------------------------------------------------------- */
+/* -- Calling --------------------------------------------------------------------------------------------- */
 
 static NOINLINE Sig *find_sig(Thread *t, Native *n) {
     Sig *s = sig_get(t, n->def, n->owner && !(n->def->flags & FN_STATIC));
@@ -119,7 +119,7 @@ static Value native_slot_call(Thread *t, Value self, const Value *args, size_t n
     return native_call(t, as_native(self), args, nargs, kwnames);
 }
 
-/* -- Names ----------------------------------------------------------------------------------------------------------------------- */
+/* -- Names ----------------------------------------------------------------------------------------------- */
 
 /* The type that a bound method is named after. */
 static Type *named_after(Thread *t, const Native *n) {
@@ -169,7 +169,7 @@ static Value get_text_signature(Thread *t, Value self) {
     return str_format(t, "(%s%s%s%s)", first, slash, *first && *rest ? ", " : "", rest);
 }
 
-/* -- builtin_function_or_method ----------------------------------------------------------------------------------------------------- */
+/* -- builtin_function_or_method -------------------------------------------------------------------------- */
 
 static Value builtin_repr(Thread *t, Value v) {
     Native *n = as_native(v);
@@ -229,7 +229,7 @@ const TypeDef type_builtin = {
     },
 };
 
-/* -- method_descriptor, classmethod_descriptor ---------------------------------------------------------------------------------------- */
+/* -- method_descriptor, classmethod_descriptor ----------------------------------------------------------- */
 
 static Value method_descr_repr(Thread *t, Value v) {
     return str_format(t, "<method '%s' of '%N' objects>", as_native(v)->def->name, as_native(v)->owner);
@@ -269,7 +269,7 @@ const TypeDef type_classmethod_descr = {
     .getsets = (const GetSetDef[]){DESCR_GETSETS},
 };
 
-/* -- wrapper_descriptor, method-wrapper ------------------------------------------------------------------------------------------------- */
+/* -- wrapper_descriptor, method-wrapper ------------------------------------------------------------------ */
 
 static inline SlotWrapper *as_wrapper(Value v) { return (SlotWrapper *)obj_of(v); }
 

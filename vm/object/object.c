@@ -11,7 +11,7 @@
 
 static inline Type *as_type(Value v) { return (Type *)obj_of(v); }
 
-/* -- Attributes ------------------------------------------------------------------------------------------------------------ */
+/* -- Attributes ------------------------------------------------------------------------------------------ */
 
 /* From the instance itself; 0: missing. */
 static inline Value own_attr(Thread *t, Value v, Type *y, Str *name) {
@@ -69,7 +69,7 @@ bool object_setattr(Thread *t, Value v, Str *name, Value x) {
     return r > 0;
 }
 
-/* -- Making ------------------------------------------------------------------------------------------------------------------ */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 static Value raise_abstract(Thread *t, Type *cls) {
     Value set = dict_get_str(t, cls->dict, NAME(t, __abstractmethods__));
@@ -109,7 +109,7 @@ bool object_init(Thread *t, Value self, const Value *args, size_t nargs, Tuple *
     return true;
 }
 
-/* -- repr, hash, comparison -------------------------------------------------------------------------------------------------- */
+/* -- repr, hash, comparison ------------------------------------------------------------------------------ */
 
 Value object_default_repr(Thread *t, Value v) {
     Type *y = type_of(t, v);
@@ -140,7 +140,7 @@ Value object_compare_default(Thread *t, Value a, Value b, enum CompareOp op) {
     return truth < 0 ? VALUE_ERROR : from_bool(!truth);
 }
 
-/* -- __class__ ---------------------------------------------------------------------------------------------------------------- */
+/* -- __class__ ------------------------------------------------------------------------------------------- */
 
 static Value get_class(Thread *t, Value self) { return from_ptr(type_of(t, self)); }
 
@@ -173,7 +173,7 @@ bool set_class(Thread *t, Value self, Value v) {
     return true;
 }
 
-/* -- Methods ------------------------------------------------------------------------------------------------------------------- */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value object_format(Thread *t, Value *a) {
     if (!is_str(a[1]))
@@ -233,7 +233,7 @@ static Value object_sizeof(Thread *t, Value *a) {
 static Value object_init_subclass(Thread *t, Value *a) { return VALUE_NONE; }
 static Value object_subclasshook(Thread *t, Value *a) { return VALUE_NOTIMPLEMENTED; }
 
-/* -- Copying and pickling -------------------------------------------------------------------------------------------------------- */
+/* -- Copying and pickling -------------------------------------------------------------------------------- */
 
 static Value copyreg(Thread *t, const char *name) {
     Str *module = str_intern_cstr(t, "copyreg");
@@ -413,7 +413,7 @@ static Value object_reduce_ex(Thread *t, Value *a) {
     return reduce_protocol(t, a[0], from_small(protocol));
 }
 
-/* -- The table ------------------------------------------------------------------------------------------------------------------------ */
+/* -- The table ------------------------------------------------------------------------------------------- */
 
 const TypeDef type_object = {
     .name = "object",

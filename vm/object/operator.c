@@ -14,7 +14,7 @@ const char *const compare_op_symbol[6] = {"<", "<=", "==", "!=", ">", ">="};
 static const char *const inplace_symbol[BIN_COUNT] = {"+=", "-=", "*=", "@=", "/=", "//=", "%=", "**=",
                                                       "<<=", ">>=", "&=", "^=", "|=", "divmod()"};
 
-/* -- Binary --------------------------------------------------------------------------------------------------------------- */
+/* -- Binary ---------------------------------------------------------------------------------------------- */
 
 static Value raise_binary(Thread *t, const char *symbol, enum BinaryOp op, Value a, Value b) {
     if (op == BIN_RSHIFT && is_exact(t, a, T_BUILTIN) && strcmp(((Native *)obj_of(a))->def->name, "print") == 0 &&
@@ -144,7 +144,7 @@ Value power_mod(Thread *t, Value a, Value b, Value mod) {
     return raise_type_error(t, "unsupported operand type(s) for ** or pow(): '%T', '%T', '%T'", a, b, mod);
 }
 
-/* -- Unary ----------------------------------------------------------------------------------------------------------------- */
+/* -- Unary ----------------------------------------------------------------------------------------------- */
 
 static Value unary(Thread *t, UnaryFn f, Value v, const char *symbol) {
     return f ? f(t, v) : raise_type_error(t, "bad operand type for %s: '%T'", symbol, v);
@@ -162,7 +162,7 @@ Value unary_invert(Thread *t, Value v) {
     return unary(t, type_of(t, v)->slots.invert, v, "unary ~");
 }
 
-/* -- Comparison ------------------------------------------------------------------------------------------------------------- */
+/* -- Comparison ------------------------------------------------------------------------------------------ */
 
 static const uint8_t mirrored[6] = {CMP_GT, CMP_GE, CMP_EQ, CMP_NE, CMP_LT, CMP_LE};
 

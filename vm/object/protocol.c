@@ -15,7 +15,7 @@
 #include "vm/object/tuple.h"
 #include "vm/object/type_private.h"
 
-/* -- Attributes ------------------------------------------------------------------------------------------------------------ */
+/* -- Attributes ------------------------------------------------------------------------------------------ */
 
 /* Attribute names are compared by identity: they must be the interned ones. */
 static inline Str *interned(Thread *t, Str *name) { return likely(name->interned) ? name : str_intern_exact(t, name); }
@@ -72,7 +72,7 @@ Value get_method(Thread *t, Value v, Str *name, Value *self) {
     return object_getattr(t, v, name);
 }
 
-/* -- Items ------------------------------------------------------------------------------------------------------------------- */
+/* -- Items ----------------------------------------------------------------------------------------------- */
 
 Value get_item(Thread *t, Value v, Value key) {
     Type *y = type_of(t, v);
@@ -164,7 +164,7 @@ int64_t length_hint(Thread *t, Value v, int64_t guess) {
     return n;
 }
 
-/* -- Iteration ----------------------------------------------------------------------------------------------------------------- */
+/* -- Iteration ------------------------------------------------------------------------------------------- */
 
 bool is_iterator(Thread *t, Value v) { return type_of(t, v)->slots.next != NULL; }
 
@@ -251,7 +251,7 @@ bool each_item(Thread *t, Value iterable, bool (*fn)(Thread *t, void *ctx, Value
     }
 }
 
-/* -- Text ------------------------------------------------------------------------------------------------------------------------ */
+/* -- Text ------------------------------------------------------------------------------------------------ */
 
 Value to_str(Thread *t, Value v) {
     if (is_exact(t, v, T_STR))
@@ -345,7 +345,7 @@ void repr_leave(Thread *t, Value v) {
         }
 }
 
-/* -- Hash, truth, equality ---------------------------------------------------------------------------------------------------------- */
+/* -- Hash, truth, equality ------------------------------------------------------------------------------- */
 
 bool hash_of(Thread *t, Value v, int64_t *out) {
     if (is_small(v)) {
@@ -376,7 +376,7 @@ int values_equal(Thread *t, Value a, Value b) { return compare_bool(t, CMP_EQ, a
 
 bool is_callable(Thread *t, Value v) { return type_of(t, v)->slots.call != NULL; }
 
-/* -- Numbers --------------------------------------------------------------------------------------------------------------------------- */
+/* -- Numbers --------------------------------------------------------------------------------------------- */
 
 /* What a conversion method returned must be an int; of a subclass it is disliked. */
 static Value check_int(Thread *t, Value r, const char *method) {
@@ -571,7 +571,7 @@ int64_t slice_indices(Thread *t, Value slice, int64_t n, int64_t *start, int64_t
     return *start < *stop ? (*stop - *start - 1) / *step + 1 : 0;
 }
 
-/* -- Paths --------------------------------------------------------------------------------------------------------------------------------- */
+/* -- Paths ----------------------------------------------------------------------------------------------- */
 
 Value fs_path(Thread *t, Value v) {
     if (is_str(v) || is_bytes(v))

@@ -25,7 +25,7 @@ struct ShapeNext {
     struct ShapeNext *next;
 };
 
-/* -- Shapes ------------------------------------------------------------------------------------------------------ */
+/* -- Shapes ---------------------------------------------------------------------------------------------- */
 
 static uint32_t name_hash(const Str *name) { return (uint32_t)((uintptr_t)name >> 4) * 0x9E3779B1u >> 8; }
 
@@ -116,7 +116,7 @@ static Shape *root_shape(Thread *t, Type *y) {
     return y->shape = s;
 }
 
-/* -- Where the parts of an instance are -------------------------------------------------------------------------- */
+/* -- Where the parts of an instance are ------------------------------------------------------------------ */
 
 static inline char *tail_of(Obj *o, Type *y, uint32_t offset) {
     return (char *)o + offset + (y->kind == T_TUPLE ? (size_t)((Tuple *)o)->len * sizeof(Value) : 0);
@@ -134,7 +134,7 @@ Value *object_slots(Value v) {
     return (Value *)tail_of(obj_of(v), y, y->slots_offset);
 }
 
-/* -- __del__ ------------------------------------------------------------------------------------------------------ */
+/* -- __del__ --------------------------------------------------------------------------------------------- */
 
 struct DelNode {
     struct DelNode *next;
@@ -175,7 +175,7 @@ void finalizers_run(Thread *t) {
     }
 }
 
-/* -- Allocation --------------------------------------------------------------------------------------------------- */
+/* -- Allocation ------------------------------------------------------------------------------------------ */
 
 static ALWAYS_INLINE Value alloc_instance(Thread *t, Type *cls, size_t nitems) {
     Shape *shape = NULL;
@@ -213,7 +213,7 @@ Value object_alloc_var(Thread *t, Type *cls, size_t nitems) {
     return alloc_instance(t, cls, nitems);
 }
 
-/* -- Attributes ---------------------------------------------------------------------------------------------------- */
+/* -- Attributes ------------------------------------------------------------------------------------------ */
 
 static uint32_t array_cap(uint32_t n) {
     uint32_t cap = 4;
@@ -309,7 +309,7 @@ int attrs_delete(Thread *t, Value obj, Attrs *a, Str *name) {
     return d ? dict_delete_str(t, d, name) : -1;
 }
 
-/* -- __dict__ ------------------------------------------------------------------------------------------------------- */
+/* -- __dict__ -------------------------------------------------------------------------------------------- */
 
 Dict *object_dict(Thread *t, Value v, bool create) {
     if (is_module(v))

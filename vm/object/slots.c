@@ -10,7 +10,7 @@
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-/* -- Calling a method of the type ---------------------------------------------------------------------------------- */
+/* -- Calling a method of the type ------------------------------------------------------------------------ */
 
 /* f was found on the type of self: binds it unless it can be called with self in front. *receiver is self or 0. */
 static Value bind_found(Thread *t, Value f, Value self, Value *receiver) {
@@ -67,7 +67,7 @@ static Value call_maybe(Thread *t, Value self, Str *name, Value arg) {
     return f ? call_found(t, f, self, &arg, 1, NULL) : VALUE_NOTIMPLEMENTED;
 }
 
-/* -- Dispatchers: operators ------------------------------------------------------------------------------------------ */
+/* -- Dispatchers: operators ------------------------------------------------------------------------------ */
 
 /* Does b's class have a reflected method of its own, other than a's? Only then may it go first. */
 static bool is_overloaded(Thread *t, Value a, Value b, Str *rname) {
@@ -153,7 +153,7 @@ static Value dispatch_compare(Thread *t, Value a, Value b, enum CompareOp op) {
     return call_found(t, f, a, &b, 1, NULL);
 }
 
-/* -- Dispatchers: the rest --------------------------------------------------------------------------------------------- */
+/* -- Dispatchers: the rest ------------------------------------------------------------------------------- */
 
 static bool dispatch_hash(Thread *t, Value self, int64_t *out) {
     Value r = call_dunder(t, self, NAME(t, __hash__), NULL, 0, NULL);
@@ -317,7 +317,7 @@ static void dispatch_del(Thread *t, Value self) {
         error_unraisable(t, f);
 }
 
-/* -- The table ----------------------------------------------------------------------------------------------------------- */
+/* -- The table ------------------------------------------------------------------------------------------- */
 
 const SlotRow slot_rows[] = {
 #define SLOT(name, slot, fn, wrap, op, doc) {N_##name, offsetof(Slots, slot), wrap, op, (void *)(uintptr_t)fn, doc},
@@ -343,7 +343,7 @@ static size_t group_start(size_t i) {
     return i;
 }
 
-/* -- Which function a class gets ------------------------------------------------------------------------------------------ */
+/* -- Which function a class gets ------------------------------------------------------------------------- */
 
 void slots_inherit(Slots *dst, const Slots *src) {
     STATIC_ASSERT(sizeof(Slots) % sizeof(void *) == 0);
@@ -455,7 +455,7 @@ bool slots_fill(Thread *t, Type *y, bool inherit) {
     return true;
 }
 
-/* -- Wrappers -------------------------------------------------------------------------------------------------------------- */
+/* -- Wrappers -------------------------------------------------------------------------------------------- */
 
 Value slot_wrapper_new(Thread *t, const SlotRow *row, Type *owner) {
     SlotWrapper *w = alloc_obj(t, type_by_id(t, T_SLOT_WRAPPER), sizeof *w);

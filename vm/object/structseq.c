@@ -16,7 +16,7 @@ typedef struct Fields {
 
 static inline Fields *fields_of(Type *y) { return y->extra; }
 
-/* -- One getter for each place -------------------------------------------------------------------------------------------- */
+/* -- One getter for each place --------------------------------------------------------------------------- */
 
 #define PLACES(X) \
     X(0) X(1) X(2) X(3) X(4) X(5) X(6) X(7) X(8) X(9) X(10) X(11) X(12) X(13) X(14) X(15) X(16) X(17) X(18) X(19) \
@@ -32,7 +32,7 @@ static bool set_nothing(Thread *t, Value self, Value v) {
     return false;
 }
 
-/* -- Making ------------------------------------------------------------------------------------------------------------------ */
+/* -- Making ---------------------------------------------------------------------------------------------- */
 
 Type *structseq_type(Thread *t, const char *name, const char *const *names, int n, int visible) {
     TypeDef *def = alloc_array(t, 1, sizeof *def);
@@ -121,7 +121,7 @@ static Value tp_new(Thread *t, Value *a) {
     return from_ptr(v);
 }
 
-/* -- Methods --------------------------------------------------------------------------------------------------------------------- */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value repr(Thread *t, Value self) {
     Type *y = type_of(t, self);

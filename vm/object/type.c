@@ -12,7 +12,7 @@
 #include "vm/object/tuple.h"
 #include "vm/object/type_private.h"
 
-/* -- Construction of built-in types ------------------------------------------------------------------------------------ */
+/* -- Construction of built-in types ---------------------------------------------------------------------- */
 
 static const TypeDef *const defs[T_COUNT] = {
 #define TYPE(ID, def) [ID] = &def,
@@ -171,7 +171,7 @@ bool types_init(Thread *t) {
     return exceptions_init(t);
 }
 
-/* -- Making ready -------------------------------------------------------------------------------------------------------- */
+/* -- Making ready ---------------------------------------------------------------------------------------- */
 
 static Value instance_dict_get(Thread *t, Value self);
 static bool instance_dict_set(Thread *t, Value self, Value v);
@@ -290,7 +290,7 @@ bool type_make_ready(Thread *t, Type *y) {
     return true;
 }
 
-/* -- Subclasses ------------------------------------------------------------------------------------------------------------ */
+/* -- Subclasses ------------------------------------------------------------------------------------------ */
 
 /* A list in order of creation. A user class is linked weakly: it may be collected. */
 typedef struct SubLink {
@@ -365,7 +365,7 @@ void type_drop_subclass(Type *base, Type *sub) {
     } while (l != last);
 }
 
-/* -- Versions ---------------------------------------------------------------------------------------------------------------- */
+/* -- Versions -------------------------------------------------------------------------------------------- */
 
 uint32_t type_version(Thread *t, Type *y) {
     if (likely(y->version))
@@ -403,7 +403,7 @@ void type_modified(Thread *t, Type *y) {
         exc_clear(t);
 }
 
-/* -- Lookup ------------------------------------------------------------------------------------------------------------------ */
+/* -- Lookup ---------------------------------------------------------------------------------------------- */
 
 enum { CACHE_SIZE = 2048 };
 struct MethodCache {
@@ -468,7 +468,7 @@ bool type_is_subtype_slow(Type *a, Type *b) {
     return b->base == NULL;
 }
 
-/* -- Names -------------------------------------------------------------------------------------------------------------------- */
+/* -- Names ----------------------------------------------------------------------------------------------- */
 
 const char *type_name(Type *y) { return y->utf8_name; }
 

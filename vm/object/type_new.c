@@ -12,7 +12,7 @@
 
 static inline Type *type_at(Tuple *u, int64_t i) { return (Type *)obj_of(u->items[i]); }
 
-/* -- Metaclass and best base ------------------------------------------------------------------------------------------- */
+/* -- Metaclass and best base ----------------------------------------------------------------------------- */
 
 Type *type_calculate_metaclass(Thread *t, Type *meta, Tuple *bases) {
     for (int64_t i = 0; i < bases->len; i++) {
@@ -90,7 +90,7 @@ bool type_same_layout(Thread *t, Type *a, Type *b) {
     return sa == sb || same_slots(t, sa, sb);
 }
 
-/* -- Inheritance order ----------------------------------------------------------------------------------------------------- */
+/* -- Inheritance order ----------------------------------------------------------------------------------- */
 
 static bool in_tail(Tuple *u, int64_t from, Value v) {
     for (int64_t i = from + 1; i < u->len; i++)
@@ -205,7 +205,7 @@ Tuple *type_make_mro(Thread *t, Type *y) {
     return u;
 }
 
-/* -- __slots__ ---------------------------------------------------------------------------------------------------------------- */
+/* -- __slots__ ------------------------------------------------------------------------------------------- */
 
 static bool is_identifier(const Str *s) {
     for (int64_t i = 0; i < s->len; i++) {
@@ -335,7 +335,7 @@ static bool set_layout(Thread *t, Type *y, Type *base, const Layout *l) {
     return !l->weak || type_add_getset(t, y, &instance_weakref_getset);
 }
 
-/* -- The namespace -------------------------------------------------------------------------------------------------------------- */
+/* -- The namespace --------------------------------------------------------------------------------------- */
 
 /* A plain function under this name becomes a static or class method. */
 static bool wrap_function(Thread *t, Dict *d, Str *name, int wrapper) {
@@ -404,7 +404,7 @@ static bool take_collection_flags(Thread *t, Type *y) {
     return true;
 }
 
-/* -- Hooks -------------------------------------------------------------------------------------------------------------------------- */
+/* -- Hooks ----------------------------------------------------------------------------------------------- */
 
 static bool run_set_name(Thread *t, Type *y) {
     List *todo = NULL;                                  /* key, value, ...: what runs may change the dict */
@@ -445,7 +445,7 @@ static bool run_init_subclass(Thread *t, Type *y, const Value *kwvalues, Tuple *
     return call_value(t, f, v, self != 0, kwnames) != VALUE_ERROR;
 }
 
-/* -- type.__new__ --------------------------------------------------------------------------------------------------------------------- */
+/* -- type.__new__ ---------------------------------------------------------------------------------------- */
 
 static bool check_name(Thread *t, Str *name) {
     for (int64_t i = 0; i < name->len; i++)

@@ -10,7 +10,7 @@
 
 static inline Type *as_type(Value v) { return (Type *)obj_of(v); }
 
-/* -- Calling ------------------------------------------------------------------------------------------------------------ */
+/* -- Calling --------------------------------------------------------------------------------------------- */
 
 static Value type_call(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     Type *cls = as_type(self);
@@ -51,7 +51,7 @@ static Value type_repr(Thread *t, Value self) {
 
 static Value type_or(Thread *t, Value a, Value b) { return union_new(t, a, b); }
 
-/* -- Attributes ----------------------------------------------------------------------------------------------------------- */
+/* -- Attributes ------------------------------------------------------------------------------------------ */
 
 Value type_getattr_quiet(Thread *t, Value self, Str *name) {
     Type *y = as_type(self), *meta = y->h.type;
@@ -300,7 +300,7 @@ static Value get_text_signature(Thread *t, Value self) {
     return sig ? str_format(t, "(%s)", sig) : VALUE_NONE;
 }
 
-/* -- __bases__ ---------------------------------------------------------------------------------------------------------------- */
+/* -- __bases__ ------------------------------------------------------------------------------------------- */
 
 static bool get_set_bases(Thread *t, Value self, Value v) {
     return may_set(t, as_type(self), "__bases__", v) && type_set_bases(t, as_type(self), v);
@@ -360,7 +360,7 @@ bool type_set_bases(Thread *t, Type *y, Value v) {
     return type_attr_changed(t, y, NULL);
 }
 
-/* -- Methods -------------------------------------------------------------------------------------------------------------------- */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value type_mro(Thread *t, Value *a) {
     Tuple *u = type_c3(t, as_type(a[0]));
@@ -395,7 +395,7 @@ static Value type_subclasscheck(Thread *t, Value *a) {
     return r < 0 ? VALUE_ERROR : from_bool(r);
 }
 
-/* -- isinstance, issubclass ------------------------------------------------------------------------------------------------------- */
+/* -- isinstance, issubclass ------------------------------------------------------------------------------ */
 
 /* __bases__ of what is not a type but acts like one: a tuple, or NULL with or without an exception. */
 static Tuple *abstract_bases(Thread *t, Value cls) {
@@ -499,7 +499,7 @@ int object_issubclass(Thread *t, Value c, Value cls) {
     return ask(t, c, cls, NAME(t, __subclasscheck__), " in __subclasscheck__", object_issubclass, default_issubclass);
 }
 
-/* -- The table ------------------------------------------------------------------------------------------------------------------------ */
+/* -- The table ------------------------------------------------------------------------------------------- */
 
 const TypeDef type_type = {
     .name = "type",
