@@ -15,7 +15,8 @@ typedef struct Diagnosis {
     const Token *toks;
     const uint8_t *levels;                      /* bracket depth after each token */
     size_t n, pos, seen;                        /* seen: the furthest token looked at */
-    size_t stop;                                /* where CPython's first pass stops, if the LALR parser went on */
+    size_t error;                               /* where the LALR parser stopped */
+    size_t stop, later;                         /* where CPython's first pass stops, if that is before or behind */
     size_t reach;                               /* as seen, but reset at will */
     int quiet;                                  /* reading ahead: no mistakes are reported */
     bool remembered;                            /* CPython knows what is in brackets here: no mistakes in there */
@@ -267,22 +268,29 @@ static Node *star_targets(Diagnosis *d) {
 
 /* -- Atoms -------------------------------------------------------------------------------------------------- */
 
+/* What is wrong within a string comes first, also when CPython only looks ahead. */
+static bool read_strings(Diagnosis *d, size_t start) {
+    Strings *all = NULL;
+    Token lookahead = d->p->token;
+    for (size_t i = start; i < d->pos; i++)
+        all = strings_add(d->p, all, d->toks[i]);
+    d->p->token = d->toks[d->seen];
+    make_strings(d->p, all);
+    d->raised |= d->p->arena->failed;
+    if (!d->raised)
+        d->p->token = lookahead;
+    return !d->raised;
+}
+
 static Node *strings(Diagnosis *d) {
     size_t start = d->pos;
-    bool format = false, bytes = false, text = false;
+    bool format = false;
     for (; kind(d) == TK_STRING; d->pos++) {
-        bool is_bytes = false;
-        for (const char *s = token(d)->start; *s != '\'' && *s != '"'; s++) {
+        for (const char *s = token(d)->start; *s != '\'' && *s != '"'; s++)
             format |= (*s | 0x20) == 'f';
-            is_bytes |= (*s | 0x20) == 'b';
-        }
-        *(is_bytes ? &bytes : &text) = true;
     }
-    if (bytes && text) {
-        if (!d->raised)
-            RAISE_HERE(d, "cannot mix bytes and nonbytes literals");
+    if (d->pos > d->error && !d->raised && !read_strings(d, start))
         return NULL;
-    }
     return format ? MAKE(start, JoinedStr, NULL) : MAKE(start, Constant, from_small(0), 0);
 }
 
@@ -387,25 +395,28 @@ static Node *list(Diagnosis *d) {
 
 /* The value behind `key :`. */
 static Node *dict_value(Diagnosis *d, size_t colon) {
-    if (!d->quiet && kind(d) == TK_STAR) {
+    if (kind(d) == TK_STAR) {
         Span at = token(d)->span;
-        d->pos++;
+        d->reach = d->pos++;
         if (bitwise_or(d) != NULL)
             RAISE(d, span_to_here(d, at), "cannot use a starred expression in a dictionary value");
+        else if (colon < d->error && d->reach > d->later)
+            d->later = d->reach;
         return NULL;
     }
-    if (!d->quiet && (kind(d) == TK_RBRACE || kind(d) == TK_COMMA)) {
+    if (kind(d) == TK_RBRACE || kind(d) == TK_COMMA) {
         RAISE(d, d->toks[colon].span, "expression expected after dictionary key and ':'");
         return NULL;
     }
     return expression(d);
 }
 
-/* CPython has parsed the keys behind the first one before its error rules see them. */
+/* The error rules for dict displays are active in CPython's first pass already, and when it looks ahead. */
 static Node *later_key(Diagnosis *d) {
-    d->quiet++;
+    bool first_pass = d->pos <= d->error;
+    d->quiet += first_pass;
     Node *key = expression(d);
-    d->quiet--;
+    d->quiet -= first_pass;
     return key == NULL && !d->raised ? expression(d) : key;
 }
 
@@ -423,7 +434,7 @@ static Node *dict(Diagnosis *d, size_t start, bool have_key) {
             if (!have_key && (key = later_key(d)) == NULL)
                 break;
             if (kind(d) != TK_COLON) {
-                if (!d->quiet && !first) {
+                if (!first) {
                     Span at = place(key);
                     RAISE(d, ((Span){ at.lineno, at.end_col_offset - 1, at.end_lineno, -1 }),
                           "':' expected after dictionary key");
@@ -527,7 +538,8 @@ static bool keyword(Diagnosis *d) {
 
 typedef struct ArgState {
     int n_positional;
-    bool keyword, unpacking, misplaced;         /* misplaced: a positional argument after these */
+    bool starred, keyword, unpacking;
+    bool misplaced;                             /* a positional argument behind a keyword */
 } ArgState;
 
 /* One argument; false when there is none or it is broken. */
@@ -536,12 +548,20 @@ static bool argument(Diagnosis *d, ArgState *s) {
     size_t start = d->pos;
     int k = kind(d);
     if (k == TK_STAR) {
-        if (s->unpacking && !s->misplaced && !d->quiet) {
-            RAISE(d, token(d)->span, "iterable argument unpacking follows keyword argument unpacking");
-            return false;
-        }
+        Span at = token(d)->span;
+        bool good = !s->unpacking || s->misplaced;
+        Node *n = good ? starred(d, expression) : NULL;
+        if (n == NULL && !d->raised && !d->quiet && (s->unpacking || s->starred || s->keyword))
+            RAISE(d, at, "iterable argument unpacking follows keyword argument unpacking");
+        s->starred = true;
         s->n_positional++;
-        return starred(d, expression) != NULL;
+        if (n != NULL && !d->quiet && comprehension_clauses(d, &last)) {
+            if (s->n_positional == 1 && !s->keyword)
+                RAISE(d, n->span, "iterable unpacking cannot be used in comprehension");
+            else
+                RAISE(d, span_between(n->span, last), "Generator expression must be parenthesized");
+        }
+        return n != NULL && !d->raised;
     }
     if (k == TK_DOUBLESTAR) {
         d->pos++;
@@ -552,7 +572,8 @@ static bool argument(Diagnosis *d, ArgState *s) {
         s->keyword = true;
         return keyword(d);
     }
-    Node *value = is_name(k) && next_kind(d) == TK_COLONEQUAL ? named_expression(d) : expression(d);
+    bool named = is_name(k) && next_kind(d) == TK_COLONEQUAL;
+    Node *value = named ? named_expression(d) : expression(d);
     if (value == NULL)
         return false;
     if (!d->quiet && kind(d) == TK_EQUAL) {
@@ -564,7 +585,14 @@ static bool argument(Diagnosis *d, ArgState *s) {
     s->n_positional++;
     if ((kind(d) == TK_FOR || kind(d) == TK_ASYNC) && comprehension_clauses(d, &last)) {
         bool alone = s->n_positional == 1 && !s->keyword;
-        if (!d->quiet && (!alone || kind(d) == TK_COMMA) && !s->misplaced)
+        if (!d->quiet && alone && !named && accept(d, TK_COMMA)) {
+            ArgState rest = { 0 };
+            while (kind(d) != TK_RPAR && argument(d, &rest) && accept(d, TK_COMMA))
+                ;
+            if (!d->raised)
+                RAISE(d, span_between(place(value), last), "Generator expression must be parenthesized");
+        }
+        if (!d->raised && !d->quiet && !alone)
             RAISE(d, span_between(place(value), last), "Generator expression must be parenthesized");
         if (d->raised || !alone)
             return d->pos = start, false;
@@ -1451,8 +1479,9 @@ static bool force(Diagnosis *d, int k, const char *text) {
 
 static void condition(Diagnosis *d) {
     d->pos++;
-    if (named_expression(d) != NULL)
-        expect_colon(d);
+    if (named_expression(d) == NULL)
+        return;
+    expect_colon(d);
     body(d);
 }
 
@@ -1466,8 +1495,9 @@ static void for_statement(Diagnosis *d) {
         return;
     }
     d->pos++;
-    if (star_expressions(d) != NULL)
-        expect_colon(d);
+    if (star_expressions(d) == NULL)
+        return;
+    expect_colon(d);
     body(d);
 }
 
@@ -1503,6 +1533,16 @@ static bool with_list(Diagnosis *d) {
 static void with_statement(Diagnosis *d) {
     size_t start = ++d->pos;
     if (kind(d) == TK_LPAR || kind(d) == TK_WITH_LPAR) {
+        if (start <= d->error) {
+            d->quiet++;
+            d->reach = d->pos++;
+            if (with_list(d))
+                kind(d);
+            d->quiet--;
+            if (d->reach > d->later)
+                d->later = d->reach;
+            d->pos = start;
+        }
         d->pos++;
         if (with_list(d) && accept(d, TK_RPAR)) {
             if (kind(d) == TK_COLON) {
@@ -1515,8 +1555,9 @@ static void with_statement(Diagnosis *d) {
             return;
         d->pos = start;
     }
-    if (with_list(d))
-        expect_colon(d);
+    if (!with_list(d))
+        return;
+    expect_colon(d);
     body(d);
 }
 
@@ -1743,8 +1784,8 @@ static void check_match_lines(Diagnosis *d, size_t end) {
 }
 
 bool diagnose(Parser *p, const Token *toks, const uint8_t *levels, size_t n, size_t line, size_t *error, size_t *seen) {
-    Diagnosis d = { .p = p, .toks = toks, .levels = levels, .n = n, .pos = line, .seen = *error, .stop = SIZE_MAX,
-                    .steps = 100000 + 20 * (n - line) };
+    Diagnosis d = { .p = p, .toks = toks, .levels = levels, .n = n, .pos = line, .seen = *error, .error = *error,
+                    .stop = SIZE_MAX, .steps = 100000 + 20 * (n - line) };
     if (p->start == TK_START_FSTRING) {
         star_expressions(&d);
     } else if (p->start == TK_START_EVAL) {
@@ -1753,21 +1794,24 @@ bool diagnose(Parser *p, const Token *toks, const uint8_t *levels, size_t n, siz
         check_match_lines(&d, line);
         check_blocks(&d, *error);
         int k = toks[line].kind;
-        if (k == TK_MATCH && !d.raised) {
+        bool in_match = is_in_match(&d, line);
+        if (k == TK_MATCH && !d.raised && !in_match) {
             d.quiet++;
             match_line(&d);
-            *error = d.seen;
+            d.error = *error = d.seen;
             d.quiet--;
             d.pos = line;
         }
         if (p->by_action)
             d.seen = line;
         bool clause = k == TK_ELSE || k == TK_ELIF || k == TK_EXCEPT || k == TK_FINALLY;
-        if (!d.raised && !is_layout(k) && !(clause && *error == line))
-            statement(&d, is_in_match(&d, line));
+        if (!d.raised && !is_layout(k) && !(clause && *error == line) && !(in_match && k != TK_CASE))
+            statement(&d, in_match);
     }
     *seen = d.seen > *error ? d.seen : *error;
     if (d.stop < *error)
         *error = d.stop;
+    else if (d.later > *error)
+        *error = d.later;
     return p->arena->failed;
 }

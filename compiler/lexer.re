@@ -158,9 +158,12 @@ static bool is_name_char(char c) { return isalnum((unsigned char)c) || c == '_' 
 
 /* `1if x else y` is still allowed: a keyword that may follow an expression. */
 static bool keyword_follows(const char *p) {
-    static const char *const words[] = { "and", "else", "for", "if", "in", "is", "or", "not" };
+    static const char *const words[] = { "and", "else", "for", "or", "not" };
+    if (p[0] == 'i')                                    /* CPython looks no further than this */
+        return p[1] == 'f' || p[1] == 'n' || p[1] == 's';
     for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-        if (strncmp(p, words[i], strlen(words[i])) == 0)
+        size_t n = strlen(words[i]);
+        if (strncmp(p, words[i], n) == 0 && !is_name_char(p[n]))
             return true;
     }
     return false;

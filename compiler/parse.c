@@ -129,13 +129,11 @@ Node *parser_run(Parser *p) {
         if (!is_layout(p->token.kind))
             p->end = p->token.span;
         next_token(p);
-        if (p->token.kind == TK_ERROR)
-            p->rejected = true;
-        else if (p->start == TK_START_SINGLE && is_second_statement(p, line_first))
+        if (p->start == TK_START_SINGLE && is_second_statement(p, line_first))
             parser_error_here(p, "multiple statements found while compiling a single statement");
         else
             grammar(lemon, p->token.kind, p->token);
-    } while (p->token.kind != TK_END && !p->rejected && !a->failed);
+    } while (p->token.kind != TK_END && !p->rejected && !a->failed);        /* TK_ERROR is rejected */
     grammarFree(lemon, free);
     vec_free(&p->ahead);
     if (p->rejected || a->failed)

@@ -117,7 +117,7 @@ Params *params_add(Parser *p, Params *params, Node *arg, Node *default_value) {
 Params *params_slash(Parser *p, Params *params) {
     Params *s = params_of(p, params);
     if (s->slash || s->star || s->kwarg != NULL || s->args == NULL)
-        reject(p);
+        reject_before(p);
     s->slash = true;
     s->posonlyargs = s->args;
     s->args = NULL;
@@ -127,7 +127,7 @@ Params *params_slash(Parser *p, Params *params) {
 Params *params_star(Parser *p, Params *params, Node *arg) {
     Params *s = params_of(p, params);
     if (s->star || s->kwarg != NULL)
-        reject(p);
+        arg == NULL ? reject_before(p) : reject(p);
     s->star = true;
     s->vararg = arg;
     return s;

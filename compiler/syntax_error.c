@@ -48,6 +48,7 @@ static const char *line_start(const Lexer *lx, int32_t lineno) {
 static const char *joined_start(const Lexer *source, int32_t lineno) {
     Lexer *lx = malloc(sizeof *lx);
     int32_t first = source->first_lineno, line = first;
+    bool before_layout = true;                  /* a backslash within indentation joins nothing for CPython */
     if (lx == NULL)
         return line_start(source, lineno);
     lexer_open(lx, source->text, (size_t)(source->end - source->text), first, 0, source->within);
@@ -55,9 +56,11 @@ static const char *joined_start(const Lexer *source, int32_t lineno) {
         lex_token(lx, &tok);
         if (tok.span.lineno > line && tok.span.lineno <= lineno) {
             const char *start = line_start(source, tok.span.lineno);
-            if (!(start - source->text >= 2 && start[-2] == '\\'))
+            bool joined = start - source->text >= 2 && start[-2] == '\\' && !before_layout;
+            if (!joined)
                 first = tok.span.lineno;
         }
+        before_layout = tok.kind == TK_NEWLINE || tok.kind == TK_INDENT || tok.kind == TK_DEDENT;
         if (tok.span.end_lineno >= lineno || tok.kind == TK_END || tok.kind == TK_ERROR)
             break;
     }
@@ -192,7 +195,7 @@ static void prefer_lex_error(Parser *p, const Tokens *all, Lexer *lx, size_t see
 }
 
 void syntax_error(Parser *p) {
-    if (p->token.kind == TK_ERROR) {
+    if (p->token.kind == TK_ERROR && !p->by_action && !p->arena->failed) {
         raise_lex_error(p, &p->lexer->error, p->lexer);
         return;
     }
