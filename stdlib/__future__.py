@@ -1,7 +1,7 @@
 """The features that `from __future__ import ...` knows, and when they became the rule."""
 
-all_feature_names = ["nested_scopes", "generators", "division", "absolute_import", "with_statement", "print_function",
-                     "unicode_literals", "barry_as_FLUFL", "generator_stop", "annotations"]
+all_feature_names = ["nested_scopes", "generators", "division", "absolute_import", "with_statement",
+                     "print_function", "unicode_literals", "barry_as_FLUFL", "generator_stop", "annotations"]
 
 __all__ = ["all_feature_names"] + all_feature_names
 

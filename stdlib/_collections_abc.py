@@ -3,10 +3,10 @@
 from abc import ABCMeta, abstractmethod
 import sys
 
-__all__ = ["Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "Hashable", "Iterable",
-           "Iterator", "Generator", "Reversible", "Sized", "Container", "Callable", "Collection", "Set",
-           "MutableSet", "Mapping", "MutableMapping", "MappingView", "KeysView", "ItemsView", "ValuesView",
-           "Sequence", "MutableSequence", "ByteString"]
+__all__ = ["Awaitable", "Coroutine", "AsyncIterable", "AsyncIterator", "AsyncGenerator", "Hashable",
+           "Iterable", "Iterator", "Generator", "Reversible", "Sized", "Container", "Callable", "Collection",
+           "Set", "MutableSet", "Mapping", "MutableMapping", "MappingView", "KeysView", "ItemsView",
+           "ValuesView", "Sequence", "MutableSequence", "ByteString"]
 
 GenericAlias = type(list[int])
 _EllipsisType = type(...)
@@ -241,7 +241,8 @@ def _is_typing(obj, *names):
 
 
 def _is_param_expr(obj):
-    return obj is ... or isinstance(obj, (tuple, list)) or _is_typing(obj, "ParamSpec", "_ConcatenateGenericAlias")
+    return obj is ... or isinstance(obj, (tuple, list)) or _is_typing(obj, "ParamSpec",
+                                                                      "_ConcatenateGenericAlias")
 
 
 class _CallableGenericAlias(GenericAlias):
@@ -255,7 +256,8 @@ class _CallableGenericAlias(GenericAlias):
         if isinstance(parameters, (tuple, list)):
             args = (*parameters, result)
         elif not _is_param_expr(parameters):
-            raise TypeError(f"Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got {parameters}")
+            raise TypeError("Expected a list of types, an ellipsis, ParamSpec, or Concatenate. Got "
+                            f"{parameters}")
         return super().__new__(cls, origin, args)
 
     def __repr__(self):

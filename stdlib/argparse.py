@@ -4,9 +4,9 @@ import os as _os
 import sys as _sys
 
 __all__ = ["ArgumentParser", "ArgumentError", "ArgumentTypeError", "BooleanOptionalAction", "FileType",
-           "HelpFormatter", "ArgumentDefaultsHelpFormatter", "RawDescriptionHelpFormatter", "RawTextHelpFormatter",
-           "MetavarTypeHelpFormatter", "Namespace", "Action", "ONE_OR_MORE", "OPTIONAL", "PARSER", "REMAINDER",
-           "SUPPRESS", "ZERO_OR_MORE"]
+           "HelpFormatter", "ArgumentDefaultsHelpFormatter", "RawDescriptionHelpFormatter",
+           "RawTextHelpFormatter", "MetavarTypeHelpFormatter", "Namespace", "Action", "ONE_OR_MORE",
+           "OPTIONAL", "PARSER", "REMAINDER", "SUPPRESS", "ZERO_OR_MORE"]
 
 SUPPRESS = "==SUPPRESS=="
 OPTIONAL = "?"
@@ -554,7 +554,8 @@ class _StoreAction(Action):
     def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
                  required=False, help=None, metavar=None):
         if nargs == 0:
-            raise ValueError("nargs for store actions must be != 0; if you have nothing to store, actions such as "
+            raise ValueError("nargs for store actions must be != 0; if you have nothing to store, actions "
+                             "such as "
                              "store true or store const may be more appropriate")
         if const is not None and nargs != OPTIONAL:
             raise ValueError(f"nargs must be {OPTIONAL!r} to supply const")
@@ -566,7 +567,8 @@ class _StoreAction(Action):
 
 class _StoreConstAction(Action):
 
-    def __init__(self, option_strings, dest, const=None, default=None, required=False, help=None, metavar=None):
+    def __init__(self, option_strings, dest, const=None, default=None, required=False, help=None,
+                 metavar=None):
         super().__init__(option_strings=option_strings, dest=dest, nargs=0, const=const, default=default,
                          required=required, help=help)
 
@@ -577,14 +579,16 @@ class _StoreConstAction(Action):
 class _StoreTrueAction(_StoreConstAction):
 
     def __init__(self, option_strings, dest, default=False, required=False, help=None):
-        super().__init__(option_strings=option_strings, dest=dest, const=True, default=default, required=required,
+        super().__init__(option_strings=option_strings, dest=dest, const=True, default=default,
+                         required=required,
                          help=help)
 
 
 class _StoreFalseAction(_StoreConstAction):
 
     def __init__(self, option_strings, dest, default=True, required=False, help=None):
-        super().__init__(option_strings=option_strings, dest=dest, const=False, default=default, required=required,
+        super().__init__(option_strings=option_strings, dest=dest, const=False, default=default,
+                         required=required,
                          help=help)
 
 
@@ -593,7 +597,8 @@ class _AppendAction(Action):
     def __init__(self, option_strings, dest, nargs=None, const=None, default=None, type=None, choices=None,
                  required=False, help=None, metavar=None):
         if nargs == 0:
-            raise ValueError("nargs for append actions must be != 0; if arg strings are not supplying the value to "
+            raise ValueError("nargs for append actions must be != 0; if arg strings are not supplying the "
+                             "value to "
                              "append, the append const action may be more appropriate")
         if const is not None and nargs != OPTIONAL:
             raise ValueError(f"nargs must be {OPTIONAL!r} to supply const")
@@ -607,7 +612,8 @@ class _AppendAction(Action):
 
 class _AppendConstAction(Action):
 
-    def __init__(self, option_strings, dest, const=None, default=None, required=False, help=None, metavar=None):
+    def __init__(self, option_strings, dest, const=None, default=None, required=False, help=None,
+                 metavar=None):
         super().__init__(option_strings=option_strings, dest=dest, nargs=0, const=const, default=default,
                          required=required, help=help, metavar=metavar)
 
@@ -628,7 +634,8 @@ class _ExtendAction(_AppendAction):
 class _CountAction(Action):
 
     def __init__(self, option_strings, dest, default=None, required=False, help=None):
-        super().__init__(option_strings=option_strings, dest=dest, nargs=0, default=default, required=required,
+        super().__init__(option_strings=option_strings, dest=dest, nargs=0, default=default,
+                         required=required,
                          help=help)
 
     def __call__(self, parser, namespace, values, option_string=None):
@@ -670,12 +677,14 @@ class _SubParsersAction(Action):
             metavar = f"{name} ({', '.join(aliases)})" if aliases else name
             super().__init__(option_strings=[], dest=metavar, help=help, metavar=metavar)
 
-    def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False, help=None, metavar=None):
+    def __init__(self, option_strings, prog, parser_class, dest=SUPPRESS, required=False, help=None,
+                 metavar=None):
         self._prog_prefix = prog
         self._parser_class = parser_class
         self._name_parser_map = {}
         self._choices_actions = []
-        super().__init__(option_strings=option_strings, dest=dest, nargs=PARSER, choices=self._name_parser_map,
+        super().__init__(option_strings=option_strings, dest=dest, nargs=PARSER,
+                         choices=self._name_parser_map,
                          required=required, help=help, metavar=metavar)
 
     def add_parser(self, name, **kwargs):
@@ -741,7 +750,8 @@ class FileType:
 
     def __repr__(self):
         args = [repr(arg) for arg in (self._mode, self._bufsize) if arg != -1]
-        args += [f"{name}={value!r}" for name, value in (("encoding", self._encoding), ("errors", self._errors))
+        args += [f"{name}={value!r}" for name,
+                 value in (("encoding", self._encoding), ("errors", self._errors))
                  if value is not None]
         return f"{type(self).__name__}({', '.join(args)})"
 
@@ -783,7 +793,8 @@ class _ActionsContainer:
         self._registries = {}
         for name, cls in ((None, _StoreAction), ("store", _StoreAction), ("store_const", _StoreConstAction),
                           ("store_true", _StoreTrueAction), ("store_false", _StoreFalseAction),
-                          ("append", _AppendAction), ("append_const", _AppendConstAction), ("count", _CountAction),
+                          ("append", _AppendAction), ("append_const", _AppendConstAction),
+                          ("count", _CountAction),
                           ("help", _HelpAction), ("version", _VersionAction), ("parsers", _SubParsersAction),
                           ("extend", _ExtendAction)):
             self.register("action", name, cls)
@@ -939,13 +950,15 @@ class _ActionsContainer:
 
     def _check_conflict(self, action):
         conflicts = [(option_string, self._option_string_actions[option_string])
-                     for option_string in action.option_strings if option_string in self._option_string_actions]
+                     for option_string in action.option_strings
+                     if option_string in self._option_string_actions]
         if conflicts:
             self._get_handler()(action, conflicts)
 
     def _handle_conflict_error(self, action, conflicting_actions):
         names = ", ".join([option_string for option_string, _ in conflicting_actions])
-        raise ArgumentError(action, f"conflicting option string{'s' if len(conflicting_actions) > 1 else ''}: "
+        raise ArgumentError(action,
+                            f"conflicting option string{'s' if len(conflicting_actions) > 1 else ''}: "
                                     f"{names}")
 
     def _handle_conflict_resolve(self, action, conflicting_actions):
@@ -1008,13 +1021,14 @@ class _MutuallyExclusiveGroup(_ArgumentGroup):
 
     def add_mutually_exclusive_group(self, *args, **kwargs):
         import warnings
-        warnings.warn("Nesting mutually exclusive groups is deprecated.", category=DeprecationWarning, stacklevel=2)
+        warnings.warn("Nesting mutually exclusive groups is deprecated.", category=DeprecationWarning,
+                      stacklevel=2)
         return super().add_mutually_exclusive_group(*args, **kwargs)
 
 
 # -- How many arguments an action takes ----------------------------------------------------------------------
-# The command line is a pattern of A (argument), O (option) and - (the "--"). An action's nargs is a sequence of
-# (characters, least, most); several actions in a row are matched greedily, with backtracking.
+# The command line is a pattern of A (argument), O (option) and - (the "--"). An action's nargs is a sequence
+# of (characters, least, most); several actions in a row are matched greedily, with backtracking.
 
 _ANY = 1 << 30
 
@@ -1085,9 +1099,11 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
     """Turns the strings of a command line into a Namespace."""
 
     def __init__(self, prog=None, usage=None, description=None, epilog=None, parents=[],
-                 formatter_class=HelpFormatter, prefix_chars="-", fromfile_prefix_chars=None, argument_default=None,
+                 formatter_class=HelpFormatter, prefix_chars="-", fromfile_prefix_chars=None,
+                 argument_default=None,
                  conflict_handler="error", add_help=True, allow_abbrev=True, exit_on_error=True):
-        super().__init__(description=description, prefix_chars=prefix_chars, argument_default=argument_default,
+        super().__init__(description=description, prefix_chars=prefix_chars,
+                         argument_default=argument_default,
                          conflict_handler=conflict_handler)
         self.prog = _os.path.basename(_sys.argv[0]) if prog is None else prog
         self.usage = usage
@@ -1107,7 +1123,8 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
 
         default_prefix = "-" if "-" in prefix_chars else prefix_chars[0]
         if self.add_help:
-            self.add_argument(default_prefix + "h", default_prefix * 2 + "help", action="help", default=SUPPRESS,
+            self.add_argument(default_prefix + "h", default_prefix * 2 + "help", action="help",
+                              default=SUPPRESS,
                               help="show this help message and exit")
         for parent in parents:
             self._add_container_actions(parent)
@@ -1131,7 +1148,8 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
         if kwargs.get("prog") is None:
             # The arguments before the subcommand are part of its name in usage texts.
             formatter = self._get_formatter()
-            formatter.add_usage(self.usage, self._get_positional_actions(), self._mutually_exclusive_groups, "")
+            formatter.add_usage(self.usage, self._get_positional_actions(), self._mutually_exclusive_groups,
+                                "")
             kwargs["prog"] = formatter.format_help().strip()
         action = self._pop_action_class(kwargs, "parsers")(option_strings=[], **kwargs)
         self._subparsers._add_action(action)
@@ -1285,7 +1303,8 @@ class ArgumentParser(_AttributeHolder, _ActionsContainer):
             self.error(f"the following arguments are required: {', '.join(required)}")
         for group in self._mutually_exclusive_groups:
             if group.required and not any([action in seen_non_default for action in group._group_actions]):
-                names = [_get_action_name(action) for action in group._group_actions if action.help is not SUPPRESS]
+                names = [_get_action_name(action) for action in group._group_actions
+                         if action.help is not SUPPRESS]
                 self.error(f"one of the arguments {' '.join(names)} is required")
         return namespace, extras
 

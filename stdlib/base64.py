@@ -2,9 +2,10 @@
 
 import binascii
 
-__all__ = ["encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64decode", "b32encode", "b32decode",
-           "b32hexencode", "b32hexdecode", "b16encode", "b16decode", "b85encode", "b85decode", "a85encode",
-           "a85decode", "standard_b64encode", "standard_b64decode", "urlsafe_b64encode", "urlsafe_b64decode"]
+__all__ = ["encode", "decode", "encodebytes", "decodebytes", "b64encode", "b64decode", "b32encode",
+           "b32decode", "b32hexencode", "b32hexdecode", "b16encode", "b16decode", "b85encode", "b85decode",
+           "a85encode", "a85decode", "standard_b64encode", "standard_b64decode", "urlsafe_b64encode",
+           "urlsafe_b64decode"]
 
 
 def _bytes_from_decode_data(s):
@@ -18,7 +19,8 @@ def _bytes_from_decode_data(s):
     try:
         return memoryview(s).tobytes()
     except TypeError:
-        raise TypeError(f"argument should be a bytes-like object or ASCII string, not {s.__class__.__name__!r}") \
+        raise TypeError("argument should be a bytes-like object or ASCII string, not "
+                        f"{s.__class__.__name__!r}") \
             from None
 
 

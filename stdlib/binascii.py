@@ -1,7 +1,7 @@
 """Bytes to text and back: hexadecimal, base64; checksums."""
 
-__all__ = ["Error", "Incomplete", "a2b_base64", "a2b_hex", "b2a_base64", "b2a_hex", "crc32", "crc_hqx", "hexlify",
-           "unhexlify"]
+__all__ = ["Error", "Incomplete", "a2b_base64", "a2b_hex", "b2a_base64", "b2a_hex", "crc32", "crc_hqx",
+           "hexlify", "unhexlify"]
 
 
 class Error(ValueError):
@@ -114,7 +114,8 @@ def a2b_base64(data, /, *, strict_mode=False):
             bits = quad = 0
     if quad and not padded:
         if quad == 1:
-            raise Error(f"Invalid base64-encoded string: number of data characters ({digits}) cannot be 1 more than "
+            raise Error(f"Invalid base64-encoded string: number of data characters ({digits}) cannot be 1 "
+                        "more than "
                         "a multiple of 4")
         raise Error("Incorrect padding")
     return bytes(result)

@@ -13,8 +13,10 @@ class Error(Exception):
 
 error = Error
 
-_ATOMIC = frozenset([type(None), type(...), type(NotImplemented), int, float, bool, complex, bytes, str, type, range,
-                     slice, property, _weakref.ref, types.FunctionType, types.BuiltinFunctionType, types.CodeType])
+_ATOMIC = frozenset([type(None), type(...), type(NotImplemented), int, float, bool, complex, bytes, str, type,
+                     range,
+                     slice, property, _weakref.ref, types.FunctionType, types.BuiltinFunctionType,
+                     types.CodeType])
 _COPYABLE = frozenset([list, dict, set, bytearray])
 
 
@@ -119,13 +121,15 @@ def _deepcopy_method(x, memo):
     return type(x)(x.__func__, deepcopy(x.__self__, memo))
 
 
-_deep = {list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict, types.MethodType: _deepcopy_method}
+_deep = {list: _deepcopy_list, tuple: _deepcopy_tuple, dict: _deepcopy_dict,
+         types.MethodType: _deepcopy_method}
 
 
 def _reconstruct(x, memo, func, args, state=None, listiter=None, dictiter=None, *more):
     # Make an object from what __reduce_ex__ gave; memo is None for a shallow copy.
     if more:
-        raise TypeError(f"_reconstruct() takes from 4 to 7 positional arguments but {7 + len(more)} were given")
+        raise TypeError(f"_reconstruct() takes from 4 to 7 positional arguments but {7 + len(more)} were "
+                        "given")
     deep = memo is not None
     if deep and args:
         args = [deepcopy(arg, memo) for arg in args]

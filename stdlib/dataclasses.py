@@ -6,8 +6,8 @@ from _thread import get_ident
 from keyword import iskeyword
 from types import MappingProxyType, GenericAlias, FunctionType, MemberDescriptorType
 
-__all__ = ["dataclass", "field", "Field", "FrozenInstanceError", "InitVar", "KW_ONLY", "MISSING", "fields", "asdict",
-           "astuple", "make_dataclass", "replace", "is_dataclass"]
+__all__ = ["dataclass", "field", "Field", "FrozenInstanceError", "InitVar", "KW_ONLY", "MISSING", "fields",
+           "asdict", "astuple", "make_dataclass", "replace", "is_dataclass"]
 
 
 class FrozenInstanceError(AttributeError):
@@ -128,7 +128,8 @@ class _DataclassParams:
 _running_reprs = set()      # (id, thread) of the objects whose repr is being made
 
 
-def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None,
+def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True,
+          metadata=None,
           kw_only=MISSING):
     """Say more about a field than its annotation can."""
     if default is not MISSING and default_factory is not MISSING:
@@ -180,7 +181,8 @@ def _is_classvar(annotation, cls):
 
     def wanted(a):
         return a is typing.ClassVar or type(a) is typing._GenericAlias and a.__origin__ is typing.ClassVar
-    return wanted(annotation) or isinstance(annotation, str) and _is_named_type(annotation, cls, typing, wanted)
+    return wanted(annotation) or isinstance(annotation, str) and _is_named_type(annotation, cls, typing,
+                                                                                wanted)
 
 
 def _is_initvar(annotation, cls):
@@ -389,7 +391,8 @@ def _write_frozen(source, fields):
     condition = "_type(self) is _cls"
     if fields:
         condition += f" or name in ({', '.join([repr(f.name) for f in fields])},)"
-    for name, args, verb in (("__setattr__", ["name", "value"], "assign to"), ("__delattr__", ["name"], "delete")):
+    for name, args, verb in (("__setattr__", ["name", "value"], "assign to"),
+                             ("__delattr__", ["name"], "delete")):
         source.function(name, ["self"] + args, [
             f"if {condition}:",
             f" raise _FrozenInstanceError(f\"cannot {verb} field {{name!r}}\")",
@@ -427,8 +430,10 @@ def _process_class(cls, init, repr, eq, order, unsafe_hash, frozen, match_args, 
     compared = [f for f in real if f.compare]
     source = _Source(cls)
     if init:
-        _write_init(source, [f for f in all_init if not f.kw_only], [f for f in all_init if f.kw_only], frozen,
-                    hasattr(cls, _POST_INIT_NAME), "__dataclass_self__" if "self" in fields else "self", slots)
+        _write_init(source, [f for f in all_init if not f.kw_only], [f for f in all_init if f.kw_only],
+                    frozen,
+                    hasattr(cls, _POST_INIT_NAME), "__dataclass_self__" if "self" in fields else "self",
+                    slots)
     if repr:
         _write_repr(source, [f for f in real if f.repr])
     if eq:
@@ -638,7 +643,8 @@ def astuple(obj, *, tuple_factory=tuple):
 
 
 def make_dataclass(cls_name, fields, *, bases=(), namespace=None, init=True, repr=True, eq=True, order=False,
-                   unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False, weakref_slot=False):
+                   unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False,
+                   weakref_slot=False):
     """Make a dataclass of a list of names, (name, type) or (name, type, Field)."""
     namespace = {} if namespace is None else namespace
     seen = set()

@@ -17,8 +17,8 @@ def _code_of(x):
 
 
 def dis(x=None, *, file=None, depth=None, show_caches=False, adaptive=False):
-    """Print the bytecode of a function, method, class, module, code object or source text, and of the functions
-    inside it; without an argument, that of the last traceback."""
+    """Print the bytecode of a function, method, class, module, code object or source text, and of the
+    functions inside it; without an argument, that of the last traceback."""
     if x is None:
         distb(file=file)
         return
@@ -32,7 +32,9 @@ def dis(x=None, *, file=None, depth=None, show_caches=False, adaptive=False):
     if namespace is None:
         raise TypeError(f"don't know how to disassemble {type(x).__name__} objects")
     for name, member in sorted(namespace.items()):
-        if isinstance(member, (types.FunctionType, types.MethodType, types.CodeType, classmethod, staticmethod, type)):
+        if isinstance(member,
+                      (types.FunctionType, types.MethodType, types.CodeType, classmethod, staticmethod,
+                       type)):
             print(f"Disassembly of {name}:", file=file)
             try:
                 dis(member, file=file, depth=depth)
@@ -69,7 +71,8 @@ def distb(tb=None, *, file=None, show_caches=False, adaptive=False):
     disassemble(tb.tb_frame.f_code, tb.tb_lasti, file=file, depth=0)
 
 
-_FLAGS = {1: "OPTIMIZED", 2: "NEWLOCALS", 4: "VARARGS", 8: "VARKEYWORDS", 16: "NESTED", 32: "GENERATOR", 64: "NOFREE",
+_FLAGS = {1: "OPTIMIZED", 2: "NEWLOCALS", 4: "VARARGS", 8: "VARKEYWORDS", 16: "NESTED", 32: "GENERATOR",
+          64: "NOFREE",
           128: "COROUTINE", 256: "ITERABLE_COROUTINE", 512: "ASYNC_GENERATOR"}
 
 

@@ -4,10 +4,10 @@ import sys
 import builtins as bltns
 from types import DynamicClassAttribute, MappingProxyType
 
-__all__ = ["EnumType", "EnumMeta", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto", "unique",
-           "property", "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM", "EJECT", "KEEP",
-           "global_flag_repr", "global_enum_repr", "global_str", "global_enum", "EnumCheck", "CONTINUOUS",
-           "NAMED_FLAGS", "UNIQUE", "pickle_by_global_name", "pickle_by_enum_name"]
+__all__ = ["EnumType", "EnumMeta", "Enum", "IntEnum", "StrEnum", "Flag", "IntFlag", "ReprEnum", "auto",
+           "unique", "property", "verify", "member", "nonmember", "FlagBoundary", "STRICT", "CONFORM",
+           "EJECT", "KEEP", "global_flag_repr", "global_enum_repr", "global_str", "global_enum", "EnumCheck",
+           "CONTINUOUS", "NAMED_FLAGS", "UNIQUE", "pickle_by_global_name", "pickle_by_enum_name"]
 
 # The classes below are made by the metaclass, which asks for them: until then they are None.
 Enum = Flag = ReprEnum = EJECT = KEEP = None
@@ -223,7 +223,8 @@ class _EnumDict(dict):
 
     def _next(self, key, placeholder):
         if placeholder.value is _auto_null:
-            placeholder.value = self._generate_next_value(key, 1, len(self._member_names), self._last_values[:])
+            placeholder.value = self._generate_next_value(key, 1, len(self._member_names),
+                                                          self._last_values[:])
             self._auto_called = True
         self._last_values.append(placeholder.value)
         return placeholder.value
@@ -362,7 +363,8 @@ class EnumType(type):
         builder = _Builder([(name, namespace.pop(name)) for name in names])
         namespace.update(
             _new_member_=new, _use_args_=use_args, _member_names_=[], _member_map_={}, _value2member_map_={},
-            _unhashable_values_=[], _member_type_=member_type, _value_repr_=metacls._find_data_repr_(cls, bases),
+            _unhashable_values_=[], _member_type_=member_type,
+            _value_repr_=metacls._find_data_repr_(cls, bases),
             _builder_=builder)
         if Flag is not None and issubclass(first_enum, Flag) or cls == "Flag":
             namespace.update(_boundary_=boundary or getattr(first_enum, "_boundary_", None), _flag_mask_=0,
@@ -400,7 +402,8 @@ class EnumType(type):
         # Which __repr__ etc. apply: Enum's are better than object's or the data type's, others stay.
         if ReprEnum is not None and ReprEnum in bases:
             if member_type is object:
-                raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, etc.)")
+                raise TypeError("ReprEnum subclasses must be mixed with a data type (i.e. int, str, float, "
+                                "etc.)")
             if "__format__" not in namespace:
                 enum_class.__format__ = namespace["__format__"] = member_type.__format__
             if "__str__" not in namespace:
@@ -451,7 +454,8 @@ class EnumType(type):
         super().__setattr__(name, value)
 
     def __dir__(cls):
-        names = {"__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__", "__len__",
+        names = {"__class__", "__contains__", "__doc__", "__getitem__", "__init_subclass__", "__iter__",
+                 "__len__",
                  "__members__", "__module__", "__name__", "__qualname__"}
         names.update(cls._member_names_)
         if cls._new_member_ is not object.__new__:
@@ -643,7 +647,8 @@ class Enum(metaclass=EnumType):
             if error is None and result is None:
                 raise invalid
             if error is None:
-                error = TypeError(f"error in {cls.__name__}._missing_: returned {result!r} instead of None or a "
+                error = TypeError(f"error in {cls.__name__}._missing_: returned {result!r} instead of None "
+                                  "or a "
                                   "valid member")
             if not isinstance(error, ValueError):
                 error.__context__ = invalid
@@ -665,7 +670,8 @@ class Enum(metaclass=EnumType):
         except TypeError:
             pass
         import warnings
-        warnings.warn("In 3.13 the default `auto()`/`_generate_next_value_` will require all values to be sortable "
+        warnings.warn("In 3.13 the default `auto()`/`_generate_next_value_` will require all values to be "
+                      "sortable "
                       "and support adding +1\nand the value returned will be the largest value in the enum "
                       "incremented by 1", DeprecationWarning, stacklevel=3)
         for value in reversed(last_values):
@@ -889,7 +895,8 @@ class Flag(Enum, boundary=STRICT):
     def __repr__(self):
         cls = self.__class__
         shown = (cls._value_repr_ or repr)(self._value_)
-        return f"<{cls.__name__}: {shown}>" if self._name_ is None else f"<{cls.__name__}.{self._name_}: {shown}>"
+        name = cls.__name__ if self._name_ is None else f"{cls.__name__}.{self._name_}"
+        return f"<{name}: {shown}>"
 
     def __str__(self):
         cls = self.__class__
@@ -939,7 +946,8 @@ class IntFlag(int, ReprEnum, Flag, boundary=KEEP):
 
 def unique(enumeration):
     """Class decorator: no aliases."""
-    duplicates = [(name, member.name) for name, member in enumeration.__members__.items() if name != member.name]
+    duplicates = [(name, member.name) for name, member in enumeration.__members__.items()
+                  if name != member.name]
     if duplicates:
         details = ", ".join([f"{alias} -> {name}" for alias, name in duplicates])
         raise ValueError(f"duplicate values found in {enumeration!r}: {details}")

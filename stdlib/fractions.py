@@ -128,7 +128,8 @@ class Fraction(numbers.Rational):
         if isinstance(dec, numbers.Integral):
             return cls(dec)
         if not _is_decimal(dec):
-            raise TypeError(f"{cls.__name__}.from_decimal() only takes Decimals, not {dec!r} ({type(dec).__name__})")
+            raise TypeError(f"{cls.__name__}.from_decimal() only takes Decimals, not {dec!r} "
+                            f"({type(dec).__name__})")
         return cls(*dec.as_integer_ratio())
 
     def is_integer(self):
@@ -334,7 +335,8 @@ class Fraction(numbers.Rational):
 
     def __int__(a, _index=operator.index):
         """int(a)"""
-        return _index(-(-a._numerator // a._denominator) if a._numerator < 0 else a._numerator // a._denominator)
+        return _index(-(-a._numerator // a._denominator) if a._numerator < 0
+                      else a._numerator // a._denominator)
 
     def __trunc__(a):
         """math.trunc(a)"""

@@ -217,8 +217,10 @@ class cached_property:
                 try:
                     cache[self.attrname] = value
                 except TypeError:
-                    raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does not "
-                                    f"support item assignment for caching {self.attrname!r} property.") from None
+                    raise TypeError(f"The '__dict__' attribute on {type(instance).__name__!r} instance does "
+                                    "not "
+                                    f"support item assignment for caching {self.attrname!r} "
+                                    "property.") from None
         return value
 
     __class_getitem__ = classmethod(GenericAlias)
@@ -355,10 +357,12 @@ def singledispatch(func):
                 return lambda f: register(cls, f)
         else:
             if func is not None:
-                raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or union type.")
+                raise TypeError(f"Invalid first argument to `register()`. {cls!r} is not a class or union "
+                                "type.")
             if not getattr(cls, "__annotations__", {}):
                 raise TypeError(f"Invalid first argument to `register()`: {cls!r}. "
-                                "Use either `@register(some_class)` or plain `@register` on an annotated function.")
+                                "Use either `@register(some_class)` or plain `@register` on an annotated "
+                                "function.")
             func = cls
             from typing import get_type_hints
             argname, cls = next(iter(get_type_hints(func).items()))

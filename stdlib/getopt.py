@@ -36,7 +36,8 @@ def getopt(args, shortopts, longopts=[]):
 
 
 def gnu_getopt(args, shortopts, longopts=[]):
-    """getopt() that takes options after arguments too, unless shortopts begins with + or POSIXLY_CORRECT is set."""
+    """getopt() that takes options after arguments too, unless shortopts begins with + or the environment
+    has POSIXLY_CORRECT."""
     opts = []
     prog_args = []
     longopts = [longopts] if isinstance(longopts, str) else list(longopts)

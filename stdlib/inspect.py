@@ -116,7 +116,8 @@ def isawaitable(object):
     """Can it be awaited?"""
     import _collections_abc
     return (isinstance(object, types.CoroutineType)
-            or isinstance(object, types.GeneratorType) and bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
+            or isinstance(object, types.GeneratorType)
+            and bool(object.gi_code.co_flags & CO_ITERABLE_COROUTINE)
             or isinstance(object, _collections_abc.Awaitable))
 
 
@@ -371,7 +372,8 @@ def _in_class(klass, attr):
 
 def _shadowed_dict(klass):
     for entry in _static_mro(klass):
-        found = type.__dict__["__dict__"].__get__(entry) if hasattr(type.__dict__.get("__dict__"), "__get__") \
+        found = type.__dict__["__dict__"].__get__(entry) if hasattr(type.__dict__.get("__dict__"),
+                                                                    "__get__") \
             else entry.__dict__
         if "__dict__" in found:
             class_dict = found["__dict__"]
@@ -461,7 +463,8 @@ def get_annotations(obj, *, globals=None, locals=None, eval_str=False):
         globals = obj_globals
     if locals is None:
         locals = obj_locals
-    return {key: eval(value, globals, locals) if isinstance(value, str) else value for key, value in ann.items()}
+    return {key: eval(value, globals, locals) if isinstance(value, str) else value for key,
+            value in ann.items()}
 
 
 def unwrap(func, *, stop=None):
@@ -523,7 +526,8 @@ def _finddoc(obj):
     elif isbuiltin(obj):
         name = obj.__name__
         owner = obj.__self__
-        cls = owner if isclass(owner) and owner.__qualname__ + "." + name == obj.__qualname__ else owner.__class__
+        own = isclass(owner) and owner.__qualname__ + "." + name == obj.__qualname__
+        cls = owner if own else owner.__class__
     elif isinstance(obj, property):
         func = obj.fget
         name = func.__name__
@@ -676,7 +680,8 @@ def getmodule(object, _filename=None):
 
 
 class _LogicalLine:
-    # A statement's line: it may run over several lines of the file. first and last are indices, last excluded.
+    # A statement's line: it may run over several lines of the file. first and last are indices, last is
+    # excluded.
     __slots__ = ("first", "last", "indent", "text", "comment")
 
     def __init__(self, first, last, indent, text, comment):
@@ -935,7 +940,8 @@ def getargs(co):
 def getfullargspec(func):
     """Names and defaults of a function's parameters."""
     try:
-        sig = _signature_from_callable(func, follow_wrapper_chains=False, skip_bound_arg=False, sigcls=Signature,
+        sig = _signature_from_callable(func, follow_wrapper_chains=False, skip_bound_arg=False,
+                                       sigcls=Signature,
                                        eval_str=False)
     except Exception as ex:
         raise TypeError("unsupported callable") from ex
@@ -964,7 +970,8 @@ def getfullargspec(func):
             varkw = name
         if param.annotation is not param.empty:
             annotations[name] = param.annotation
-    return FullArgSpec(posonlyargs + args, varargs, varkw, defaults or None, kwonlyargs, kwdefaults or None, annotations)
+    return FullArgSpec(posonlyargs + args, varargs, varkw, defaults or None, kwonlyargs, kwdefaults or None,
+                       annotations)
 
 
 def getargvalues(frame):
@@ -1039,9 +1046,11 @@ def _too_many(f_name, args, kwonly, varargs, defcount, given, values):
         text = str(len(args))
     kwonly_text = ""
     if kwonly_given:
-        kwonly_text = (f" positional argument{'s' if given != 1 else ''} (and {kwonly_given} keyword-only argument"
+        kwonly_text = (f" positional argument{'s' if given != 1 else ''} (and {kwonly_given} keyword-only "
+                       "argument"
                        f"{'s' if kwonly_given != 1 else ''})")
-    raise TypeError(f"{f_name}() takes {text} positional argument{'s' if plural else ''} but {given}{kwonly_text} "
+    raise TypeError(f"{f_name}() takes {text} positional argument{'s' if plural else ''} but "
+                    f"{given}{kwonly_text} "
                     f"{'was' if given == 1 and not kwonly_given else 'were'} given")
 
 
@@ -1197,7 +1206,8 @@ def getframeinfo(frame, context=1):
             start = max(0, min(start, len(lines) - context))
             lines = lines[start:start + context]
             index = lineno - 1 - start
-    return Traceback(filename, lineno, frame.f_code.co_name, lines, index, positions=Positions(*frame_positions))
+    return Traceback(filename, lineno, frame.f_code.co_name, lines, index,
+                     positions=Positions(*frame_positions))
 
 
 def getlineno(frame):
@@ -1432,7 +1442,8 @@ def _from_function(cls, func, skip_bound_arg=True, globals=None, locals=None, ev
                __validate_parameters__=not isfunction(func))
 
 
-def _signature_from_callable(obj, *, follow_wrapper_chains=True, skip_bound_arg=True, globals=None, locals=None,
+def _signature_from_callable(obj, *, follow_wrapper_chains=True, skip_bound_arg=True, globals=None,
+                             locals=None,
                              eval_str=False, sigcls):
     def again(obj):
         return _signature_from_callable(obj, follow_wrapper_chains=follow_wrapper_chains,
@@ -1573,7 +1584,8 @@ class Parameter:
         self._name = name
 
     def __reduce__(self):
-        return type(self), (self._name, self._kind), {"_default": self._default, "_annotation": self._annotation}
+        return type(self), (self._name, self._kind), {"_default": self._default,
+                                                      "_annotation": self._annotation}
 
     def __setstate__(self, state):
         self._default = state["_default"]
@@ -1749,7 +1761,8 @@ class Signature:
     @classmethod
     def from_callable(cls, obj, *, follow_wrapped=True, globals=None, locals=None, eval_str=False):
         """The signature of a callable."""
-        return _signature_from_callable(obj, sigcls=cls, follow_wrapper_chains=follow_wrapped, globals=globals,
+        return _signature_from_callable(obj, sigcls=cls, follow_wrapper_chains=follow_wrapped,
+                                        globals=globals,
                                         locals=locals, eval_str=eval_str)
 
     @property
@@ -1832,7 +1845,8 @@ class Signature:
         return self._bind(args, kwargs, partial=True)
 
     def __reduce__(self):
-        return type(self), (tuple(self._parameters.values()),), {"_return_annotation": self._return_annotation}
+        return type(self), (tuple(self._parameters.values()),
+                            ), {"_return_annotation": self._return_annotation}
 
     def __setstate__(self, state):
         self._return_annotation = state["_return_annotation"]

@@ -151,7 +151,8 @@ def lazycache(filename, module_globals):
     """Note that the module's loader can give the source; True if it is noted."""
     if filename in cache:
         return len(cache[filename]) == 1
-    if not filename or filename.startswith("<") and filename.endswith(">") and not filename.startswith("<frozen"):
+    if (not filename or filename.startswith("<") and filename.endswith(">")
+            and not filename.startswith("<frozen")):
         return False
     if module_globals and "__name__" in module_globals:
         spec = module_globals.get("__spec__")

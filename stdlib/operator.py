@@ -1,16 +1,19 @@
 """The operators as functions."""
 
 from _operator import *
-from _operator import (abs, add, and_, call, concat, contains, delitem, eq, floordiv, ge, getitem, gt, iadd, iand,
-                       iconcat, ifloordiv, ilshift, imatmul, imod, imul, index, inv, invert, ior, ipow, irshift,
+from _operator import (abs, add, and_, call, concat, contains, delitem, eq, floordiv, ge, getitem, gt, iadd,
+                       iand,
+                       iconcat, ifloordiv, ilshift, imatmul, imod, imul, index, inv, invert, ior, ipow,
+                       irshift,
                        isub, itruediv, ixor, le, lshift, lt, matmul, mod, mul, ne, neg, not_, or_, pos, pow,
                        rshift, setitem, sub, truediv, xor)
 
 __all__ = ["abs", "add", "and_", "attrgetter", "call", "concat", "contains", "countOf", "delitem", "eq",
-           "floordiv", "ge", "getitem", "gt", "iadd", "iand", "iconcat", "ifloordiv", "ilshift", "imatmul", "imod",
-           "imul", "index", "indexOf", "inv", "invert", "ior", "ipow", "irshift", "is_", "is_not", "isub",
-           "itemgetter", "itruediv", "ixor", "le", "length_hint", "lshift", "lt", "matmul", "methodcaller", "mod",
-           "mul", "ne", "neg", "not_", "or_", "pos", "pow", "rshift", "setitem", "sub", "truediv", "truth", "xor"]
+           "floordiv", "ge", "getitem", "gt", "iadd", "iand", "iconcat", "ifloordiv", "ilshift", "imatmul",
+           "imod", "imul", "index", "indexOf", "inv", "invert", "ior", "ipow", "irshift", "is_", "is_not",
+           "isub", "itemgetter", "itruediv", "ixor", "le", "length_hint", "lshift", "lt", "matmul",
+           "methodcaller", "mod", "mul", "ne", "neg", "not_", "or_", "pos", "pow", "rshift", "setitem", "sub",
+           "truediv", "truth", "xor"]
 
 __abs__ = abs
 __add__ = add

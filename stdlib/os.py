@@ -199,11 +199,11 @@ def _existing(names):
     return {globals()[name] for name in names.split() if name in globals()}
 
 
-supports_dir_fd = _existing("access chmod chown link lstat mkdir mkfifo mknod open readlink rename stat symlink "
-                            "unlink rmdir utime")
+supports_dir_fd = _existing("access chmod chown link lstat mkdir mkfifo mknod open readlink rename rmdir "
+                            "stat symlink unlink utime")
 supports_effective_ids = _existing("access")
-supports_fd = _existing("chdir chmod chown listdir execve fchdir ftruncate pathconf statvfs stat truncate utime "
-                        "scandir")
+supports_fd = _existing("chdir chmod chown execve fchdir ftruncate listdir pathconf scandir stat statvfs "
+                        "truncate utime")
 supports_follow_symlinks = _existing("access chown link stat utime")
 
 
@@ -531,5 +531,5 @@ def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     return io.open(fd, mode, buffering, encoding, *args, **kwargs)
 
 
-__all__ = [n for n in list(globals()) if n[:1] != "_" and n not in ("abc", "sys", "st", "posix", "MutableMapping",
-                                                                  "Mapping")] + ["_exit"]
+_imported = ("abc", "sys", "st", "posix", "MutableMapping", "Mapping")
+__all__ = [n for n in list(globals()) if n[:1] != "_" and n not in _imported] + ["_exit"]

@@ -13,11 +13,11 @@ supports_unicode_filenames = False
 import os       # after the constants, which os asks for when it is imported second
 import stat
 
-__all__ = ["normcase", "isabs", "join", "splitdrive", "split", "splitext", "basename", "dirname", "commonprefix",
-           "getsize", "getmtime", "getatime", "getctime", "islink", "exists", "lexists", "isdir", "isfile", "ismount",
-           "expanduser", "expandvars", "normpath", "abspath", "samefile", "sameopenfile", "samestat", "curdir",
-           "pardir", "sep", "pathsep", "defpath", "altsep", "extsep", "devnull", "realpath",
-           "supports_unicode_filenames", "relpath", "commonpath"]
+__all__ = ["normcase", "isabs", "join", "splitdrive", "split", "splitext", "basename", "dirname",
+           "commonprefix", "getsize", "getmtime", "getatime", "getctime", "islink", "exists", "lexists",
+           "isdir", "isfile", "ismount", "expanduser", "expandvars", "normpath", "abspath", "samefile",
+           "sameopenfile", "samestat", "curdir", "pardir", "sep", "pathsep", "defpath", "altsep", "extsep",
+           "devnull", "realpath", "supports_unicode_filenames", "relpath", "commonpath"]
 
 fspath = os.fspath
 

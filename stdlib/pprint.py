@@ -11,11 +11,13 @@ __all__ = ["pprint", "pformat", "isreadable", "isrecursive", "saferepr", "Pretty
 def pprint(object, stream=None, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True,
            underscore_numbers=False):
     """Print an object, laid out."""
-    PrettyPrinter(stream=stream, indent=indent, width=width, depth=depth, compact=compact, sort_dicts=sort_dicts,
+    PrettyPrinter(stream=stream, indent=indent, width=width, depth=depth, compact=compact,
+                  sort_dicts=sort_dicts,
                   underscore_numbers=underscore_numbers).pprint(object)
 
 
-def pformat(object, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True, underscore_numbers=False):
+def pformat(object, indent=1, width=80, depth=None, *, compact=False, sort_dicts=True,
+            underscore_numbers=False):
     """The text that pprint() prints."""
     return PrettyPrinter(indent=indent, width=width, depth=depth, compact=compact, sort_dicts=sort_dicts,
                          underscore_numbers=underscore_numbers).pformat(object)
@@ -198,7 +200,8 @@ class PrettyPrinter:
             stream.write(name + "({")
             end = "})"
             indent += len(name) + 1
-        self._format_items(sorted(object, key=_safe_key), stream, indent, allowance + len(end), context, level)
+        self._format_items(sorted(object, key=_safe_key), stream, indent, allowance + len(end), context,
+                           level)
         stream.write(end)
 
     def _pprint_str(self, object, stream, indent, allowance, context, level):
@@ -283,7 +286,8 @@ class PrettyPrinter:
             if id(value) in context:
                 stream.write("...")
             else:
-                self._format(value, stream, indent + len(key) + 1, allowance + 1 if i == last else 1, context, level)
+                self._format(value, stream, indent + len(key) + 1, allowance + 1 if i == last else 1, context,
+                             level)
             if i != last:
                 stream.write(",\n" + " " * indent)
         stream.write(")")
@@ -307,7 +311,8 @@ class PrettyPrinter:
         stream.write(name + "({")
         if self._indent_per_level > 1:
             stream.write((self._indent_per_level - 1) * " ")
-        self._format_dict_items(object.most_common(), stream, indent + len(name) + 1, allowance + 2, context, level)
+        self._format_dict_items(object.most_common(), stream, indent + len(name) + 1, allowance + 2, context,
+                                level)
         stream.write("})")
 
     def _pprint_chain_map(self, object, stream, indent, allowance, context, level):
@@ -343,7 +348,8 @@ class PrettyPrinter:
     def _pprint_user(self, object, stream, indent, allowance, context, level):
         self._format(object.data, stream, indent, allowance, context, level - 1)
 
-    _dispatch = {dict: _pprint_dict, OrderedDict: _pprint_ordered_dict, list: _pprint_list, tuple: _pprint_tuple,
+    _dispatch = {dict: _pprint_dict, OrderedDict: _pprint_ordered_dict, list: _pprint_list,
+                 tuple: _pprint_tuple,
                  set: _pprint_set, frozenset: _pprint_set, str: _pprint_str, bytes: _pprint_bytes,
                  bytearray: _pprint_bytearray, types.MappingProxyType: _pprint_mappingproxy,
                  types.SimpleNamespace: _pprint_simplenamespace, defaultdict: _pprint_default_dict,

@@ -4,14 +4,14 @@ import _random
 from _operator import index as _index
 from bisect import bisect as _bisect
 from itertools import accumulate as _accumulate, repeat as _repeat
-from math import acos as _acos, ceil as _ceil, cos as _cos, exp as _exp, floor as _floor, isfinite as _isfinite
-from math import e as _e, log as _log, pi as _pi, sin as _sin, sqrt as _sqrt
+from math import acos as _acos, ceil as _ceil, cos as _cos, exp as _exp, floor as _floor
+from math import e as _e, isfinite as _isfinite, log as _log, pi as _pi, sin as _sin, sqrt as _sqrt
 from posix import urandom as _urandom
 
-__all__ = ["Random", "SystemRandom", "betavariate", "choice", "choices", "expovariate", "gammavariate", "gauss",
-           "getrandbits", "getstate", "lognormvariate", "normalvariate", "paretovariate", "randbytes", "randint",
-           "random", "randrange", "sample", "seed", "setstate", "shuffle", "triangular", "uniform",
-           "vonmisesvariate", "weibullvariate"]
+__all__ = ["Random", "SystemRandom", "betavariate", "choice", "choices", "expovariate", "gammavariate",
+           "gauss", "getrandbits", "getstate", "lognormvariate", "normalvariate", "paretovariate",
+           "randbytes", "randint", "random", "randrange", "sample", "seed", "setstate", "shuffle",
+           "triangular", "uniform", "vonmisesvariate", "weibullvariate"]
 
 TWOPI = 2.0 * _pi
 NV_MAGICCONST = 4 * _exp(-0.5) / _sqrt(2.0)
@@ -46,7 +46,8 @@ class Random(_random.Random):
                 a = a.encode()
             a = int.from_bytes(a + sha512(a).digest(), "big")
         elif not isinstance(a, (type(None), int, float, str, bytes, bytearray)):
-            raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.")
+            raise TypeError("The only supported seed types are: None,\nint, float, str, bytes, and "
+                            "bytearray.")
         super().seed(a)
         self.gauss_next = None
 
@@ -68,7 +69,8 @@ class Random(_random.Random):
                 raise TypeError from e
             super().setstate(internal)
         else:
-            raise ValueError(f"state with version {version} passed to Random.setstate() of version {self.VERSION}")
+            raise ValueError(f"state with version {version} passed to Random.setstate() of version "
+                             f"{self.VERSION}")
 
     def __getstate__(self):
         return self.getstate()
@@ -107,7 +109,8 @@ class Random(_random.Random):
         random = self.random
         if n >= maxsize:
             from warnings import warn
-            warn("Underlying random() generator does not supply \nenough bits to choose from a population range this "
+            warn("Underlying random() generator does not supply \nenough bits to choose from a population "
+                 "range this "
                  "large.\nTo remove the range limitation, add a getrandbits() method.")
             return _floor(random() * n)
         if n == 0:
@@ -360,12 +363,13 @@ def _integer(value, what):
         return _index(value)
     except TypeError:
         result = int(value)
-        name = f"non-integer arg {what} for randrange()" if what == 1 else f"non-integer {what} for randrange()"
+        name = f"non-integer {'arg 1' if what == 1 else what} for randrange()"
         from warnings import warn
         if result != value:
             warn("randrange() will raise TypeError in the future", DeprecationWarning, 3)
             raise ValueError(name)
-        warn("non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in a "
+        warn("non-integer arguments to randrange() have been deprecated since Python 3.10 and will be "
+             "removed in a "
              "subsequent version", DeprecationWarning, 3)
         return result
 

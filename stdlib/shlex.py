@@ -252,7 +252,8 @@ def split(s, comments=False, posix=True):
     """The words of a command line."""
     if s is None:
         import warnings
-        warnings.warn("Passing None for 's' to shlex.split() is deprecated.", DeprecationWarning, stacklevel=2)
+        warnings.warn("Passing None for 's' to shlex.split() is deprecated.", DeprecationWarning,
+                      stacklevel=2)
     lex = shlex(s, posix=posix)
     lex.whitespace_split = True
     if not comments:

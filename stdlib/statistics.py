@@ -6,8 +6,8 @@ from bisect import bisect_left, bisect_right
 from itertools import groupby
 
 __all__ = ["StatisticsError", "correlation", "covariance", "fmean", "geometric_mean", "harmonic_mean",
-           "linear_regression", "mean", "median", "median_grouped", "median_high", "median_low", "mode", "multimode",
-           "NormalDist", "pstdev", "pvariance", "quantiles", "stdev", "variance"]
+           "linear_regression", "mean", "median", "median_grouped", "median_high", "median_low", "mode",
+           "multimode", "NormalDist", "pstdev", "pvariance", "quantiles", "stdev", "variance"]
 
 
 class StatisticsError(ValueError):
@@ -150,8 +150,8 @@ def _ss(data, c=None):
 
 
 def _float_sqrt_of_frac(n, m):
-    # The correctly rounded float of sqrt(n / m): an integer root of 109 bits or more, with the last bit set if
-    # it is not exact, rounds as the true root would.
+    # The correctly rounded float of sqrt(n / m): an integer root of 109 bits or more, with the last bit set
+    # if it is not exact, rounds as the true root would.
     shift = (n.bit_length() - m.bit_length() - 109) // 2
     if shift >= 0:
         scaled, divisor = n, m << 2 * shift
@@ -216,7 +216,8 @@ def geometric_mean(data):
     try:
         return math.exp(fmean(map(math.log, data)))
     except ValueError:
-        raise StatisticsError("geometric mean requires a non-empty dataset containing positive numbers") from None
+        raise StatisticsError("geometric mean requires a non-empty dataset containing positive "
+                              "numbers") from None
 
 
 def harmonic_mean(data, weights=None):

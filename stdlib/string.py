@@ -1,7 +1,7 @@
 """Character sets, templates and the machinery of str.format()."""
 
-__all__ = ["ascii_letters", "ascii_lowercase", "ascii_uppercase", "capwords", "digits", "hexdigits", "octdigits",
-           "printable", "punctuation", "whitespace", "Formatter", "Template"]
+__all__ = ["ascii_letters", "ascii_lowercase", "ascii_uppercase", "capwords", "digits", "hexdigits",
+           "octdigits", "printable", "punctuation", "whitespace", "Formatter", "Template"]
 
 whitespace = " \t\n\r\v\f"
 ascii_lowercase = "abcdefghijklmnopqrstuvwxyz"
@@ -58,7 +58,8 @@ class Template:
             delim = re.escape(cls.delimiter)
             ident = cls.idpattern
             braced = cls.braceidpattern or ident
-            pattern = (f"{delim}(?:(?P<escaped>{delim})|(?P<named>{ident})|{{(?P<braced>{braced})}}|(?P<invalid>))")
+            pattern = (f"{delim}(?:(?P<escaped>{delim})|(?P<named>{ident})|{{(?P<braced>{braced})}}"
+                       "|(?P<invalid>))")
         else:
             return
         import re
@@ -148,7 +149,8 @@ class Template:
 
     def get_identifiers(self):
         """The names in the template, each once."""
-        return list(dict.fromkeys([match.name for match in self._matches() if match.kind in ("named", "braced")]))
+        return list(dict.fromkeys([match.name for match in self._matches()
+                                   if match.kind in ("named", "braced")]))
 
 
 # -- Formatter -----------------------------------------------------------------------------------------------
@@ -278,17 +280,20 @@ class Formatter:
                 continue
             if field_name == "":
                 if auto_arg_index is False:
-                    raise ValueError("cannot switch from manual field specification to automatic field numbering")
+                    raise ValueError("cannot switch from manual field specification to automatic field "
+                                     "numbering")
                 field_name = str(auto_arg_index)
                 auto_arg_index += 1
             elif field_name.isdigit():
                 if auto_arg_index:
-                    raise ValueError("cannot switch from manual field specification to automatic field numbering")
+                    raise ValueError("cannot switch from manual field specification to automatic field "
+                                     "numbering")
                 auto_arg_index = False
             obj, arg_used = self.get_field(field_name, args, kwargs)
             used_args.add(arg_used)
             obj = self.convert_field(obj, conversion)
-            format_spec, auto_arg_index = self._vformat(format_spec, args, kwargs, used_args, recursion_depth - 1,
+            format_spec, auto_arg_index = self._vformat(format_spec, args, kwargs, used_args,
+                                                        recursion_depth - 1,
                                                         auto_arg_index=auto_arg_index)
             result.append(self.format_field(obj, format_spec))
         return "".join(result), auto_arg_index

@@ -40,7 +40,8 @@ class Timer:
         global_ns = _globals() if globals is None else globals
         init = ""
         if isinstance(setup, str):
-            compile(setup, dummy_src_name, "exec")      # errors show the caller's text, not the whole function
+            compile(setup, dummy_src_name,
+                    "exec")      # errors show the caller's text, not the whole function
             stmtprefix = setup + "\n"
             setup = reindent(setup, 4)
         elif callable(setup):
@@ -199,7 +200,8 @@ def main(args=None, *, _wrap_timer=None):
     worst = max(timings)
     if worst >= best * 4:
         import warnings
-        warnings.warn_explicit(f"The test results are likely unreliable. The worst time ({format_time(worst)}) was "
+        warnings.warn_explicit("The test results are likely unreliable. The worst time "
+                               f"({format_time(worst)}) was "
                                f"more than four times slower than the best time ({format_time(best)}).",
                                UserWarning, "", 0)
     return None

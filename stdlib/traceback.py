@@ -3,9 +3,10 @@
 import sys
 import linecache
 
-__all__ = ["extract_stack", "extract_tb", "format_exception", "format_exception_only", "format_list", "format_stack",
-           "format_tb", "print_exc", "format_exc", "print_exception", "print_last", "print_stack", "print_tb",
-           "clear_frames", "FrameSummary", "StackSummary", "TracebackException", "walk_stack", "walk_tb"]
+__all__ = ["extract_stack", "extract_tb", "format_exception", "format_exception_only", "format_list",
+           "format_stack", "format_tb", "print_exc", "format_exc", "print_exception", "print_last",
+           "print_stack", "print_tb", "clear_frames", "FrameSummary", "StackSummary", "TracebackException",
+           "walk_stack", "walk_tb"]
 
 _RECURSIVE_CUTOFF = 3       # more repetitions of a line than this are only counted
 _UNIT = 2 if sys.implementation.name == "cpython" else 4   # bytes of an instruction, as tb_lasti counts them
@@ -189,7 +190,8 @@ class FrameSummary:
 
     def __eq__(self, other):
         if isinstance(other, FrameSummary):
-            return (self.filename == other.filename and self.lineno == other.lineno and self.name == other.name
+            return (self.filename == other.filename and self.lineno == other.lineno
+                    and self.name == other.name
                     and self.locals == other.locals)
         if isinstance(other, tuple):
             return (self.filename, self.lineno, self.name, self.line) == other
@@ -247,7 +249,8 @@ class StackSummary(list):
             names.add(code.co_filename)
             linecache.lazycache(code.co_filename, f.f_globals)
             result.append(FrameSummary(
-                code.co_filename, lineno, code.co_name, lookup_line=False, locals=f.f_locals if capture_locals else None,
+                code.co_filename, lineno, code.co_name, lookup_line=False, locals=f.f_locals if capture_locals
+                else None,
                 end_lineno=end_lineno, colno=colno, end_colno=end_colno))
         for name in names:
             linecache.checkcache(name)
@@ -348,7 +351,8 @@ def _display_width(text):
     return sum([2 if east_asian_width(c) in "FW" else 1 for c in text])
 
 
-_PRECEDENCE = {"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4, "+": 5, "-": 5, "*": 6, "/": 6, "//": 6, "%": 6, "@": 6,
+_PRECEDENCE = {"|": 1, "^": 2, "&": 3, "<<": 4, ">>": 4, "+": 5, "-": 5, "*": 6, "/": 6, "//": 6, "%": 6,
+               "@": 6,
                "**": 8}
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
@@ -406,10 +410,14 @@ def _tokens(text):
     return result
 
 
-_OPERATORS = frozenset("** // << >> <= >= == != -> := ... + - * / % @ & | ^ ~ < > ( ) , : . ; = **= //= >>= <<= += -= "
+_OPERATORS = frozenset("** // << >> <= >= == != -> := ... + - * / % @ & | ^ ~ < > ( ) , : . ; = **= //= >>= "
+                       "<<= += -= "
                        "*= /= %= @= &= |= ^=".split())
-_WORDS = frozenset("and or not in is if else lambda yield for return raise assert del import from global nonlocal pass "
-                   "break continue while with try class def async print match case".split()) - {"print", "match", "case"}
+_WORDS = frozenset("and or not in is if else lambda yield for return raise assert del import from global "
+                   "nonlocal pass "
+                   "break continue while with try class def async print match case".split()) - {"print",
+                                                                                                "match",
+                                                                                                "case"}
 
 
 def _find_anchors(segment):
@@ -545,7 +553,8 @@ class _Margin:
 class TracebackException:
     """An exception as text, made while the objects are at hand and printed later."""
 
-    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True, capture_locals=False,
+    def __init__(self, exc_type, exc_value, exc_traceback, *, limit=None, lookup_lines=True,
+                 capture_locals=False,
                  compact=False, max_group_width=15, max_group_depth=10, _seen=None):
         is_recursive = _seen is not None
         if _seen is None:
@@ -553,7 +562,8 @@ class TracebackException:
         _seen.add(id(exc_value))
         self.max_group_width = max_group_width
         self.max_group_depth = max_group_depth
-        self.stack = StackSummary._extract(_positions_tb(exc_traceback), limit=limit, lookup_lines=lookup_lines,
+        self.stack = StackSummary._extract(_positions_tb(exc_traceback), limit=limit,
+                                           lookup_lines=lookup_lines,
                                            capture_locals=capture_locals)
         self.exc_type = exc_type
         self._str = _safe_string(exc_value, "exception")

@@ -152,7 +152,8 @@ def _most_derived(meta, bases):
         if issubclass(meta, candidate):
             continue
         if not issubclass(candidate, meta):
-            raise TypeError("metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass "
+            raise TypeError("metaclass conflict: the metaclass of a derived class must be a (non-strict) "
+                            "subclass "
                             "of the metaclasses of all its bases")
         meta = candidate
     return meta
@@ -280,7 +281,8 @@ def coroutine(func):
         if (result.__class__ is CoroutineType or
                 result.__class__ is GeneratorType and result.gi_code.co_flags & _CO_ITERABLE_COROUTINE):
             return result
-        if isinstance(result, _collections_abc.Generator) and not isinstance(result, _collections_abc.Coroutine):
+        if isinstance(result, _collections_abc.Generator) and not isinstance(result,
+                                                                             _collections_abc.Coroutine):
             return _GeneratorWrapper(result)
         return result
     return wrapped

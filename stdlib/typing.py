@@ -10,19 +10,21 @@ from _functools import _lru_cache_wrapper
 from types import GenericAlias, MethodType, FunctionType, BuiltinFunctionType, MethodWrapperType, ModuleType
 from types import MethodDescriptorType, WrapperDescriptorType
 
-__all__ = [
-    "Annotated", "Any", "Callable", "ClassVar", "Concatenate", "Final", "ForwardRef", "Generic", "Literal", "Optional",
-    "ParamSpec", "Protocol", "Tuple", "Type", "TypeVar", "TypeVarTuple", "Union", "AbstractSet", "ByteString",
-    "Container", "ContextManager", "Hashable", "ItemsView", "Iterable", "Iterator", "KeysView", "Mapping",
-    "MappingView", "MutableMapping", "MutableSequence", "MutableSet", "Sequence", "Sized", "ValuesView", "Awaitable",
-    "AsyncIterator", "AsyncIterable", "Coroutine", "Collection", "AsyncGenerator", "AsyncContextManager",
-    "Reversible", "SupportsAbs", "SupportsBytes", "SupportsComplex", "SupportsFloat", "SupportsIndex", "SupportsInt",
-    "SupportsRound", "ChainMap", "Counter", "Deque", "Dict", "DefaultDict", "List", "OrderedDict", "Set", "FrozenSet",
-    "NamedTuple", "TypedDict", "Generator", "BinaryIO", "IO", "Match", "Pattern", "TextIO", "AnyStr", "assert_type",
-    "assert_never", "cast", "clear_overloads", "dataclass_transform", "final", "get_args", "get_origin",
-    "get_overloads", "get_type_hints", "is_typeddict", "LiteralString", "Never", "NewType", "no_type_check",
-    "no_type_check_decorator", "NoReturn", "NotRequired", "overload", "ParamSpecArgs", "ParamSpecKwargs", "Required",
-    "reveal_type", "runtime_checkable", "Self", "Text", "TYPE_CHECKING", "TypeAlias", "TypeGuard", "Unpack"]
+__all__ = ["Annotated", "Any", "Callable", "ClassVar", "Concatenate", "Final", "ForwardRef", "Generic",
+           "Literal", "Optional", "ParamSpec", "Protocol", "Tuple", "Type", "TypeVar", "TypeVarTuple",
+           "Union", "AbstractSet", "ByteString", "Container", "ContextManager", "Hashable", "ItemsView",
+           "Iterable", "Iterator", "KeysView", "Mapping", "MappingView", "MutableMapping", "MutableSequence",
+           "MutableSet", "Sequence", "Sized", "ValuesView", "Awaitable", "AsyncIterator", "AsyncIterable",
+           "Coroutine", "Collection", "AsyncGenerator", "AsyncContextManager", "Reversible", "SupportsAbs",
+           "SupportsBytes", "SupportsComplex", "SupportsFloat", "SupportsIndex", "SupportsInt",
+           "SupportsRound", "ChainMap", "Counter", "Deque", "Dict", "DefaultDict", "List", "OrderedDict",
+           "Set", "FrozenSet", "NamedTuple", "TypedDict", "Generator", "BinaryIO", "IO", "Match", "Pattern",
+           "TextIO", "AnyStr", "assert_type", "assert_never", "cast", "clear_overloads",
+           "dataclass_transform", "final", "get_args", "get_origin", "get_overloads", "get_type_hints",
+           "is_typeddict", "LiteralString", "Never", "NewType", "no_type_check", "no_type_check_decorator",
+           "NoReturn", "NotRequired", "overload", "ParamSpecArgs", "ParamSpecKwargs", "Required",
+           "reveal_type", "runtime_checkable", "Self", "Text", "TYPE_CHECKING", "TypeAlias", "TypeGuard",
+           "Unpack"]
 
 TYPE_CHECKING = False
 Text = str
@@ -619,7 +621,8 @@ class TypeVarTuple(_Final, _root=True):
             left = min(left, open_at)
             right = min(right, n_args - open_at - 1)
         elif left + right > n_args:
-            raise TypeError(f"Too few arguments for {alias}; actual {n_args}, expected at least {n_params - 1}")
+            raise TypeError(f"Too few arguments for {alias}; actual {n_args}, expected at least "
+                            f"{n_params - 1}")
         return (*args[:left], *[fill] * (at - left), tuple(args[left:n_args - right]),
                 *[fill] * (n_params - right - left - at - 1), *args[n_args - right:])
 
@@ -699,7 +702,8 @@ class _BaseGenericAlias(_Final, _root=True):
 
     def __call__(self, *args, **kwargs):
         if not self._inst:
-            raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() instead")
+            raise TypeError(f"Type {self._name} cannot be instantiated; use {self.__origin__.__name__}() "
+                            "instead")
         result = self.__origin__(*args, **kwargs)
         try:
             result.__orig_class__ = self
@@ -1055,7 +1059,8 @@ class Annotated:
 
     def __class_getitem__(cls, params):
         if not isinstance(params, tuple) or len(params) < 2:
-            raise TypeError("Annotated[...] should be used with at least two arguments (a type and an annotation).")
+            raise TypeError("Annotated[...] should be used with at least two arguments (a type and an "
+                            "annotation).")
         return cls._class_getitem_inner(cls, *params)
 
     @_tp_cache(typed=True)
@@ -1111,7 +1116,8 @@ class Generic:
         if bases is not None:
             plain = Generic in bases
         else:
-            plain = (Generic in cls.__bases__ and cls.__name__ != "Protocol" and type(cls) is not _TypedDictMeta)
+            plain = (Generic in cls.__bases__ and cls.__name__ != "Protocol"
+                     and type(cls) is not _TypedDictMeta)
         if plain:
             raise TypeError("Cannot inherit from plain Generic")
         if bases is None:
@@ -1135,7 +1141,8 @@ class Generic:
 
 _EXCLUDED = frozenset([
     "__parameters__", "__orig_bases__", "__orig_class__", "_is_protocol", "_is_runtime_protocol",
-    "__abstractmethods__", "__annotations__", "__dict__", "__doc__", "__init__", "__module__", "__new__", "__slots__",
+    "__abstractmethods__", "__annotations__", "__dict__", "__doc__", "__init__", "__module__", "__new__",
+    "__slots__",
     "__subclasshook__", "__weakref__", "__class_getitem__", "__match_args__", "__final__"])
 
 
@@ -1252,7 +1259,8 @@ class Protocol(Generic, metaclass=_ProtocolMeta):
 
 
 _PROTO_OK = {
-    "collections.abc": ("Callable", "Awaitable", "Iterable", "Iterator", "AsyncIterable", "AsyncIterator", "Hashable",
+    "collections.abc": ("Callable", "Awaitable", "Iterable", "Iterator", "AsyncIterable", "AsyncIterator",
+                        "Hashable",
                         "Sized", "Container", "Collection", "Reversible"),
     "contextlib": ("AbstractContextManager", "AbstractAsyncContextManager"),
 }
@@ -1521,7 +1529,8 @@ def TypedDict(typename, fields=None, /, *, total=True, **kwargs):
         raise TypeError("TypedDict takes either a dict or keyword arguments, but not both")
     if kwargs:
         import warnings
-        warnings.warn("The kwargs-based syntax for TypedDict definitions is deprecated in Python 3.11, will be "
+        warnings.warn("The kwargs-based syntax for TypedDict definitions is deprecated in Python 3.11, will "
+                      "be "
                       "removed in Python 3.13, and may not be understood by third-party type checkers.",
                       DeprecationWarning, stacklevel=2)
     ns = {"__annotations__": dict(fields)}
@@ -1879,8 +1888,10 @@ def no_type_check_decorator(decorator):
 
 
 def _overload_dummy(*args, **kwds):
-    raise NotImplementedError("You should not call an overloaded function. A series of @overload-decorated functions "
-                              "outside a stub module should always be followed by an implementation that is not "
+    raise NotImplementedError("You should not call an overloaded function. A series of @overload-decorated "
+                              "functions "
+                              "outside a stub module should always be followed by an implementation that is "
+                              "not "
                               "@overload-ed.")
 
 

@@ -29,7 +29,8 @@ class WarningMessage:
         self._category_name = category.__name__ if category else None
 
     def __str__(self):
-        return (f"{{message : {self.message!r}, category : {self._category_name!r}, filename : {self.filename!r}, "
+        return (f"{{message : {self.message!r}, category : {self._category_name!r}, filename : "
+                f"{self.filename!r}, "
                 f"lineno : {self.lineno}, line : {self.line!r}}}")
 
 
@@ -280,7 +281,8 @@ def warn(message, category=None, stacklevel=1, source=None):
     warn_explicit(message, category, filename, lineno, module, registry, globals, source)
 
 
-def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None):
+def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None,
+                  source=None):
     """Issue a warning about a given place."""
     lineno = int(lineno)
     if module is None:
@@ -302,7 +304,8 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     if registry.get(key):
         return
     for action, msg, cat, mod, ln in filters:
-        if ((msg is None or msg.match(text)) and issubclass(category, cat) and (mod is None or mod.match(module))
+        if ((msg is None or msg.match(text)) and issubclass(category, cat)
+            and (mod is None or mod.match(module))
                 and (ln == 0 or lineno == ln)):
             break
     else:
@@ -329,7 +332,8 @@ def warn_explicit(message, category, filename, lineno, module=None, registry=Non
     elif action == "default":
         registry[key] = 1
     elif action != "always":
-        raise RuntimeError(f"Unrecognized action ({action!r}) in warnings.filters:\n {(action, msg, cat, mod, ln)}")
+        raise RuntimeError(f"Unrecognized action ({action!r}) in warnings.filters:\n "
+                           f"{(action, msg, cat, mod, ln)}")
     _showwarnmsg(WarningMessage(message, category, filename, lineno, source=source))
 
 

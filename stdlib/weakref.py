@@ -4,8 +4,9 @@ from _weakref import (getweakrefcount, getweakrefs, ref, proxy, CallableProxyTyp
 import _collections_abc
 import sys
 
-__all__ = ["ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType", "ProxyType",
-           "CallableProxyType", "ProxyTypes", "WeakValueDictionary", "WeakSet", "WeakMethod", "finalize"]
+__all__ = ["ref", "proxy", "getweakrefcount", "getweakrefs", "WeakKeyDictionary", "ReferenceType",
+           "ProxyType", "CallableProxyType", "ProxyTypes", "WeakValueDictionary", "WeakSet", "WeakMethod",
+           "finalize"]
 
 ProxyTypes = (ProxyType, CallableProxyType)
 GenericAlias = type(list[int])

@@ -794,7 +794,8 @@ class UserString(_collections_abc.Sequence):
         return self.data.count(_plain_str(sub), start, end)
 
     def encode(self, encoding="utf-8", errors="strict"):
-        return self.data.encode("utf-8" if encoding is None else encoding, "strict" if errors is None else errors)
+        return self.data.encode("utf-8" if encoding is None else encoding, "strict" if errors is None
+                                else errors)
 
     def endswith(self, suffix, start=0, end=_sys.maxsize):
         return self.data.endswith(suffix, start, end)

@@ -146,7 +146,8 @@ class PathFinder:
             base = f"{entry}/{tail}" if entry else tail
             is_dir = S_ISDIR(kind(base))
             if is_dir and S_ISREG(kind(base + "/__init__.py")):
-                return spec_from_file_location(fullname, base + "/__init__.py", submodule_search_locations=[base])
+                return spec_from_file_location(fullname, base + "/__init__.py",
+                                               submodule_search_locations=[base])
             if S_ISREG(kind(base + ".py")):
                 return spec_from_file_location(fullname, base + ".py")
             if is_dir:

@@ -27,7 +27,8 @@ def _find_file_spec(name):
         try:
             path = module.__path__
         except AttributeError as e:
-            raise ModuleNotFoundError(f"__path__ attribute not found on {parent!r} while trying to find {name!r}",
+            raise ModuleNotFoundError(f"__path__ attribute not found on {parent!r} while trying to find "
+                                      f"{name!r}",
                                       name=name) from e
     return PathFinder.find_spec(name, path)
 

@@ -9,7 +9,8 @@ _default_encoder = JSONEncoder()
 _default_decoder = JSONDecoder()
 
 
-def _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default, sort_keys, kw):
+def _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default, sort_keys,
+             kw):
     if (not skipkeys and ensure_ascii and check_circular and allow_nan and cls is None and indent is None
             and separators is None and default is None and not sort_keys and not kw):
         return _default_encoder
@@ -18,7 +19,8 @@ def _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, sep
                                 sort_keys=sort_keys, **kw)
 
 
-def dump(obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None,
+def dump(obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None,
+         indent=None,
          separators=None, default=None, sort_keys=False, **kw):
     """Write obj to a text file as JSON."""
     encoder = _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default,
@@ -27,7 +29,8 @@ def dump(obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, all
         fp.write(chunk)
 
 
-def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None,
+def dumps(obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None,
+          indent=None,
           separators=None, default=None, sort_keys=False, **kw):
     """obj as JSON text."""
     return _encoder(skipkeys, ensure_ascii, check_circular, allow_nan, cls, indent, separators, default,
@@ -72,7 +75,8 @@ def loads(s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, pa
         s = s.decode(detect_encoding(s), "surrogatepass")
     else:
         raise TypeError(f"the JSON object must be str, bytes or bytearray, not {s.__class__.__name__}")
-    if (cls is None and object_hook is None and parse_int is None and parse_float is None and parse_constant is None
+    if (cls is None and object_hook is None and parse_int is None and parse_float is None
+        and parse_constant is None
             and object_pairs_hook is None and not kw):
         return _default_decoder.decode(s)
     if object_hook is not None:

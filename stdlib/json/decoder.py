@@ -247,7 +247,8 @@ def _make_scanner(decoder):
 class JSONDecoder:
     """Reads JSON; hooks replace the types of the result."""
 
-    def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, strict=True,
+    def __init__(self, *, object_hook=None, parse_float=None, parse_int=None, parse_constant=None,
+                 strict=True,
                  object_pairs_hook=None):
         self.object_hook = object_hook
         self.parse_float = parse_float or float

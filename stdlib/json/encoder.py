@@ -10,7 +10,8 @@ class _Escapes(dict):
 
     def __init__(self, ascii_only):
         self.ascii_only = ascii_only
-        self.update({0x22: '\\"', 0x5c: "\\\\", 0x0a: "\\n", 0x0d: "\\r", 0x09: "\\t", 0x0c: "\\f", 0x08: "\\b"})
+        self.update({0x22: '\\"', 0x5c: "\\\\", 0x0a: "\\n", 0x0d: "\\r", 0x09: "\\t", 0x0c: "\\f",
+                     0x08: "\\b"})
 
     def __missing__(self, n):
         if n < 0x20 or self.ascii_only and 0x7e < n < 0x10000:
@@ -49,7 +50,8 @@ class JSONEncoder:
     item_separator = ", "
     key_separator = ": "
 
-    def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, sort_keys=False,
+    def __init__(self, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True,
+                 sort_keys=False,
                  indent=None, separators=None, default=None):
         self.skipkeys = skipkeys
         self.ensure_ascii = ensure_ascii

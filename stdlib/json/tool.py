@@ -7,7 +7,8 @@ import sys
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m json.tool", description="Validate and lay out JSON.")
-    parser.add_argument("infile", nargs="?", default="-", help="a JSON file to be read; - is the standard input")
+    parser.add_argument("infile", nargs="?", default="-",
+                        help="a JSON file to be read; - is the standard input")
     parser.add_argument("outfile", nargs="?", default=None, help="where to write; else the standard output")
     parser.add_argument("--sort-keys", action="store_true", help="sort objects by key")
     parser.add_argument("--no-ensure-ascii", dest="ensure_ascii", action="store_false",
@@ -16,7 +17,8 @@ def main():
     group = parser.add_mutually_exclusive_group()
     group.add_argument("--indent", default=4, type=int, help="spaces for each level")
     group.add_argument("--tab", action="store_const", dest="indent", const="\t", help="tabs for each level")
-    group.add_argument("--no-indent", action="store_const", dest="indent", const=None, help="one line, with spaces")
+    group.add_argument("--no-indent", action="store_const", dest="indent", const=None,
+                       help="one line, with spaces")
     group.add_argument("--compact", action="store_true", help="one line, without spaces")
     options = parser.parse_args()
     args = {"sort_keys": options.sort_keys, "indent": options.indent, "ensure_ascii": options.ensure_ascii}
