@@ -1269,10 +1269,11 @@ static void import_names(Diagnosis *d) {
 }
 
 static void from_import(Diagnosis *d) {
+    size_t start = d->pos;
     while (kind(d) == TK_DOT || kind(d) == TK_ELLIPSIS)
         d->pos++;
     dotted_name_of(d);
-    if (!accept(d, TK_IMPORT))
+    if (d->pos == start || !accept(d, TK_IMPORT))
         return;
     while (accept_name(d)) {
         if ((accept(d, TK_AS) && !accept_name(d)) || !accept(d, TK_COMMA))
@@ -1620,8 +1621,12 @@ static void function(Diagnosis *d) {
     d->pos++;
     if (!force(d, TK_LPAR, "(") || !parameters(d, false) || !accept(d, TK_RPAR))
         return;
-    if (accept(d, TK_RARROW) && expression(d) == NULL)
-        return;
+    size_t arrow = d->pos;
+    if (accept(d, TK_RARROW) && expression(d) == NULL) {
+        if (d->raised)
+            return;
+        d->pos = arrow;
+    }
     if (force(d, TK_COLON, ":") && kind(d) != TK_NEWLINE)
         simple_statements(d);
 }
@@ -1669,8 +1674,12 @@ static void case_line(Diagnosis *d) {
 }
 
 static void statement(Diagnosis *d, bool in_match) {
-    if (kind(d) == TK_ASYNC)
+    if (kind(d) == TK_ASYNC) {
+        int k = next_kind(d);
+        if (k != TK_DEF && k != TK_FOR && k != TK_WITH)
+            return;
         d->pos++;
+    }
     switch (kind(d)) {
     case TK_IF: case TK_ELIF: case TK_WHILE:
         condition(d);

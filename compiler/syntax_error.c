@@ -185,6 +185,7 @@ static void prefer_lex_error(Parser *p, const Tokens *all, Lexer *lx, size_t see
     const Token *last = &vec_last(&all->list);
     if (last->kind != TK_ERROR)
         return;
+    seen -= seen > 0 && all->list.data[seen].kind == TK_ERROR;
     int32_t lineno = all->list.data[seen].span.lineno;
     if (lx->error.quiet && !(lx->n_brackets > 0 && lineno > lx->brackets[lx->n_brackets - 1].lineno))
         return;
@@ -195,13 +196,14 @@ static void prefer_lex_error(Parser *p, const Tokens *all, Lexer *lx, size_t see
 }
 
 void syntax_error(Parser *p) {
-    if (p->token.kind == TK_ERROR && !p->by_action && !p->arena->failed) {
-        raise_lex_error(p, &p->lexer->error, p->lexer);
-        return;
-    }
     bool raised = p->arena->failed;                     /* an action has found the error */
     if (raised && !exc_matches(p->t, EXC_SyntaxError))
         return;
+    if (p->token.kind == TK_ERROR && !p->by_action) {   /* whatever an action says of what is before it */
+        exc_clear(p->t);
+        raise_lex_error(p, &p->lexer->error, p->lexer);
+        return;
+    }
     Tokens all = { 0 };
     Lexer *lx = malloc(sizeof *lx);
     size_t error = p->n_tokens - 1 - p->before, seen = error;
