@@ -1,6 +1,9 @@
 /* Constant folding on the tree, bottom up: a node whose operands are constants becomes one. What would fail is left
  * for run time, and what would be large is left too. */
 #include "compiler/symtable.h"
+
+#include <stdio.h>
+
 #include "compiler/unit.h"
 #include "vm/object/bytes.h"
 #include "vm/object/int.h"
@@ -112,8 +115,121 @@ static int operator_id(AstOp op) {
     }
 }
 
+/* -- '%s: %r' % (a, b) becomes an f-string --------------------------------------------------------------------------- */
+
+typedef struct Format {
+    Str *text;
+    int64_t at;                                 /* behind the '%' */
+    int width, precision;                       /* -1: not given */
+    bool left;
+    int conversion;
+} Format;
+
+static uint32_t next_char(Format *f) { return f->at < f->text->len ? str_at(f->text, f->at++) : 0; }
+
+static bool number(Format *f, uint32_t *ch, int *out) {
+    *out = 0;
+    for (int digits = 0; *ch >= '0' && *ch <= '9'; digits++) {
+        if (digits == 3)
+            return false;
+        *out = *out * 10 + (int)(*ch - '0');
+        *ch = next_char(f);
+    }
+    return true;
+}
+
+/* Only s, r and a: the others ask for numbers. */
+static bool parse_conversion(Format *f) {
+    uint32_t ch = next_char(f);
+    f->width = f->precision = -1;
+    f->left = false;
+    while (ch == '-' || ch == '+' || ch == ' ' || ch == '#' || ch == '0') {
+        f->left |= ch == '-';
+        ch = next_char(f);
+    }
+    if (ch >= '0' && ch <= '9' && !number(f, &ch, &f->width))
+        return false;
+    if (ch == '.') {
+        ch = next_char(f);
+        if (!number(f, &ch, &f->precision))
+            return false;
+    }
+    f->conversion = (int)ch;
+    return ch == 's' || ch == 'r' || ch == 'a';
+}
+
+/* The text from `from` up to the next conversion or the end, with %% as %. */
+static Node *literal_piece(Compiler *c, Node *n, Format *f, bool *more) {
+    StrBuf b;
+    strbuf_init(&b, c->t);
+    *more = false;
+    while (f->at < f->text->len) {
+        uint32_t ch = next_char(f);
+        if (ch == '%') {
+            if (f->at < f->text->len && str_at(f->text, f->at) == '%') {
+                f->at++;
+            } else {
+                *more = true;
+                break;
+            }
+        }
+        strbuf_char(&b, ch);
+    }
+    Value v = compile_keep(c, strbuf_finish(&b));
+    if (c->failed || as_str(v)->len == 0)
+        return NULL;
+    return ast_new(c->arena, n->span, Constant, v, 0);
+}
+
+static Node *value_piece(Compiler *c, Node *value, const Format *f) {
+    Node *spec = NULL;
+    char text[16];
+    int len = 0;
+    if (f->width > 0 && !f->left)
+        text[len++] = '>';
+    if (f->width >= 0)
+        len += snprintf(text + len, sizeof text - (size_t)len, "%d", f->width);
+    if (f->precision >= 0)
+        len += snprintf(text + len, sizeof text - (size_t)len, ".%d", f->precision);
+    if (len > 0)
+        spec = ast_new(c->arena, value->span, Constant, compile_keep(c, str_from_ascii(c->t, text, (size_t)len)), 0);
+    return ast_new(c->arena, value->span, FormattedValue, value, f->conversion, spec);
+}
+
+static void fold_format(Compiler *c, Node *n) {
+    AstSeq *elts = n->BinOp.right->Tuple.elts, *pieces = NULL;
+    Format f = { .text = as_str(constant_value(n->BinOp.left)) };
+    int32_t used = 0;
+    for (int32_t i = 0; i < elts->n; i++) {
+        if (elts->items[i]->kind == AST_Starred)
+            return;
+    }
+    for (bool more = true; more && !c->failed;) {
+        Node *piece = literal_piece(c, n->BinOp.left, &f, &more);
+        if (piece != NULL)
+            pieces = ast_seq_add(c->arena, pieces, piece);
+        if (!more)
+            break;
+        if (used == elts->n || !parse_conversion(&f))
+            return;
+        pieces = ast_seq_add(c->arena, pieces, value_piece(c, elts->items[used++], &f));
+    }
+    if (used < elts->n || pieces == NULL)
+        return;
+    if (c->arena->failed) {
+        compile_no_memory(c);
+        return;
+    }
+    n->kind = AST_JoinedStr;
+    n->JoinedStr.values = pieces;
+}
+
 static void fold_binary(Compiler *c, Node *n) {
     Node *left = n->BinOp.left, *right = n->BinOp.right;
+    if (n->BinOp.op == AST_Mod && is_str_constant(left) && right->kind == AST_Tuple) {
+        fold_format(c, n);
+        return;
+    }
     if (!is_constant(left) || !is_constant(right) || n->BinOp.op == AST_MatMult)
         return;
     Value a = constant_value(left), b = constant_value(right);
