@@ -223,8 +223,11 @@ static Value cmp_to_key(Thread *t, Value *a) { return cmp_key_new(t, a[0], 0); }
 static Value cmp_key_call(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     if (nargs == 0 && kwnames && kwnames->len == 1 && str_equals_cstr(as_str(kwnames->items[0]), "obj"))
         return cmp_key_new(t, as_cmp_key(self)->cmp, args[0]);
-    if (!check_args(t, "K", nargs, kwnames, 1, 1))
-        return VALUE_ERROR;
+    size_t given = nargs + (kwnames ? (size_t)kwnames->len : 0);
+    if (given > 1)
+        return raise_type_error(t, "K() takes at most 1 argument (%zu given)", given);
+    if (nargs < 1)
+        return raise_type_error(t, "K() missing required argument 'obj' (pos 1)");
     return cmp_key_new(t, as_cmp_key(self)->cmp, args[0]);
 }
 
@@ -240,7 +243,7 @@ static Value cmp_key_compare(Thread *t, Value a, Value b, enum CompareOp op) {
 
 static Value get_obj(Thread *t, Value self) {
     Value v = as_cmp_key(self)->obj;
-    return v ? v : raise_error(t, EXC_AttributeError, "obj");
+    return v ? v : VALUE_NONE;
 }
 static bool set_obj(Thread *t, Value self, Value v) {
     as_cmp_key(self)->obj = v;

@@ -24,8 +24,7 @@ static Value changed(Thread *t, DictIter *it, bool size) {
     it->used = -1;                                      /* stays an error */
     it->keys_version = 0;
     if (type_is_subtype(type_of(t, dict), type_by_id(t, T_ORDEREDDICT)))
-        return raise_error(t, EXC_RuntimeError, size ? "OrderedDict changed size during iteration"
-                                                     : "OrderedDict mutated during iteration");
+        return raise_error(t, EXC_RuntimeError, "OrderedDict mutated during iteration");
     return raise_error(t, EXC_RuntimeError, size ? "dictionary changed size during iteration"
                                                  : "dictionary keys changed during iteration");
 }

@@ -28,6 +28,7 @@ static NOINLINE int compare_entry(Thread *t, Set *s, int64_t i, Value key) {
 static ALWAYS_INLINE int64_t find_once(Thread *t, Set *s, Value key, int64_t hash, int64_t *slot) {
     SetEntry *table = s->table;
     size_t mask = (size_t)s->mask, perturb = (size_t)hash, i = (size_t)hash & mask;
+    int64_t tombstone = -1;                             /* the last one passed: a new key goes there */
     for (;;) {
         size_t last = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i;
         for (size_t k = i; k <= last; k++) {
@@ -35,10 +36,12 @@ static ALWAYS_INLINE int64_t find_once(Thread *t, Set *s, Value key, int64_t has
             if (e->key == key)
                 return (int64_t)k;
             if (e->key == 0) {
-                *slot = (int64_t)k;
+                *slot = tombstone >= 0 ? tombstone : (int64_t)k;
                 return MISSING;
             }
-            if (e->hash == hash) {                      /* never a tombstone: those have -1 */
+            if (e->key == VALUE_DELETED)
+                tombstone = (int64_t)k;
+            else if (e->hash == hash) {
                 int r = compare_entry(t, s, (int64_t)k, key);
                 if (r > 0)
                     return (int64_t)k;
@@ -110,12 +113,11 @@ void set_clear(Set *s) {
     s->table = NULL;
     s->mask = -1;
     s->used = s->fill = 0;
-    s->finger = 0;
     s->version++;
 }
 
 bool set_tidy(Thread *t, Set *s) {
-    if (s->fill - s->used <= s->mask / 5)
+    if (s->fill - s->used <= s->mask / 4)
         return true;
     return resize(t, s, roomy(s));
 }
@@ -150,10 +152,11 @@ bool set_add_hash(Thread *t, Set *s, Value key, int64_t hash) {
             return false;
         slot = hash & s->mask;
     }
+    bool fresh = s->table[slot].key == 0;
     s->table[slot] = (SetEntry){ hash, key };
-    s->fill++;
     s->used++;
-    return likely(!is_crowded(s, 0)) || resize(t, s, roomy(s));
+    s->fill += fresh;
+    return likely(!fresh || !is_crowded(s, 0)) || resize(t, s, roomy(s));
 }
 
 bool set_add(Thread *t, Set *s, Value key) {

@@ -142,7 +142,6 @@ static void take_over(Value self, Value r) {
     s->mask = o->mask;
     s->used = o->used;
     s->fill = o->fill;
-    s->finger = 0;
     s->version++;
 }
 
