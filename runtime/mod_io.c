@@ -1,0 +1,200 @@
+/* _io: open(), the standard streams, and writing out what waits at the end. */
+#include "runtime/io.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+/* -- open() ------------------------------------------------------------------------------------------------------------- */
+
+typedef struct Mode { bool text, binary, creating, reading, writing, appending, updating; char raw[4]; } Mode;
+
+static bool parse_mode(Thread *t, Value mode, Mode *m) {
+    *m = (Mode){ 0 };
+    if (!is_str(mode)) return raise_type_error(t, "open() argument 'mode' must be str, not %T", mode), false;
+    Str *s = as_str(mode);
+    size_t n = 0;
+    bool bad = false;
+    for (int64_t i = 0; i < s->len; i++) {
+        uint32_t c = str_at(s, i);
+        bool *flag = c == 'x' ? &m->creating : c == 'r' ? &m->reading : c == 'w' ? &m->writing : c == 'a' ? &m->appending
+                   : c == '+' ? &m->updating : c == 't' ? &m->text : c == 'b' ? &m->binary : NULL;
+        if (!flag || *flag) {
+            bad = true;
+            break;
+        }
+        *flag = true;
+        if (c != 't' && c != 'b' && n < 3) m->raw[n++] = (char)c;
+    }
+    if (bad) return raise_value_error(t, "invalid mode: %R", mode), false;
+    if (m->text && m->binary) return raise_value_error(t, "can't have text and binary mode at once"), false;
+    if (m->creating + m->reading + m->writing + m->appending != 1)
+        return raise_value_error(t, "must have exactly one of create/read/write/append mode"), false;
+    return true;
+}
+
+/* open(file, mode, buffering, encoding, errors, newline, closefd, opener) */
+static Value io_open(Thread *t, Value *a) {
+    Mode m;
+    int64_t buffering;
+    int isatty_ = 0;
+    Value file = a[0];
+    if (!is_int(file) && !(file = fs_path(t, file))) return VALUE_ERROR;
+    if (!parse_mode(t, a[1], &m) || !as_int64(t, a[2], &buffering)) return VALUE_ERROR;
+    for (int i = 3; i <= 5; i++)
+        if (a[i] != VALUE_NONE && !is_str(a[i])) {
+            static const char *const names[] = { "encoding", "errors", "newline" };
+            return raise_type_error(t, "open() argument '%s' must be str or None, not %T", names[i - 3], a[i]);
+        }
+    if (m.binary) {
+        static const char *const what[] = { "an encoding", "an errors", "a newline" };
+        for (int i = 3; i <= 5; i++)
+            if (a[i] != VALUE_NONE) return raise_value_error(t, "binary mode doesn't take %s argument", what[i - 3]);
+        if (buffering == 1 &&
+            !warn(t, EXC_RuntimeWarning, 1, "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used"))
+            return VALUE_ERROR;
+    }
+    int closefd = truth_of(t, a[6]);
+    Value raw = closefd < 0 ? VALUE_ERROR : raw_open(t, file, m.raw, closefd, a[7]), result;
+    if (!raw) return VALUE_ERROR;
+    RawFile *r = (RawFile *)obj_of(raw);
+    bool line_buffering = buffering == 1 && !m.binary;
+    if (buffering < 0 || buffering == 1) {
+        isatty_ = buffering < 0 && isatty(r->fd);
+        struct stat st;
+        buffering = os_fstat(t, r->fd, &st) == 0 && st.st_blksize > 1 ? st.st_blksize : IO_BUFFER_SIZE;
+        if (!m.binary) line_buffering |= isatty_;
+    }
+    if (buffering == 0) {
+        if (m.binary) return raw;
+        result = raise_value_error(t, "can't have unbuffered text I/O");
+    } else {
+        int id = m.updating ? T_BUFFERED_RANDOM : m.reading ? T_BUFFERED_READER : T_BUFFERED_WRITER;
+        result = buffered_new(t, id, raw, buffering);
+        if (result && !m.binary) {
+            result = text_new(t, result, a[3], a[4], a[5], line_buffering, false);
+            if (result && !set_attr(t, result, NAME(t, mode), a[1])) result = VALUE_ERROR;
+        }
+    }
+    if (result) return result;
+    Value exc = exc_fetch(t);                           /* the descriptor must not leak */
+    if (!call_method0(t, raw, NAME(t, close))) exc_clear(t);
+    exc_restore(t, exc);
+    return VALUE_ERROR;
+}
+
+static Value io_open_code(Thread *t, Value *a) {
+    Value args[8] = { a[0], str_from_cstr(t, "rb"), from_small(-1), VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_TRUE, VALUE_NONE };
+    return io_open(t, args);
+}
+static Value io_text_encoding(Thread *t, Value *a) { return a[0] == VALUE_NONE ? str_from_cstr(t, "locale") : a[0]; }
+
+/* -- Flushing -------------------------------------------------------------------------------------------------------------- */
+
+static int fd_below(Thread *t, Value file) {
+    Value buffer = ptr_kind(file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file;
+    if (!buffer || !(ptr_kind(buffer, T_BUFFERED_WRITER) || ptr_kind(buffer, T_BUFFERED_RANDOM))) return -1;
+    Value raw = ((Buffered *)obj_of(buffer))->raw;
+    return raw && ptr_kind(raw, T_RAW_FILE) ? ((RawFile *)obj_of(raw))->fd : -1;
+}
+
+bool io_flush_dirty(Thread *t, int fd) {
+    IoState *s = io_state(t);
+    struct stat mine, other;
+    bool ok = true;
+    if (fd >= 0 && os_fstat(t, fd, &mine) != 0) return true;
+    Tuple *files = tuple_alloc(t, s->ndirty);           /* the list changes under our hands */
+    if (!files) return false;
+    memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
+    for (int64_t i = 0; i < files->len; i++) {
+        int below = fd_below(t, files->items[i]);
+        if (fd >= 0 && (below < 0 || os_fstat(t, below, &other) != 0 || other.st_ino != mine.st_ino || other.st_dev != mine.st_dev))
+            continue;
+        bool done = ptr_kind(files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
+                                                           : buffered_flush(t, (Buffered *)obj_of(files->items[i]));
+        if (!done) {
+            if (fd < 0) exc_clear(t);
+            ok = false;
+        }
+    }
+    return ok;
+}
+
+bool streams_flush(Thread *t) {
+    bool ok = true;
+    Str *const names[] = { NAME(t, stdout), NAME(t, stderr) };
+    for (int i = 0; i < 2; i++) {
+        Value f = dict_get_str(t, t->interp->sys->dict, names[i]);
+        if (!f || f == VALUE_NONE) continue;
+        int closed = io_closed(t, f);
+        if (closed < 0) exc_clear(t);
+        if (closed || call_method0(t, f, NAME(t, flush))) continue;
+        if (i == 0) {
+            error_unraisable(t, f);
+            ok = false;
+        }
+        exc_clear(t);
+    }
+    io_flush_dirty(t, -1);
+    exc_clear(t);
+    return ok;
+}
+
+/* -- The standard streams ----------------------------------------------------------------------------------------------------- */
+
+static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
+    static const char *const shown[] = { "<stdin>", "<stdout>", "<stderr>" };
+    struct stat st;
+    Value stream = VALUE_NONE;
+    if (os_fstat(t, fd, &st) == 0) {
+        bool out = fd > 0, unbuffered = out && t->interp->options->unbuffered;
+        Value raw = raw_open(t, from_small(fd), mode, false, VALUE_NONE);
+        Value buffer = raw ? buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE) : VALUE_ERROR;
+        bool tty = isatty(fd);
+        if (!buffer || !set_attr(t, raw, NAME(t, name), str_from_cstr(t, shown[fd]))) return false;
+        const char *set = t->interp->options->ignore_environment ? NULL : getenv("PYTHONIOENCODING");
+        const char *handler = set ? strchr(set, ':') : NULL;
+        Value encoding = set && *set && *set != ':' ? str_from_utf8_lossy(t, set, handler ? (size_t)(handler - set) : strlen(set), "replace")
+                                                    : str_from_cstr(t, "utf-8");
+        Value errors = fd == 2 ? str_from_cstr(t, "backslashreplace") : handler ? str_from_cstr(t, handler + 1) : NAMEV(t, strict);
+        stream = text_new(t, buffer, encoding, errors, fd == 0 ? VALUE_NONE : from_ptr(t->interp->latin1['\n']),
+                          fd == 2 || (out && (tty || unbuffered)), unbuffered);
+        if (!stream || !set_attr(t, stream, NAME(t, mode), str_from_cstr(t, out ? "w" : "r"))) return false;
+    }
+    Value dunder = str_format(t, "__%s__", name);
+    return dunder && module_set(t, t->interp->sys, name, stream) && dict_set(t, t->interp->sys->dict, dunder, stream);
+}
+
+bool streams_init(Thread *t) {
+    IoState *s = heap_alloc_uncollectable(sizeof *s);
+    if (!s) return false;
+    t->interp->module_state[STATE_IO] = s;
+    return make_stream(t, 0, "stdin", "r") && make_stream(t, 1, "stdout", "w") && make_stream(t, 2, "stderr", "w");
+}
+
+/* -- The module ------------------------------------------------------------------------------------------------------------------ */
+
+static const FunctionDef functions[] = {
+    { "open", io_open, "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
+      "Open a file.", 0 },
+    { "open_code", io_open_code, "path", "Open a file of code for reading.", 0 },
+    { "text_encoding", io_text_encoding, "encoding, stacklevel=2, /", NULL, 0 },
+    { 0 }
+};
+static const uint16_t types[] = {
+    T_IO_BASE, T_RAW_IO_BASE, T_BUFFERED_IO_BASE, T_TEXT_IO_BASE, T_RAW_FILE, T_BUFFERED_READER, T_BUFFERED_WRITER,
+    T_BUFFERED_RANDOM, T_TEXT_FILE, T_STRING_IO, T_BYTES_IO, 0
+};
+
+static bool init(Thread *t, Module *m) {
+    Dict *ns = dict_new(t);
+    Value bases = tuple_pack2(t, from_ptr(t->interp->exc_types[EXC_OSError]), from_ptr(t->interp->exc_types[EXC_ValueError]));
+    if (!ns || !bases || !dict_set_str(t, ns, NAME(t, __module__), str_from_cstr(t, "io"))) return false;
+    Value args[3] = { str_from_cstr(t, "UnsupportedOperation"), bases, from_ptr(ns) };
+    Value cls = call_value(t, from_ptr(type_by_id(t, T_TYPE)), args, 3, NULL);
+    io_state(t)->unsupported = cls;
+    return cls && module_set(t, m, "UnsupportedOperation", cls) &&
+           module_set(t, m, "BlockingIOError", from_ptr(t->interp->exc_types[EXC_BlockingIOError])) &&
+           module_set(t, m, "DEFAULT_BUFFER_SIZE", from_small(IO_BUFFER_SIZE));
+}
+
+const ModuleDef mod_io = { .name = "_io", .doc = "Files.", .functions = functions, .types = types, .init = init };
