@@ -1338,7 +1338,11 @@ def __getattr__(attr):
     if attr not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {attr!r}")
     module, name, nparams = _LATE[attr]
-    value = globals()[attr] = _alias(getattr(__import__(module), name), nparams, name=attr)
+    try:
+        origin = getattr(__import__(module), name)
+    except ModuleNotFoundError:     # a build without that module: the name must still be importable
+        origin = type(name, (), {"__module__": module})
+    value = globals()[attr] = _alias(origin, nparams, name=attr)
     return value
 
 
