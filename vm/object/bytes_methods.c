@@ -665,6 +665,11 @@ Value bytes_m_expandtabs(Thread *t, Value *a) {
 Value bytes_m_decode(Thread *t, Value *a) {
     const char *encoding, *errors;
     BufferView b;
+    if (is_str(a[1]) && is_str(a[2]) && str_equals_cstr(as_str(a[1]), "utf-8")) {
+        Span s = span_of(a[0]);
+        if (utf8_ascii_prefix(s.p, (size_t)s.n) == (size_t)s.n)
+            return str_from_ascii(t, s.p, (size_t)s.n);
+    }
     if (!codec_argument(t, "decode", "encoding", a[1], &encoding) ||
         !codec_argument(t, "decode", "errors", a[2], &errors) || !get_buffer(t, a[0], &b))
         return VALUE_ERROR;

@@ -26,7 +26,11 @@ static bool is_align(uint32_t c) { return c == '<' || c == '>' || c == '=' || c 
 /* Digits at *i, of any script; -1 if there are none, -2 with an exception if they are too many. */
 static int64_t read_number(Thread *t, const Str *s, int64_t *i) {
     int64_t value = -1;
-    for (int digit; *i < s->len && (digit = unicode_decimal(str_at(s, *i))) >= 0; ++*i) {
+    for (; *i < s->len; ++*i) {
+        uint32_t c = str_at(s, *i);
+        int digit = c < 128 ? (c - '0' < 10 ? (int)(c - '0') : -1) : unicode_decimal(c);
+        if (digit < 0)
+            break;
         if (__builtin_mul_overflow(MAX(value, 0), 10, &value) ||
             __builtin_add_overflow(value, digit, &value)) {
             raise_value_error(t, "Too many decimal digits in format string");
@@ -188,42 +192,49 @@ static int64_t padded_digits(const Number *x, int64_t width) {
     return MAX(n, fits);
 }
 
-static void add_number(StrBuf *b, const Spec *f, const Number *x) {
+static void put_ascii(Str *r, int64_t *at, const char *p, int64_t n) {
+    text_copy(str_ptr(r, *at), r->width, p, 1, n);
+    *at += n;
+}
+static void put_fill(Str *r, int64_t *at, uint32_t c, int64_t n) {
+    text_fill(str_ptr(r, *at), r->width, c, n);
+    *at += n;
+}
+
+static Value finish_number(Thread *t, const Spec *f, const Number *x) {
     char sign = x->negative ? '-' : f->sign == '+' || f->sign == ' ' ? f->sign : 0;
     int64_t around = (sign != 0) + x->prefix_len + x->rest_len;
     bool zeros = f->fill == '0' && f->align == '=';
     int64_t digits = padded_digits(x, zeros ? f->width - around : 0);
     int64_t separators = x->group && digits ? (digits - 1) / x->group : 0;
-    int64_t missing = MAX(f->width - around - digits - separators, 0);
+    int64_t len = around + digits + separators, missing = MAX(f->width - len, 0), at = 0;
     int64_t left = f->align == '>' ? missing : f->align == '^' ? missing / 2 : 0;
-    strbuf_fill(b, f->fill, left);
+    uint32_t fill = missing ? f->fill : '0';
+    Str *r = str_alloc(t, len + missing, MAX(fill, 127));
+    if (r == NULL)
+        return VALUE_ERROR;
+    put_fill(r, &at, fill, left);
     if (sign)
-        strbuf_char(b, (uint32_t)sign);
-    strbuf_ascii(b, x->prefix, (size_t)x->prefix_len);
+        put_ascii(r, &at, &sign, 1);
+    put_ascii(r, &at, x->prefix, x->prefix_len);
     if (f->align == '=') {
-        strbuf_fill(b, f->fill, missing);
+        put_fill(r, &at, fill, missing);
         left = missing;
     }
     int64_t extra = digits - x->digits_len;
     if (!separators) {
-        strbuf_fill(b, '0', extra);
-        strbuf_ascii(b, x->digits, (size_t)x->digits_len);
+        put_fill(r, &at, '0', extra);
+        put_ascii(r, &at, x->digits, x->digits_len);
     } else {
         for (int64_t i = 0; i < digits; i++) {
             if (i && (digits - i) % x->group == 0)
-                strbuf_char(b, (uint32_t)f->separator);
-            strbuf_char(b, i < extra ? '0' : (uint8_t)x->digits[i - extra]);
+                text_set(r->text, r->width, at++, (uint8_t)f->separator);
+            text_set(r->text, r->width, at++, i < extra ? '0' : (uint8_t)x->digits[i - extra]);
         }
     }
-    strbuf_ascii(b, x->rest, (size_t)x->rest_len);
-    strbuf_fill(b, f->fill, missing - left);
-}
-
-static Value finish_number(Thread *t, const Spec *f, const Number *x) {
-    StrBuf b;
-    strbuf_init(&b, t);
-    add_number(&b, f, x);
-    return strbuf_finish(&b);
+    put_ascii(r, &at, x->rest, x->rest_len);
+    put_fill(r, &at, fill, missing - left);
+    return from_ptr(r);
 }
 
 /* The digits of |i| right before `end`; returns the first. base: 2, 8, 10, 16. */
@@ -386,10 +397,13 @@ Value format_int(Thread *t, Value v, Str *spec) {
 
 /* -- Complex --------------------------------------------------------------------------------------------- */
 
-static void add_part(StrBuf *b, const Spec *f, const Buf *text, double d) {
+static bool add_part(StrBuf *b, const Spec *f, const Buf *text, double d) {
     Number x;
     split_float(text, f, d, &x);
-    add_number(b, f, &x);
+    Value part = finish_number(b->t, f, &x);
+    if (part)
+        strbuf_str(b, as_str(part));
+    return part != VALUE_ERROR;
 }
 
 Value format_complex(Thread *t, Value v, Str *spec) {
@@ -424,10 +438,12 @@ Value format_complex(Thread *t, Value v, Str *spec) {
     if (plain && !no_real)
         strbuf_char(&b, '(');
     if (!no_real) {
-        add_part(&b, &part, &real, re);
+        if (!add_part(&b, &part, &real, re))
+            return VALUE_ERROR;
         part.sign = '+';
     }
-    add_part(&b, &part, &imaginary, im);
+    if (!add_part(&b, &part, &imaginary, im))
+        return VALUE_ERROR;
     strbuf_char(&b, 'j');
     if (plain && !no_real)
         strbuf_char(&b, ')');

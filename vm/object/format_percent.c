@@ -230,12 +230,24 @@ static bool put_integer(Percent *p, Conv *c, Value v) {
     if (is_bool(v))
         v = from_small(v == VALUE_TRUE);
     int base = c->letter == 'o' ? 8 : (c->letter | 32) == 'x' ? 16 : 10;
+    if (is_small(v) && base == 10 && c->width <= 0 && c->precision < 0 && !c->sign && !c->blank) {
+        char room[24], *at = room + sizeof room;            /* plain %d: straight into the result */
+        int64_t i = small_of(v);
+        uint64_t u = i < 0 ? 0 - (uint64_t)i : (uint64_t)i;
+        do {
+            *--at = (char)('0' + u % 10);
+        } while (u /= 10);
+        if (i < 0)
+            *--at = '-';
+        strbuf_ascii(&p->out, at, (size_t)(room + sizeof room - at));
+        return true;
+    }
     Value text = int_to_text(p->t, v, base, c->alternate && base != 10);
     if (!text)
         return false;
     c->numeric = true;
     if (c->precision < 0 && c->letter != 'X')
-        return c->width <= 0 && !c->sign && !c->blank ? put_value(p, c, text) : put(p, c, as_str(text));
+        return put(p, c, as_str(text));
     /* Zeros up to the precision, behind sign and prefix. */
     Str *s = as_str(text);
     int64_t head = (str_at(s, 0) == '-') + (c->alternate && base != 10 ? 2 : 0);

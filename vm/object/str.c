@@ -33,7 +33,7 @@ Str *str_alloc_raw(Thread *t, int64_t len, int width, bool ascii) {
     if (unlikely(s == NULL))
         return NULL;
     str_fields(s, len, width, ascii);
-    memset(s->inline_text + bytes - width, 0, (size_t)width);
+    text_set(s->inline_text, width, len, 0);
     return s;
 }
 

@@ -65,14 +65,16 @@ Value str_format(Thread *t, const char *fmt, ...);                  /* formats o
 Value str_vformat(Thread *t, const char *fmt, va_list ap);
 
 /* -- Building ---------------------------------------------------------------------------------------------------- */
-/* A growing str; lives on the C stack. Widens itself. Failure is remembered: look at strbuf_finish's result. */
+/* A growing str. It lives on the C stack and is not copied: short text stays in `room`. Widens itself. Failure is
+ * remembered: look at strbuf_finish's result. */
 typedef struct StrBuf {
     Thread *t;
-    void *text;                 /* leaf memory */
+    void *text;                 /* room, or in a Str under construction */
     int64_t len, cap;
     uint8_t width;
     bool failed;
     uint32_t seen;              /* or of all code points: tells ascii/latin-1 at the end */
+    char room[120];
 } StrBuf;
 void strbuf_init(StrBuf *b, Thread *t);
 void strbuf_char(StrBuf *b, uint32_t c);

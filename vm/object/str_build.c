@@ -1,30 +1,30 @@
 /* StrBuf: a str that grows.
  *
- * Its text lies in a Str under construction, which becomes the result if little of it stays unused; the
- * pointer into that object is safe because a StrBuf lives on the C stack. */
+ * Text that outgrows the room in it lies in a Str under construction, which becomes the result if little of it stays
+ * unused; the pointer into that object is safe because a StrBuf lives on the C stack. */
 #include "vm/base/utf8.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str_impl.h"
 
-#define STRBUF_FIRST 79                     /* bytes, and a terminator: a 128-byte object */
-
 void strbuf_init(StrBuf *b, Thread *t) {
-    *b = (StrBuf){ .t = t, .width = 1 };
+    b->t = t;
+    b->text = b->room;
+    b->len = 0;
+    b->cap = sizeof b->room;
+    b->width = 1;
+    b->failed = false;
+    b->seen = 0;
 }
 
-/* Makes room for n more of at least that width. */
-static bool reserve(StrBuf *b, int64_t n, int width) {
+static bool reserve_slow(StrBuf *b, int64_t n, int width) {
     if (b->failed)
         return false;
-    if (likely(b->cap - b->len >= n && b->width >= width))
-        return true;
     width = MAX(width, b->width);
-    int64_t need = b->len + n, cap = b->len ? need + need / 2 : MAX(need, STRBUF_FIRST / width);
-    if (b->cap >= need)
-        cap = b->cap;                                   /* only wider */
+    int64_t need = b->len + n, cap = MAX(need + need / 2, (int64_t)sizeof b->room);
     Str *s = str_alloc_raw(b->t, cap, width, false);
     if (unlikely(s == NULL)) {
         b->failed = true;
+        b->cap = b->len;                                /* so that the fast path stops trying */
         return false;
     }
     if (b->len)
@@ -35,11 +35,17 @@ static bool reserve(StrBuf *b, int64_t n, int width) {
     return true;
 }
 
+/* Makes room for n more of at least that width. */
+static inline bool reserve(StrBuf *b, int64_t n, int width) {
+    return likely(b->cap - b->len >= n && b->width >= width) || reserve_slow(b, n, width);
+}
+
 void strbuf_char(StrBuf *b, uint32_t c) {
-    if (unlikely(!reserve(b, 1, text_width(c))))
-        return;
-    text_set(b->text, b->width, b->len++, c);
     b->seen |= c;
+    if (likely(b->width == 1 && c < 0x100 && b->len < b->cap))
+        ((uint8_t *)b->text)[b->len++] = (uint8_t)c;
+    else if (reserve(b, 1, text_width(c)))
+        text_set(b->text, b->width, b->len++, c);
 }
 
 static void add_text(StrBuf *b, const void *text, int width, int64_t n) {
@@ -106,7 +112,7 @@ Value strbuf_finish(StrBuf *b) {
     if (b->len <= 1)
         return b->len ? str_from_char(b->t, text_get(b->text, b->width, 0)) : str_from_ascii(b->t, "", 0);
     bool ascii = b->seen < 128;
-    if (b->cap - b->len <= 16 + b->len / 4) {
+    if (b->text != b->room && b->cap - b->len <= 16 + b->len / 4) {
         Str *s = CONTAINER_OF(b->text, Str, inline_text);
         s->len = b->len;
         s->ascii = ascii;

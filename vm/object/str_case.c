@@ -33,6 +33,17 @@ static int lower_at(const Str *s, int64_t i, uint32_t out[UNICODE_CASE_MAX]) {
 
 enum Casing { LOWER, UPPER, FOLD, SWAP, CAPITALIZE, TITLE };
 
+/* Flips bit 5 of the letters that begin at `first` (a or A). Blocks of fixed size become SIMD code. */
+static inline uint8_t flip_in(uint8_t c, uint8_t first) { return c ^ (uint8_t)((uint8_t)(c - first) < 26) << 5; }
+
+static void flip_case(uint8_t *restrict out, const uint8_t *restrict p, int64_t n, uint8_t first) {
+    for (; n >= 32; n -= 32, p += 32, out += 32)
+        for (int i = 0; i < 32; i++)
+            out[i] = flip_in(p[i], first);
+    for (int64_t i = 0; i < n; i++)
+        out[i] = flip_in(p[i], first);
+}
+
 static Value ascii_casing(Thread *t, const Str *s, enum Casing how) {
     Str *r = str_alloc(t, s->len, 127);
     if (r == NULL)
@@ -43,14 +54,12 @@ static Value ascii_casing(Thread *t, const Str *s, enum Casing how) {
     bool in_word = false;
     switch (how) {
     case LOWER: case FOLD: case CAPITALIZE:
-        for (int64_t i = 0; i < n; i++)
-            out[i] = (uint8_t)(p[i] + (uint8_t)((uint8_t)(p[i] - 'A') < 26) * 32);
+        flip_case(out, p, n, 'A');
         if (how == CAPITALIZE && n && ascii_lower(out[0]))
             out[0] -= 32;
         break;
     case UPPER:
-        for (int64_t i = 0; i < n; i++)
-            out[i] = (uint8_t)(p[i] - (uint8_t)((uint8_t)(p[i] - 'a') < 26) * 32);
+        flip_case(out, p, n, 'a');
         break;
     case SWAP:
         for (int64_t i = 0; i < n; i++)

@@ -300,10 +300,13 @@ static Value str_rstrip(Thread *t, Value *a) { return strip(t, a, STRIP_RIGHT, "
 
 static Value str_encode_method(Thread *t, Value *a) {
     const char *encoding, *errors;
+    Str *s = as_str(a[0]);
+    if (s->ascii && is_str(a[1]) && is_str(a[2]) && str_equals_cstr(as_str(a[1]), "utf-8"))
+        return bytes_new(t, s->text, (size_t)s->len);
     if (!codec_argument(t, "encode", "encoding", a[1], &encoding) ||
         !codec_argument(t, "encode", "errors", a[2], &errors))
         return VALUE_ERROR;
-    return str_encode(t, as_str(a[0]), encoding, errors);
+    return str_encode(t, s, encoding, errors);
 }
 
 static Value str_format_call(Thread *t, Value *a) {

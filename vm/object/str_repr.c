@@ -30,7 +30,32 @@ static int64_t spell(void *out, int width, int64_t at, uint32_t c, int n) {
     return at;
 }
 
+/* ASCII that stands for itself between single quotes: the usual case, seen in one pass. */
+static bool is_plain(const Str *s) {
+    const uint8_t *p = s->text;
+    bool odd = false;
+    int64_t n = s->len;
+    for (; n >= 32; n -= 32, p += 32) {
+        uint8_t any = 0;                                /* a fixed number of steps becomes SIMD code */
+        for (int i = 0; i < 32; i++)
+            any |= (p[i] < ' ') | (p[i] >= 127) | (p[i] == '\'') | (p[i] == '\\');
+        odd |= any != 0;
+    }
+    for (int64_t i = 0; i < n; i++)
+        odd |= (p[i] < ' ') | (p[i] >= 127) | (p[i] == '\'') | (p[i] == '\\');
+    return !odd;
+}
+
 static Value quoted(Thread *t, const Str *s, bool ascii) {
+    if (s->ascii && is_plain(s)) {
+        Str *r = str_alloc_raw(t, s->len + 2, 1, true);
+        if (r == NULL)
+            return VALUE_ERROR;
+        char *out = r->text;
+        out[0] = out[s->len + 1] = '\'';
+        memcpy(out + 1, s->text, (size_t)s->len);
+        return from_ptr(r);
+    }
     bool single = text_find_char(s->text, s->width, s->len, '\'') >= 0;
     bool dbl = single && text_find_char(s->text, s->width, s->len, '"') >= 0;
     uint32_t quote = single && !dbl ? '"' : '\'', max = 127;

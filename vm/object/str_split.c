@@ -189,6 +189,8 @@ Value str_rpartition(Thread *t, Value *a) { return partition(t, a, true); }
 
 /* -- Join ------------------------------------------------------------------------------------------------ */
 
+STATIC_ASSERT(offsetof(Str, inline_text) % HEAP_GRANULE == 0);
+
 static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
     if (n == 0)
         return str_from_ascii(t, "", 0);
@@ -224,6 +226,7 @@ static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
     char *out = r->text;
     if (width == 1) {                                   /* then everything is: bytes and no conversions */
         size_t m = (size_t)sep->len;
+        const char *end = out + len;
         const char only = m ? *(const char *)gap : 0;
         for (int64_t i = 0; i < n; i++) {
             const Str *s = as_str(items[i]);
@@ -233,7 +236,10 @@ static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
                 memcpy(out, gap, m);
                 out += m;
             }
-            memcpy(out, s->text, (size_t)s->len);
+            if (s->len <= 16 && end - out >= 16 && s->text == s->inline_text)
+                memcpy(out, s->text, 16);               /* a fixed size is quicker; objects are of whole granules */
+            else
+                memcpy(out, s->text, (size_t)s->len);
             out += s->len;
         }
         return from_ptr(r);

@@ -86,7 +86,18 @@ static bool add_mapped(StrBuf *b, Value v) {
 }
 
 /* What ASCII characters become, asked once each: a code point below 128, or one of these. */
-enum { NOT_ASKED = 128, DROPPED, OTHER };
+enum { DROPPED = 128, NOT_ASKED, OTHER };
+
+/* Translates ASCII by what is known, to `out`. Returns how many characters it did before one to be asked about. */
+static int64_t known_run(const uint8_t *p, int64_t n, const uint8_t known[128], uint8_t *out, int64_t *out_len) {
+    int64_t i = 0, k = 0;
+    for (uint8_t c; i < n && (c = known[p[i]]) <= DROPPED; i++) {
+        out[k] = c;
+        k += c != DROPPED;
+    }
+    *out_len = k;
+    return i;
+}
 
 Value str_translate(Thread *t, Value *a) {
     Str *s = as_str(a[0]);
@@ -96,20 +107,23 @@ Value str_translate(Thread *t, Value *a) {
     memset(known, NOT_ASKED, sizeof known);
     StrBuf b;
     strbuf_init(&b, t);
-    for (int64_t i = 0; i < s->len; i++) {
-        uint32_t c = str_at(s, i);
-        if (c < 128 && known[c] < 128) {
-            strbuf_char(&b, known[c]);
-            continue;
+    uint8_t run[512];
+    for (int64_t i = 0; i < s->len;) {
+        if (s->ascii) {
+            int64_t n, left = MIN(s->len - i, (int64_t)sizeof run);
+            int64_t did = known_run((uint8_t *)s->text + i, left, known, run, &n);
+            strbuf_ascii(&b, (char *)run, (size_t)n);
+            i += did;
+            if (did == left)
+                continue;
         }
-        if (c < 128 && known[c] == DROPPED)
-            continue;
+        uint32_t c = str_at(s, i++);
         Value v = c < 128 && known[c] == OTHER ? answers[c] : mapped(t, a[1], c);
         if (!v || !add_mapped(&b, v))
             return VALUE_ERROR;
         if (c < 128 && known[c] == NOT_ASKED) {
             answers[c] = v;
-            known[c] = is_small(v) && small_of(v) < 128 ? (uint8_t)small_of(v)
+            known[c] = is_small(v) && (uint64_t)small_of(v) < 128 ? (uint8_t)small_of(v)
                      : v == VALUE_NONE ? DROPPED : fixed ? OTHER : NOT_ASKED;
         }
     }
