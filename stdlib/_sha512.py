@@ -1,5 +1,7 @@
 """SHA-512 in Python: what random needs for seeds that are strings, where no C version is built."""
 
+from math import isqrt
+
 _MASK = (1 << 64) - 1
 
 
@@ -13,17 +15,17 @@ def _constants():
             primes.append(n)
         n += 1
 
-    def root(value, power):
-        low, high = 0, 1 << (value.bit_length() // power + 1)
-        while low < high - 1:
-            mid = (low + high) // 2
-            if mid ** power <= value:
-                low = mid
-            else:
-                high = mid
-        return low
+    def cube_root(p):
+        value = p << 192
+        r = int(p ** (1 / 3) * 2 ** 64)
+        r = (2 * r + value // (r * r)) // 3     # one step of Newton's: from 50 bits to all
+        while r ** 3 > value:
+            r -= 1
+        while (r + 1) ** 3 <= value:
+            r += 1
+        return r & _MASK
 
-    return ([root(p << 192, 3) & _MASK for p in primes], [root(p << 128, 2) & _MASK for p in primes[:8]])
+    return [cube_root(p) for p in primes], [isqrt(p << 128) & _MASK for p in primes[:8]]
 
 
 _K, _START = _constants()
