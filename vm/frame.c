@@ -8,30 +8,9 @@
 
 /* -- Records ------------------------------------------------------------------------------------------------------- */
 
-static COLD Frame *too_deep(Thread *t) {
-    /* the headroom lets handlers of the error run a little further */
+COLD Frame *frame_too_deep(Thread *t) {
     raise_error(t, EXC_RecursionError, "maximum recursion depth exceeded");
     return NULL;
-}
-
-Frame *frame_push(Thread *t, Func *func, Code *code, Value *fp, uint32_t nbound) {
-    Frame *f = t->frame + 1;
-    Value *limit = fp + code->nlocals + code->max_stack;
-    if (unlikely(t->depth >= t->interp->recursion_limit || f == t->frames_end || limit > t->stack_end))
-        return too_deep(t);
-    t->depth++;
-    for (Value *p = fp + nbound, *end = fp + code->nlocals; p < end; p++) *p = VALUE_NULL;
-    f->pc = code->instrs;
-    f->fp = fp;
-    f->code = code;
-    f->func = func;
-    f->limit = limit;
-    f->locals = VALUE_NULL;
-    f->object = VALUE_NULL;
-    f->gen = NULL;
-    f->flags = 0;
-    t->frame = f;
-    return f;
 }
 
 int32_t frame_line(const Frame *f) {
@@ -305,4 +284,26 @@ bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple 
     for (uint32_t i = argcount; i < nnamed; i++)
         if (!dst[i]) return missing_arguments(t, fn, dst, true);
     return true;
+}
+
+/* -- super() ------------------------------------------------------------------------------------------------------------- */
+
+/* The class is in the __class__ cell, the object in the first argument (maybe in a cell too). */
+bool caller_super(Thread *t, Type **type, Value *obj) {
+    Frame *f = frame_caller(t);
+    const char *problem = NULL;
+    if (!f) problem = "super(): no current frame";
+    else if (f->code->argcount == 0) problem = "super(): no arguments";
+    else if (!(*obj = local_value(f->code, f->fp, 0))) problem = "super(): arg[0] deleted";
+    if (problem) return raise_error(t, EXC_RuntimeError, "%s", problem), false;
+    const Code *c = f->code;
+    for (uint32_t i = c->first_free; i < c->nlocals; i++) {
+        if (c->local_names[i] != NAME(t, __class__) || !(c->local_kinds[i] & LOCAL_FREE)) continue;
+        Value cell = f->fp[i], cls = cell && ptr_kind(cell, T_CELL) ? ((Cell *)obj_of(cell))->value : VALUE_NULL;
+        if (!cls) return raise_error(t, EXC_RuntimeError, "super(): empty __class__ cell"), false;
+        if (!is_type(cls)) return raise_error(t, EXC_RuntimeError, "super(): __class__ is not a type (%T)", cls), false;
+        *type = (Type *)obj_of(cls);
+        return true;
+    }
+    return raise_error(t, EXC_RuntimeError, "super(): __class__ cell not found"), false;
 }

@@ -68,9 +68,28 @@ typedef struct FrameObj {
 } FrameObj;
 
 static inline Value *frame_limit(Thread *t) { return t->frame >= t->frames ? t->frame->limit : t->stack; }
+Frame *frame_too_deep(Thread *t);               /* RecursionError; NULL */
 /* Pushes a record for code whose arguments lie bound at fp (locals [nbound, nlocals) get cleared).
  * NULL: RecursionError. */
-Frame *frame_push(Thread *t, Func *func, Code *code, Value *fp, uint32_t nbound);
+static ALWAYS_INLINE Frame *frame_push(Thread *t, Func *func, Code *code, Value *fp, uint32_t nbound) {
+    Frame *f = t->frame + 1;
+    Value *end = fp + code->nlocals, *limit = end + code->max_stack;
+    if (unlikely(t->depth >= t->interp->recursion_limit || limit > t->stack_end || f == t->frames_end))
+        return frame_too_deep(t);
+    t->depth++;
+    for (Value *p = fp + nbound; p < end; p++) *p = VALUE_NULL;
+    f->pc = code->instrs;
+    f->fp = fp;
+    f->code = code;
+    f->func = func;
+    f->limit = limit;
+    f->locals = VALUE_NULL;
+    f->object = VALUE_NULL;
+    f->gen = NULL;
+    f->flags = 0;
+    t->frame = f;
+    return f;
+}
 void frame_pop_slow(Thread *t, Frame *f);       /* f->object is set: hand the locals over to it */
 static inline int32_t frame_pc_index(const Frame *f) { return (int32_t)(f->pc - f->code->instrs) - 1; }
 int32_t frame_line(const Frame *f);

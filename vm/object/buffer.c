@@ -1,4 +1,4 @@
-/* Looking at the memory of bytes-like objects. Other kinds of exporters get their case here. */
+/* Looking at the memory of bytes-like objects: our own kinds, and those with a `buffer` slot. */
 #include "vm/object/bytes_impl.h"
 
 /* The bytearray whose memory this is, if any: it must keep its size meanwhile. */
@@ -8,7 +8,7 @@ static ByteArray *lender(Value v) {
     return is_bytearray(v) ? as_bytearray(v) : NULL;
 }
 
-bool get_buffer(Thread *t, Value v, BufferView *out) {
+static bool open_view(Thread *t, Value v, BufferView *out, bool writable) {
     int kind = is_ptr(v) ? obj_of(v)->type->kind : T_NONE;
     if (likely(kind == T_BYTES)) {
         *out = (BufferView){ as_bytes(v)->data, (size_t)as_bytes(v)->len, v, false };
@@ -27,8 +27,10 @@ bool get_buffer(Thread *t, Value v, BufferView *out) {
         *out = (BufferView){ m->data, (size_t)memoryview_size(m), v, !m->readonly };
         m->exports++;
         memoryview_consumed(m);
-    } else if (is_ptr(v) && obj_of(v)->type->slots.buffer) {
-        return obj_of(v)->type->slots.buffer(t, v, out, false);
+    } else if (type_of(t, v)->slots.buffer) {
+        if (!type_of(t, v)->slots.buffer(t, v, out, writable))
+            return false;
+        out->owner = v;
     } else {
         raise_type_error(t, "a bytes-like object is required, not '%T'", v);
         return false;
@@ -39,19 +41,18 @@ bool get_buffer(Thread *t, Value v, BufferView *out) {
     return true;
 }
 
+bool get_buffer(Thread *t, Value v, BufferView *out) { return open_view(t, v, out, false); }
+
 bool get_buffer_writable(Thread *t, Value v, BufferView *out) {
-    if (is_bytes(v) || !has_buffer(t, v)) {
-        raise_type_error(t, "a read-write bytes-like object is required, not '%T'", v);
-        return false;
-    }
-    if (!get_buffer(t, v, out))
-        return false;
-    if (!out->writable) {
+    if (!is_bytes(v) && has_buffer(t, v)) {
+        if (!open_view(t, v, out, true))
+            return false;
+        if (out->writable)
+            return true;
         release_buffer(t, out);
-        raise_type_error(t, "a read-write bytes-like object is required, not '%T'", v);
-        return false;
     }
-    return true;
+    raise_type_error(t, "a read-write bytes-like object is required, not '%T'", v);
+    return false;
 }
 
 void release_buffer(Thread *t, BufferView *b) {
@@ -62,6 +63,8 @@ void release_buffer(Thread *t, BufferView *b) {
         from->exports--;
     if (ptr_kind(b->owner, T_MEMORYVIEW))
         ((MemoryView *)obj_of(b->owner))->exports--;
+    else if (!is_span(b->owner))
+        (void)type_of(t, b->owner)->slots.buffer(t, b->owner, NULL, false);
     else if (obj_of(b->owner)->type->slots.buffer)
         obj_of(b->owner)->type->slots.buffer(t, b->owner, NULL, false);      /* NULL: give it back */
     b->owner = VALUE_NULL;

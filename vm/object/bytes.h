@@ -27,6 +27,7 @@ typedef struct MemoryView {
     bool claims, pinned;        /* its bytearray must keep its size: see memoryview.c */
     int64_t hash;               /* -1: not known */
     int64_t exports;
+    struct MemoryView *root;    /* what holds the view of an exporter other than bytes and bytearray; or NULL */
     int ndim;                   /* 1 but for cast(..., shape); then the view is contiguous */
     int64_t shape[VIEW_MAX_DIMS];
 } MemoryView;
@@ -39,4 +40,7 @@ Value bytes_concat(Thread *t, Value a, Value b);
 Value bytes_repr(Thread *t, Value v);
 Value bytearray_new(Thread *t, const char *data, size_t n);
 MUST_CHECK bool bytearray_resize(Thread *t, ByteArray *b, int64_t n);   /* BufferError while exported */
+/* Raises BufferError while somebody looks at b's memory, and must be asked before it changes size
+ * (memoryview.c). */
+MUST_CHECK bool bytearray_free_to_resize(Thread *t, ByteArray *b);
 Value memoryview_new(Thread *t, Value owner);

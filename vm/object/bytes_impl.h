@@ -15,7 +15,9 @@ static inline Span span_of(Value v) {
 }
 
 /* Does get_buffer() know this type at all? */
-static inline bool has_buffer(Thread *t, Value v) { return is_span(v) || ptr_kind(v, T_MEMORYVIEW); }
+static inline bool has_buffer(Thread *t, Value v) {
+    return is_span(v) || ptr_kind(v, T_MEMORYVIEW) || type_of(t, v)->slots.buffer;
+}
 
 /* A new object of self's kind: bytes or bytearray. */
 Value bytes_like(Thread *t, Value self, const char *p, int64_t n);
@@ -36,9 +38,6 @@ Value bytes_compare_spans(Span a, Span b, enum CompareOp op);
 Value bytes_repeat_span(Thread *t, Value self, Value count);
 int bytes_contains(Thread *t, Value self, Value item);
 
-/* Raises BufferError while somebody looks at b's memory, and must be asked before it changes size
- * (memoryview.c). */
-MUST_CHECK bool bytearray_free_to_resize(Thread *t, ByteArray *b);
 /* All bytes of a view in order, also if it is not contiguous. */
 void memoryview_bytes(MemoryView *m, Buf *out);
 /* ValueError if m was released. */

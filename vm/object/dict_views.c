@@ -29,41 +29,54 @@ static Value changed(Thread *t, DictIter *it, bool size) {
                                                  : "dictionary keys changed during iteration");
 }
 
-static ALWAYS_INLINE Value entry_value(Thread *t, const DictEntry *e, enum What what) {
+/* Goes to the next entry: 1, 0 at the end, -1 error. */
+static ALWAYS_INLINE int step(Thread *t, DictIter *it, bool reversed, const DictEntry **entry) {
+    if (!it->dict)
+        return 0;
+    Dict *d = as_dict(it->dict);
+    if (unlikely(it->keys_version == 0 || d->keys_version != it->keys_version)) {
+        if (d->used != it->used)
+            return changed(t, it, true), -1;
+        if (d->h.type != t->interp->types[T_DICT] &&
+            type_is_subtype(d->h.type, type_by_id(t, T_ORDEREDDICT)))
+            return changed(t, it, false), -1;
+    }
+    if (reversed && unlikely(it->i >= d->nentries))     /* the dict was rebuilt shorter */
+        it->i = d->nentries - 1;
+    while (reversed ? it->i >= 0 : it->i < d->nentries) {
+        DictEntry *e = &d->entries[reversed ? it->i-- : it->i++];
+        if (!e->key)
+            continue;
+        if (unlikely(it->left-- <= 0))
+            return changed(t, it, false), -1;
+        *entry = e;
+        return 1;
+    }
+    it->dict = 0;
+    it->left = 0;
+    return 0;
+}
+
+int dict_iter_step(Thread *t, DictIter *it, Value *key, Value *value) {
+    const DictEntry *e;
+    int r = step(t, it, false, &e);
+    if (likely(r > 0)) {
+        *key = e->key;
+        *value = e->value;
+    }
+    return r;
+}
+
+static ALWAYS_INLINE Value next_entry(Thread *t, Value self, enum What what, bool reversed) {
+    const DictEntry *e;
+    int r = step(t, (DictIter *)obj_of(self), reversed, &e);
+    if (unlikely(r <= 0))
+        return r ? VALUE_ERROR : VALUE_STOP;
     switch (what) {
     case KEYS: return e->key;
     case VALUES: return e->value;
     default: return tuple_pack2(t, e->key, e->value);
     }
-}
-
-static ALWAYS_INLINE Value next_entry(Thread *t, Value self, enum What what, bool reversed) {
-    DictIter *it = (DictIter *)obj_of(self);
-    if (!it->dict)
-        return VALUE_STOP;
-    Dict *d = as_dict(it->dict);
-    if (unlikely(it->keys_version == 0 || d->keys_version != it->keys_version)) {
-        if (d->used != it->used)
-            return changed(t, it, true);
-        if (d->h.type != t->interp->types[T_DICT] &&
-            type_is_subtype(d->h.type, type_by_id(t, T_ORDEREDDICT)))
-            return changed(t, it, false);
-    }
-    while (reversed ? it->i >= 0 : it->i < d->nentries) {
-        if (unlikely(it->i >= d->nentries)) {           /* reversed, and the dict was rebuilt shorter */
-            it->i--;
-            continue;
-        }
-        DictEntry *e = &d->entries[reversed ? it->i-- : it->i++];
-        if (!e->key)
-            continue;
-        if (unlikely(it->left-- <= 0))
-            return changed(t, it, false);
-        return entry_value(t, e, what);
-    }
-    it->dict = 0;
-    it->left = 0;
-    return VALUE_STOP;
 }
 
 static Value keyiter_next(Thread *t, Value self) { return next_entry(t, self, KEYS, false); }

@@ -707,7 +707,8 @@ Value int_lshift(Thread *t, Value a, Value b) {
     if (is_zero(&x))
         return from_small(0);
     if (count.n > 1 || (count.n && count.d[0] > (uint64_t)MAX_LIMBS * 64)) {
-        if (count.n < 2 || (count.n == 2 && count.d[1] < 15)) {     /* 2**63 digits of 30 bits */
+        /* CPython's limit: 2**61 digits of 30 bits */
+        if (count.n < 2 || (count.n == 2 && count.d[1] < 4 && (count.d[1] << 2 | count.d[0] >> 62) < 15)) {
             raise_memory(t);
             return VALUE_ERROR;
         }

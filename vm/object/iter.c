@@ -523,6 +523,43 @@ const TypeDef type_map = {
     .methods = (const FunctionDef[]) { { "__reduce__", map_reduce, "", 0, 0 }, { 0 } },
 };
 
+/* -- Pairs without a tuple ---------------------------------------------------------------------------------------------- */
+
+static int next_enumerated(Thread *t, Enumerate *e, Value *a, Value *b) {
+    Value v = inner_next(t, e->it);
+    if (v == VALUE_STOP || !v)
+        return v ? 0 : -1;
+    *b = v;
+    if (likely(!e->big && e->i < SMALL_MAX)) {
+        *a = from_small(e->i++);
+        return 1;
+    }
+    *a = e->big ? e->big : from_small(e->i);
+    e->big = int_add(t, *a, from_small(1));
+    return e->big ? 1 : -1;
+}
+
+static int next_zipped(Thread *t, Zip *z, Value *a, Value *b) {
+    *a = inner_next(t, z->its[0]);
+    if (*a == VALUE_STOP || !*a)
+        return *a && zip_end(t, z, 0) ? 0 : -1;
+    *b = inner_next(t, z->its[1]);
+    if (*b == VALUE_STOP || !*b)
+        return *b && zip_end(t, z, 1) ? 0 : -1;
+    return 1;
+}
+
+int iter_next_pair(Thread *t, Value it, Value *a, Value *b) {
+    if (!is_ptr(it))
+        return -2;
+    switch (obj_of(it)->type->id) {
+    case T_ENUMERATE: return next_enumerated(t, (Enumerate *)obj_of(it), a, b);
+    case T_ZIP: return ((Zip *)obj_of(it))->n == 2 ? next_zipped(t, (Zip *)obj_of(it), a, b) : -2;
+    case T_DICT_ITEMITER: return dict_iter_step(t, (DictIter *)obj_of(it), a, b);
+    default: return -2;
+    }
+}
+
 /* -- filter --------------------------------------------------------------------------------------------------------------- */
 
 static Value filter_alloc(Thread *t, Type *cls, Value fn, Value iterable) {

@@ -10,6 +10,11 @@ typedef struct Zip { Obj h; bool strict; int64_t n; Value *its; } Zip;
 typedef struct MapObj { Obj h; Value fn; int64_t n; Value *its; } MapObj;
 typedef struct Filter { Obj h; Value fn, it; } Filter;
 Value seq_iter_new(Thread *t, int type_id, Value seq);              /* T_LIST_ITER, T_TUPLE_ITER, T_STR_ITER ... */
+/* The next item of an enumerate, a zip of two or the items of a dict as its two parts, without a tuple, for loops that
+ * unpack it at once. 1 got; 0 at the end; -1 error; -2: it is none of these (or of a subclass), nothing was done. */
+int iter_next_pair(Thread *t, Value it, Value *a, Value *b);
+/* One entry of a dict's iterator (not a reversed one): 1, 0, -1. */
+int dict_iter_step(Thread *t, DictIter *it, Value *key, Value *value);
 Value callable_iter_new(Thread *t, Value callable, Value sentinel);  /* iter(callable, sentinel) */
 Value reversed_new(Thread *t, Value seq);                           /* reversed(seq): calls __reversed__ */
 Value iter_self(Thread *t, Value self);                             /* the iter slot of iterators */

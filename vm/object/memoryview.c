@@ -69,6 +69,34 @@ bool bytearray_free_to_resize(Thread *t, ByteArray *b) {
 
 void memoryview_consumed(MemoryView *m) { m->claims = false; }
 
+/* -- Other exporters ---------------------------------------------------------------------------------------- */
+
+/* Their memory may really go away (munmap): it is held until the last view was released or collected. The views
+ * share a root, never seen by Python, whose `exports` counts them. */
+static void give_back(void *root, void *interp) {
+    MemoryView *m = root;
+    BufferView b = { .owner = m->owner };
+    m->owner = VALUE_NULL;
+    if (b.owner)
+        release_buffer(((Interp *)interp)->main_thread, &b);
+}
+
+static void leave_root(Thread *t, MemoryView *root) {
+    if (root && --root->exports == 0)
+        give_back(root, t->interp);
+}
+
+static MemoryView *root_new(Thread *t, Value owner, BufferView *b) {
+    MemoryView *root = alloc_obj(t, type_by_id(t, T_MEMORYVIEW), sizeof(MemoryView));
+    if (root == NULL || !get_buffer(t, owner, b))
+        return NULL;
+    root->owner = owner;
+    if (heap_finalizer(root, give_back, t->interp))
+        return root;
+    release_buffer(t, b);
+    return raise_memory(t);
+}
+
 /* -- Making ---------------------------------------------------------------------------------------------- */
 
 /* A view of the same memory. */
@@ -81,7 +109,11 @@ static MemoryView *view_copy(Thread *t, MemoryView *from) {
     m->exports = 0;
     m->pinned = false;
     from->claims = false;
-    return claim(t, m) ? m : NULL;
+    if (!claim(t, m))
+        return NULL;
+    if (m->root)
+        m->root->exports++;
+    return m;
 }
 
 bool memoryview_alive(Thread *t, MemoryView *m) {
@@ -97,13 +129,21 @@ Value memoryview_new(Thread *t, Value owner) {
     BufferView b;
     if (!has_buffer(t, owner))
         return raise_type_error(t, "memoryview: a bytes-like object is required, not '%T'", owner);
-    if (!get_buffer(t, owner, &b))
-        return VALUE_ERROR;
-    release_buffer(t, &b);                                  /* the claim takes its place */
+    MemoryView *root = NULL;
+    if (!is_span(owner)) {
+        if (!(root = root_new(t, owner, &b)))
+            return VALUE_ERROR;
+        root->exports = 1;
+    } else {
+        if (!get_buffer(t, owner, &b))
+            return VALUE_ERROR;
+        release_buffer(t, &b);                              /* the claim takes its place */
+    }
     MemoryView *m = alloc_obj(t, type_by_id(t, T_MEMORYVIEW), sizeof(MemoryView));
     if (m == NULL)
         return VALUE_ERROR;
     m->owner = owner;
+    m->root = root;
     m->block = is_bytearray(owner) ? as_bytearray(owner)->block : (void *)obj_of(owner);
     m->data = (char *)b.data;
     m->len = m->shape[0] = (int64_t)b.len;
@@ -595,7 +635,10 @@ static Value memoryview_release(Thread *t, Value *a) {
     if (m->exports > 0)
         return raise_error(t, EXC_BufferError, "memoryview has %lld exported buffer%s", (long long)m->exports,
                            m->exports == 1 ? "" : "s");
+    if (m->owner)
+        leave_root(t, m->root);
     m->owner = VALUE_NULL;
+    m->root = NULL;
     m->block = NULL;
     m->data = NULL;
     m->claims = m->pinned = false;

@@ -1,6 +1,6 @@
 /* list.sort: a stable merge sort of natural runs that gallops, after Tim Peters' published description.
  *
- * The algorithm is in sort.inc, compiled for plain values and for (key, value) pairs, each for ints, floats, strs and
+ * The algorithm is in sort.inc, compiled for plain values and for values with a key, each for ints, floats, strs and
  * anything. While it works the list is empty: comparisons may run Python code that looks at it, or changes it. */
 #include "vm/object/container.h"
 
@@ -9,6 +9,8 @@
 
 typedef struct Run { size_t start, len; } Run;
 typedef struct Pair { Value key, value; } Pair;
+typedef struct Text { uint64_t prefix; Value key; } Text;       /* key: a str */
+typedef struct KeyedText { Text text; Value value; } KeyedText;
 
 typedef struct Sort {
     Thread *t;
@@ -82,57 +84,72 @@ static int less_tuple(Thread *t, Value a, Value b) {
     return u->len < w->len;
 }
 
+/* Strs sort with their first characters beside them, so that most comparisons touch no str. */
+static inline int less_text(const Text *a, const Text *b) {
+    if (a->prefix != b->prefix)
+        return a->prefix < b->prefix;
+    return compare_strs(as_str(a->key), as_str(b->key)) < 0;
+}
+
 #define LESS_INT(s, a, b)   ((int64_t)(a) < (int64_t)(b))       /* both tagged alike: order as the ints' */
 #define LESS_FLOAT(s, a, b) (float_of(a) < float_of(b))
-#define LESS_STR(s, a, b)   (compare_strs(as_str(a), as_str(b)) < 0)
 #define LESS_ANY(s, a, b)   ((s)->less((s)->t, a, b))
+#define LESS_TEXT(s, a, b)  less_text(&(a), &(b))
 
-#define ELEM   Value
-#define KEY(e) (e)
-#define LESS   LESS_INT
-#define SUFFIX ints
+#define ELEM     Value
+#define KEY(e)   (e)
+#define KEY_TYPE Value
+#define LESS     LESS_INT
+#define SUFFIX   ints
 #include "vm/object/sort.inc"
 
-#define ELEM   Value
-#define KEY(e) (e)
-#define LESS   LESS_FLOAT
-#define SUFFIX floats
+#define ELEM     Value
+#define KEY(e)   (e)
+#define KEY_TYPE Value
+#define LESS     LESS_FLOAT
+#define SUFFIX   floats
 #include "vm/object/sort.inc"
 
-#define ELEM   Value
-#define KEY(e) (e)
-#define LESS   LESS_STR
-#define SUFFIX strs
+#define ELEM     Value
+#define KEY(e)   (e)
+#define KEY_TYPE Value
+#define LESS     LESS_ANY
+#define SUFFIX   plain
 #include "vm/object/sort.inc"
 
-#define ELEM   Value
-#define KEY(e) (e)
-#define LESS   LESS_ANY
-#define SUFFIX plain
+#define ELEM     Text
+#define KEY(e)   (e)
+#define KEY_TYPE Text
+#define LESS     LESS_TEXT
+#define SUFFIX   texts
 #include "vm/object/sort.inc"
 
-#define ELEM   Pair
-#define KEY(e) ((e).key)
-#define LESS   LESS_INT
-#define SUFFIX int_pairs
+#define ELEM     Pair
+#define KEY(e)   ((e).key)
+#define KEY_TYPE Value
+#define LESS     LESS_INT
+#define SUFFIX   int_pairs
 #include "vm/object/sort.inc"
 
-#define ELEM   Pair
-#define KEY(e) ((e).key)
-#define LESS   LESS_FLOAT
-#define SUFFIX float_pairs
+#define ELEM     Pair
+#define KEY(e)   ((e).key)
+#define KEY_TYPE Value
+#define LESS     LESS_FLOAT
+#define SUFFIX   float_pairs
 #include "vm/object/sort.inc"
 
-#define ELEM   Pair
-#define KEY(e) ((e).key)
-#define LESS   LESS_STR
-#define SUFFIX str_pairs
+#define ELEM     Pair
+#define KEY(e)   ((e).key)
+#define KEY_TYPE Value
+#define LESS     LESS_ANY
+#define SUFFIX   pairs
 #include "vm/object/sort.inc"
 
-#define ELEM   Pair
-#define KEY(e) ((e).key)
-#define LESS   LESS_ANY
-#define SUFFIX pairs
+#define ELEM     KeyedText
+#define KEY(e)   ((e).text)
+#define KEY_TYPE Text
+#define LESS     LESS_TEXT
+#define SUFFIX   keyed_texts
 #include "vm/object/sort.inc"
 
 /* -- The list ------------------------------------------------------------------------------------------------------- */
@@ -158,6 +175,37 @@ static enum KeyKind common_kind(Thread *t, const Value *keys, size_t n, size_t s
     return kind;
 }
 
+/* Characters from the start of a str, in one word that orders as they do. `bits` is enough for any of them. */
+static uint64_t prefix_of(const Str *s, int bits) {
+    uint64_t prefix = 0;
+    int room = 64 / bits;
+    for (int64_t i = 0; i < room; i++)
+        prefix = prefix << bits | (i < s->len ? str_at(s, i) : 0);
+    return prefix;
+}
+
+/* Bits of the widest characters; stride as above. */
+static int prefix_bits(const Value *keys, size_t n, size_t stride) {
+    int width = 1;
+    for (size_t i = 0; i < n; i++)
+        width = MAX(width, as_str(keys[i * stride])->width);
+    return width == 1 ? 8 : width == 2 ? 16 : 21;
+}
+
+static bool sort_strs(Sort *s, Value *items, size_t n) {
+    Text *a = alloc_array(s->t, n, sizeof(Text));
+    if (!a)
+        return false;
+    int bits = prefix_bits(items, n, 1);
+    for (size_t i = 0; i < n; i++)
+        a[i] = (Text){ prefix_of(as_str(items[i]), bits), items[i] };
+    bool ok = sort_texts(s, a, n);
+    for (size_t i = 0; i < n; i++)
+        items[i] = a[i].key;
+    free_array(a, n * sizeof(Text));
+    return ok;
+}
+
 static bool sort_values(Sort *s, Value *a, size_t n) {
     switch (common_kind(s->t, a, n, 1)) {
     case INTS: return sort_ints(s, a, n);
@@ -167,6 +215,21 @@ static bool sort_values(Sort *s, Value *a, size_t n) {
     case ANY: s->less = less_any; break;
     }
     return sort_plain(s, a, n);
+}
+
+/* The pairs by their str keys; on success the values are in order in items. */
+static bool sort_str_pairs(Sort *s, const Pair *pairs, Value *items, size_t n) {
+    KeyedText *a = alloc_array(s->t, n, sizeof(KeyedText));
+    if (!a)
+        return false;
+    int bits = prefix_bits(&pairs->key, n, 2);
+    for (size_t i = 0; i < n; i++)
+        a[i] = (KeyedText){ { prefix_of(as_str(pairs[i].key), bits), pairs[i].key }, pairs[i].value };
+    bool ok = sort_keyed_texts(s, a, n);
+    for (size_t i = 0; i < n; i++)
+        items[i] = a[i].value;
+    free_array(a, n * sizeof(KeyedText));
+    return ok;
 }
 
 static bool sort_by_key(Sort *s, Value *items, size_t n, Value key) {
@@ -183,7 +246,7 @@ static bool sort_by_key(Sort *s, Value *items, size_t n, Value key) {
     switch (common_kind(s->t, &a->key, n, 2)) {
     case INTS: ok = sort_int_pairs(s, a, n); break;
     case FLOATS: ok = sort_float_pairs(s, a, n); break;
-    case STRS: ok = sort_str_pairs(s, a, n); break;
+    case STRS: return sort_str_pairs(s, a, items, n);
     case TUPLES: s->less = less_tuple; ok = sort_pairs(s, a, n); break;
     case ANY: s->less = less_any; ok = sort_pairs(s, a, n); break;
     }

@@ -15,14 +15,18 @@ typedef struct StrBuffer {
     char data[];
 } StrBuffer;
 
+static StrBuffer *buffer_of(const Str *s) {
+    return s->shared ? *(StrBuffer *const *)s->inline_text : NULL;
+}
+
 static void str_fields(Str *s, int64_t len, int width, bool ascii) {
     s->hash = -1;
     s->len = len;
     s->width = (uint8_t)width;
     s->ascii = ascii;
     s->interned = false;
+    s->shared = false;
     s->text = s->inline_text;
-    s->buffer = NULL;
 }
 
 Str *str_alloc_raw(Thread *t, int64_t len, int width, bool ascii) {
@@ -200,7 +204,7 @@ Str *str_intern_exact(Thread *t, Str *s) {
     for (Str *x; (x = table->slots[at]) != NULL; at = (at + 1) & table->mask)
         if (x->hash == hash && str_equal(x, s))
             return x;
-    if (s->buffer || s->h.type != t->interp->types[T_STR]) {    /* what lives for good is exact and compact */
+    if (s->shared || s->h.type != t->interp->types[T_STR]) {    /* what lives for good is exact and compact */
         Value copy = str_copy(t, s);
         if (!copy)
             return NULL;
@@ -251,7 +255,8 @@ static bool detach(Thread *t, Str *s) {
     memcpy(own, s->text, bytes);
     memset(own + bytes, 0, s->width);
     s->text = own;
-    s->buffer = NULL;
+    *(StrBuffer **)s->inline_text = NULL;
+    s->shared = false;
     return true;
 }
 
@@ -270,7 +275,7 @@ static char *encoded(Thread *t, const Str *s, size_t *n) {
 
 const char *str_utf8(Thread *t, Str *s, size_t *n) {
     if (likely(s->ascii)) {
-        if (s->buffer && !detach(t, s))
+        if (s->shared && !detach(t, s))
             return NULL;
         if (n)
             *n = (size_t)s->len;
@@ -329,7 +334,7 @@ Value str_concat(Thread *t, Value av, Value bv) {
 #define APPEND_MIN 256
 
 static StrBuffer *buffer_for(Thread *t, const Str *a, int64_t len, int width) {
-    int64_t cap = a->buffer ? len + len / 2 : len + len / 4;
+    int64_t cap = a->shared ? len + len / 2 : len + len / 4;
     if (cap > STR_MAX / width)
         return raise_memory(t);
     StrBuffer *b = alloc_leaf(t, sizeof(StrBuffer) + (size_t)cap * (size_t)width);
@@ -349,19 +354,20 @@ Value str_append(Thread *t, Value av, Value bv) {
     if (len < APPEND_MIN || b->len == 0 || a->len == 0 || a->h.type != str_type)
         return str_concat(t, av, bv);
     int width = MAX(a->width, b->width);
-    StrBuffer *buffer = a->buffer;
+    StrBuffer *buffer = buffer_of(a);
     if (!buffer || buffer->used != a->len || buffer->width != width || buffer->cap < len) {
         if (!(buffer = buffer_for(t, a, len, width)))
             return VALUE_ERROR;
     }
-    Str *r = alloc_obj(t, str_type, sizeof(Str));
+    Str *r = alloc_obj(t, str_type, sizeof(Str) + sizeof(StrBuffer *));
     if (unlikely(r == NULL))
         return VALUE_ERROR;
     text_copy(text_ptr(buffer->data, width, a->len), width, b->text, b->width, b->len);
     buffer->used = len;
     str_fields(r, len, width, a->ascii && b->ascii);
     r->text = buffer->data;
-    r->buffer = buffer;
+    r->shared = true;
+    *(StrBuffer **)r->inline_text = buffer;
     return from_ptr(r);
 }
 

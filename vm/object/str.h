@@ -12,8 +12,8 @@ struct Str {
     uint8_t width;              /* 1, 2, 4 bytes per code point */
     bool ascii;                 /* all code points < 128: text is also its UTF-8 form */
     bool interned;              /* equal interned strings are identical */
+    bool shared;                /* a scanned object: a pointer to the growing buffer stands at inline_text */
     void *text;                 /* NUL-terminated (by a zero of that width) unless shared */
-    struct StrBuffer *buffer;   /* shared buffer or NULL */
     char inline_text[];
 };
 

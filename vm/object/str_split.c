@@ -189,7 +189,7 @@ Value str_rpartition(Thread *t, Value *a) { return partition(t, a, true); }
 
 /* -- Join ------------------------------------------------------------------------------------------------ */
 
-STATIC_ASSERT(offsetof(Str, inline_text) % HEAP_GRANULE == 0);
+STATIC_ASSERT(offsetof(Str, inline_text) == 40);        /* 8 + 1 bytes of text make a granule more: see below */
 
 static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
     if (n == 0)
@@ -198,6 +198,8 @@ static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
     uint8_t width = 1;
     bool ascii = true;
     for (int64_t i = 0; i < n; i++) {
+        if (i + 8 < n && is_ptr(items[i + 8]))
+            __builtin_prefetch(obj_of(items[i + 8]));       /* they lie anywhere */
         if (unlikely(!is_str(items[i])))
             return raise_type_error(t, "sequence item %zd: expected str instance, %T found", (size_t)i,
                                     items[i]);
@@ -236,8 +238,11 @@ static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
                 memcpy(out, gap, m);
                 out += m;
             }
-            if (s->len <= 16 && end - out >= 16 && s->text == s->inline_text)
-                memcpy(out, s->text, 16);               /* a fixed size is quicker; objects are of whole granules */
+            /* A fixed size is quicker, and what lies behind the text belongs to the object: whole granules. */
+            if (s->len <= 8 && end - out >= 8 && s->text == s->inline_text)
+                memcpy(out, s->inline_text, 8);
+            else if (s->len <= 16 && end - out >= 16 && s->text == s->inline_text)
+                memcpy(out, s->inline_text, 16);
             else
                 memcpy(out, s->text, (size_t)s->len);
             out += s->len;

@@ -100,32 +100,50 @@ static int64_t known_run(const uint8_t *p, int64_t n, const uint8_t known[128], 
 }
 
 Value str_translate(Thread *t, Value *a) {
-    Str *s = as_str(a[0]);
+    Str *s = as_str(a[0]), *whole = NULL;
     const bool fixed = is_exact(t, a[1], T_DICT);       /* whose answers do not change */
     uint8_t known[128];
     Value answers[128];
     memset(known, NOT_ASKED, sizeof known);
     StrBuf b;
     strbuf_init(&b, t);
-    uint8_t run[512];
+    int64_t len = 0;                                    /* of the result, as long as it is ASCII and no longer than s */
+    if (s->ascii && s->len && !(whole = str_alloc_raw(t, s->len, 1, true)))
+        return VALUE_ERROR;
     for (int64_t i = 0; i < s->len;) {
         if (s->ascii) {
-            int64_t n, left = MIN(s->len - i, (int64_t)sizeof run);
-            int64_t did = known_run((uint8_t *)s->text + i, left, known, run, &n);
-            strbuf_ascii(&b, (char *)run, (size_t)n);
+            uint8_t run[256], *out = whole ? (uint8_t *)whole->text + len : run;
+            int64_t n, left = whole ? s->len - i : MIN(s->len - i, (int64_t)sizeof run);
+            int64_t did = known_run((uint8_t *)s->text + i, left, known, out, &n);
+            if (whole)
+                len += n;
+            else
+                strbuf_ascii(&b, (char *)run, (size_t)n);
             i += did;
             if (did == left)
                 continue;
         }
         uint32_t c = str_at(s, i++);
         Value v = c < 128 && known[c] == OTHER ? answers[c] : mapped(t, a[1], c);
-        if (!v || !add_mapped(&b, v))
+        if (!v)
             return VALUE_ERROR;
+        bool simple = v == VALUE_NONE || (is_small(v) && (uint64_t)small_of(v) < 128);
         if (c < 128 && known[c] == NOT_ASKED) {
             answers[c] = v;
-            known[c] = is_small(v) && (uint64_t)small_of(v) < 128 ? (uint8_t)small_of(v)
-                     : v == VALUE_NONE ? DROPPED : fixed ? OTHER : NOT_ASKED;
+            known[c] = v == VALUE_NONE ? DROPPED : simple ? (uint8_t)small_of(v) : fixed ? OTHER : NOT_ASKED;
         }
+        if (whole && simple) {
+            if (v != VALUE_NONE)
+                ((uint8_t *)whole->text)[len++] = (uint8_t)small_of(v);
+            continue;
+        }
+        if (whole)
+            strbuf_ascii(&b, whole->text, (size_t)len);
+        whole = NULL;
+        if (!add_mapped(&b, v))
+            return VALUE_ERROR;
     }
-    return strbuf_finish(&b);
+    if (!whole)
+        return strbuf_finish(&b);
+    return len == s->len ? from_ptr(whole) : str_from_ascii(t, whole->text, (size_t)len);
 }
