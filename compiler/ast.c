@@ -144,6 +144,9 @@ Value arena_name(Arena *a, const char *text, size_t n) {
     return v;
 }
 
+/* The shared empty list of all kinds. Nobody writes to it: an append to a list of no items makes a new one. */
+static const int64_t empty_list[1];
+
 /* -- Lists: the capacity follows from the length (4, 8, 16, ...), so appending is linear ---------------------- */
 
 static void *grow_list(Arena *a, void *old, size_t head, int32_t n, size_t item) {
@@ -162,7 +165,7 @@ static void *grow_list(Arena *a, void *old, size_t head, int32_t n, size_t item)
 #define LIST_ADD(a, list, item)                                                                                      \
     __typeof__(list) grown = grow_list(a, list, sizeof *list, list ? list->n : 0, sizeof list->items[0]);            \
     if (grown == NULL || (a)->failed)                                                                                \
-        return list;                                                                                                 \
+        return list != NULL ? list : (__typeof__(list))empty_list;                                                   \
     grown->items[grown->n++] = item;                                                                                 \
     return grown
 
@@ -172,10 +175,6 @@ AstOps *ast_ops_add(Arena *a, AstOps *ops, AstOp op) { LIST_ADD(a, ops, op); }
 
 /* -- Finishing a node: what ast_new does besides storing fields ----------------------------------------------- */
 
-/* The shared empty lists. Nobody appends to them: an append to a list of no items makes a new one. */
-static const AstSeq no_nodes[1];
-static const AstNames no_names[1];
-static const AstOps no_ops[1];
 
 static inline uint32_t max_depth(uint32_t depth, const Node *child) {
     return child != NULL && child->depth > depth ? child->depth : depth;
@@ -223,9 +222,9 @@ Node *ast_group(Arena *a, Span at, Node *inner) {
 
 #define F_CHILD(f) depth = max_depth(depth, s->f = ast_bare(s->f));
 #define F_OPT(f) depth = max_depth(depth, s->f = ast_bare(s->f));
-#define F_SEQ(f) if (s->f == NULL) s->f = (AstSeq *)no_nodes; else depth = max_depth_of(depth, s->f);
-#define F_NAMES(f) if (s->f == NULL) s->f = (AstNames *)no_names;
-#define F_OPS(f) if (s->f == NULL) s->f = (AstOps *)no_ops;
+#define F_SEQ(f) if (s->f == NULL) s->f = (AstSeq *)empty_list; else depth = max_depth_of(depth, s->f);
+#define F_NAMES(f) if (s->f == NULL) s->f = (AstNames *)empty_list;
+#define F_OPS(f) if (s->f == NULL) s->f = (AstOps *)empty_list;
 #define F_NAME(f)
 #define F_OPTNAME(f)
 #define F_VALUE(f)

@@ -114,7 +114,8 @@ static const char *word(Diagnosis *d, const Token *tok) {
 static bool enter(Diagnosis *d) {
     if (d->raised)
         return false;
-    if (d->depth >= MAX_DEPTH || d->steps == 0 || d->p->arena->failed) {
+    if (d->depth >= MAX_DEPTH || d->steps == 0 || d->p->arena->failed ||
+        (char *)__builtin_frame_address(0) < d->p->t->c_stack_limit) {
         d->raised = true;
         return false;
     }

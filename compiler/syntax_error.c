@@ -47,25 +47,26 @@ static const char *line_start(const Lexer *lx, int32_t lineno) {
 /* Where the physical lines begin that a string or a backslash joins with line `lineno`. */
 static const char *joined_start(const Lexer *source, int32_t lineno) {
     Lexer *lx = malloc(sizeof *lx);
-    int32_t first = source->first_lineno, line = first;
-    bool before_layout = true;                  /* a backslash within indentation joins nothing for CPython */
     if (lx == NULL)
         return line_start(source, lineno);
-    lexer_open(lx, source->text, (size_t)(source->end - source->text), first, 0, source->within);
+    const char *first = source->text;
+    int32_t line = source->first_lineno;
+    bool before_layout = true;                  /* a backslash within indentation joins nothing for CPython */
+    lexer_open(lx, source->text, (size_t)(source->end - source->text), line, 0, source->within);
     for (Token tok = { 0 }; ; line = tok.span.end_lineno) {
         lex_token(lx, &tok);
         if (tok.span.lineno > line && tok.span.lineno <= lineno) {
-            const char *start = line_start(source, tok.span.lineno);
+            const char *start = tok.span.col_offset >= 0 ? tok.start - tok.span.col_offset : lx->line_start;
             bool joined = start - source->text >= 2 && start[-2] == '\\' && !before_layout;
             if (!joined)
-                first = tok.span.lineno;
+                first = start;
         }
         before_layout = tok.kind == TK_NEWLINE || tok.kind == TK_INDENT || tok.kind == TK_DEDENT;
         if (tok.span.end_lineno >= lineno || tok.kind == TK_END || tok.kind == TK_ERROR)
             break;
     }
     free(lx);
-    return line_start(source, first < lineno ? first : lineno);
+    return first;
 }
 
 /* The line the lexer stands in is shown with its end and all that belongs to it, an earlier one alone. */
