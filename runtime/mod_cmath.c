@@ -1,7 +1,9 @@
 /* cmath: functions of complex numbers. For finite arguments the formulas of Kahan ("Branch cuts for complex elementary
- * functions"), which keep signed zeros and small parts exact; for the others what annex G of C says. */
+ * functions"), which keep signed zeros and small parts exact; for the others what annex G of C says, and
+ * where that leaves a choice, what CPython does. */
 #include "vm/native.h"
 #include <complex.h>
+#include <errno.h>
 #include <float.h>
 #include <math.h>
 
@@ -86,7 +88,7 @@ static Error c_log10(Pair z, Pair *out) {
 
 static Error c_exp(Pair z, Pair *out) {
     if (!finite_pair(z)) {
-        *out = pair_of(cexp(c_of(z)));
+        *out = isinf(z.re) && z.re < 0 && !isfinite(z.im) ? (Pair){ 0, 0 } : pair_of(cexp(c_of(z)));
         return isinf(z.im) && (isfinite(z.re) || (isinf(z.re) && z.re > 0)) ? DOMAIN : FINE;
     }
     double scale = z.re > LOG_LARGE ? M_E : 1, size = exp(z.re > LOG_LARGE ? z.re - 1 : z.re);
@@ -96,7 +98,7 @@ static Error c_exp(Pair z, Pair *out) {
 
 static Error c_cosh(Pair z, Pair *out) {
     if (!finite_pair(z)) {
-        *out = pair_of(ccosh(c_of(z)));
+        *out = isnan(z.re) && z.im == 0 ? (Pair){ z.re, 0 } : pair_of(ccosh(c_of(z)));
         return isinf(z.im) && !isnan(z.re) ? DOMAIN : FINE;
     }
     if (fabs(z.re) > LOG_LARGE) {
@@ -110,7 +112,7 @@ static Error c_cosh(Pair z, Pair *out) {
 
 static Error c_sinh(Pair z, Pair *out) {
     if (!finite_pair(z)) {
-        *out = pair_of(csinh(c_of(z)));
+        *out = z.re == 0 && isnan(z.im) ? (Pair){ 0, z.im } : pair_of(csinh(c_of(z)));
         return isinf(z.im) && !isnan(z.re) ? DOMAIN : FINE;
     }
     if (fabs(z.re) > LOG_LARGE) {
@@ -125,6 +127,10 @@ static Error c_sinh(Pair z, Pair *out) {
 static Error c_tanh(Pair z, Pair *out) {
     if (!finite_pair(z)) {
         *out = pair_of(ctanh(c_of(z)));
+        if (z.re == 0)
+            out->re = NAN;
+        if (isinf(z.re) && isinf(z.im))
+            out->im = 0;
         return isinf(z.im) && isfinite(z.re) ? DOMAIN : FINE;
     }
     if (fabs(z.re) > LOG_LARGE) {
@@ -156,6 +162,8 @@ static bool is_large(Pair z) { return fabs(z.re) > LARGE || fabs(z.im) > LARGE; 
 static Error c_acos(Pair z, Pair *out) {
     if (!finite_pair(z)) {
         *out = pair_of(cacos(c_of(z)));
+        if (isinf(z.re) && isnan(z.im))
+            out->im = INFINITY;
     } else if (is_large(z)) {
         out->re = atan2(fabs(z.im), z.re);
         out->im = -copysign(log_of_large(z), z.im);
@@ -170,6 +178,8 @@ static Error c_acos(Pair z, Pair *out) {
 static Error c_acosh(Pair z, Pair *out) {
     if (!finite_pair(z)) {
         *out = pair_of(cacosh(c_of(z)));
+        if (z.re == 0 && isnan(z.im))
+            out->im = NAN;
     } else if (is_large(z)) {
         out->re = log_of_large(z);
         out->im = atan2(z.im, z.re);
@@ -184,6 +194,8 @@ static Error c_acosh(Pair z, Pair *out) {
 static Error c_asinh(Pair z, Pair *out) {
     if (!finite_pair(z)) {
         *out = pair_of(casinh(c_of(z)));
+        if (isnan(z.re) && isinf(z.im))
+            out->re = INFINITY;
     } else if (is_large(z)) {
         out->re = copysign(log_of_large(z), z.re);
         out->im = atan2(z.im, fabs(z.re));
@@ -198,6 +210,8 @@ static Error c_asinh(Pair z, Pair *out) {
 static Error c_atanh(Pair z, Pair *out) {
     if (!finite_pair(z)) {
         *out = pair_of(catanh(c_of(z)));
+        if (isnan(z.re) && isinf(z.im))
+            out->re = 0;
         return FINE;
     }
     if (signbit(z.re)) {                                /* an odd function */
@@ -281,7 +295,11 @@ static Value cmath_log(Thread *t, Value *a) {
 
 static Value cmath_phase(Thread *t, Value *a) {
     Pair z;
-    return as_complex(t, a[0], &z.re, &z.im) ? from_double(t, atan2(z.im, z.re)) : VALUE_ERROR;
+    if (!as_complex(t, a[0], &z.re, &z.im))
+        return VALUE_ERROR;
+    errno = 0;
+    double phase = atan2(z.im, z.re);
+    return errno == ERANGE ? raise_outcome(t, RANGE) : from_double(t, phase);      /* it underflows */
 }
 
 static Value cmath_polar(Thread *t, Value *a) {
@@ -302,7 +320,7 @@ static Value cmath_rect(Thread *t, Value *a) {
     if (isinf(phi) && r != 0 && !isnan(r))
         return raise_outcome(t, DOMAIN);
     if (phi == 0)
-        return complex_new(t, r, r * phi);
+        return complex_new(t, r, isnan(r) ? 0 : copysign(1, r) * phi);
     if (r == 0 && !isfinite(phi))
         return complex_new(t, 0, 0);
     if (isinf(r) && isfinite(phi))

@@ -92,7 +92,7 @@ static Value power(Thread *t, Pair x, Pair y) {
     } else {
         double size = hypot(x.re, x.im), length = pow(size, y.re), angle = atan2(x.im, x.re), phase = angle * y.re;
         if (y.im != 0) {
-            length *= exp(-angle * y.im);
+            length /= exp(angle * y.im);
             phase += y.im * log(size);
         }
         r = (Pair){ length * cos(phase), length * sin(phase) };
