@@ -1,11 +1,10 @@
 /* _io.StringIO and _io.BytesIO: files in memory. */
 #include "runtime/io.h"
+#include "vm/base/utf8.h"
 #include "vm/object/container.h"
 #include "vm/object/text.h"
 
-#define TEXT_MAX (INT64_C(1) << 46)     /* code points; more than there is, less than overflows */
-
-static bool raise_closed(Thread *t) { return raise_value_error(t, "I/O operation on closed file"), false; }
+#define TEXT_MAX (INT64_C(1) << 46) /* code points; more than there is, less than overflows */
 
 /* A size argument: None stands for `none`. */
 static bool size_argument(Thread *t, Value v, int64_t none, int64_t *out) {
@@ -13,7 +12,8 @@ static bool size_argument(Thread *t, Value v, int64_t none, int64_t *out) {
         *out = none;
         return true;
     }
-    if (!has_index(t, v)) return raise_type_error(t, "argument should be integer or None, not '%T'", v), false;
+    if (!has_index(t, v))
+        return raise_type_error(t, "argument should be integer or None, not '%T'", v), false;
     if (as_index(t, v, out)) return true;
     if (exc_matches(t, EXC_IndexError)) {
         exc_clear(t);
@@ -30,18 +30,20 @@ static Value attributes_of(Thread *t, Value self) {
 }
 static bool restore_attributes(Thread *t, Value self, Value attrs, const char *which) {
     if (attrs == VALUE_NONE) return true;
-    if (!is_dict(attrs)) return raise_type_error(t, "%s item of state should be a dict, got a %T", which, attrs), false;
+    if (!is_dict(attrs))
+        return raise_type_error(t, "%s item of state should be a dict, got a %T", which, attrs), false;
     Value d = get_attr(t, self, NAME(t, __dict__));
     return d && is_dict(d) && dict_update(t, as_dict(d), attrs);
 }
 static bool restore_position(Thread *t, Value v, const char *which, int64_t *out) {
-    if (!is_int(v)) return raise_type_error(t, "%s item of state must be an integer, got %T", which, v), false;
+    if (!is_int(v))
+        return raise_type_error(t, "%s item of state must be an integer, got %T", which, v), false;
     if (!as_ssize(t, v, out)) return false;
     if (*out < 0) return raise_value_error(t, "position value cannot be negative"), false;
     return true;
 }
 
-/* -- StringIO: the text ------------------------------------------------------------------------------------------------- */
+/* -- StringIO: the text ---------------------------------------------------------------------------------- */
 
 enum { SEEN_CR = 1, SEEN_LF = 2, SEEN_CRLF = 4 };
 
@@ -50,20 +52,21 @@ typedef struct StringIO {
     Obj h;
     Attrs attrs;
     void *text;
-    int64_t len, cap, pos;      /* pos may lie behind the end */
-    Value newline;              /* None or str, as given */
-    char eol[3];                /* what ends a line, and what \n is written as; "" if universal */
+    int64_t len, cap, pos; /* pos may lie behind the end */
+    Value newline;         /* None or str, as given */
+    char eol[3];           /* what ends a line, and what \n is written as; "" if universal */
     uint8_t width, seen;
     bool ready, closed;
-    bool universal, translate;  /* lines end at \n, \r and \r\n; these are stored as \n */
+    bool universal, translate; /* lines end at \n, \r and \r\n; these are stored as \n */
 } StringIO;
 
 static StringIO *as_sio(Value v) { return (StringIO *)obj_of(v); }
 
 static bool sio_open(Thread *t, StringIO *f) {
     if (likely(f->ready && !f->closed)) return true;
-    if (f->closed) return raise_closed(t);
-    return raise_value_error(t, "I/O operation on uninitialized object"), false;
+    raise_value_error(t,
+                      f->closed ? "I/O operation on closed file" : "I/O operation on uninitialized object");
+    return false;
 }
 
 /* Room for need code points of that width. */
@@ -104,7 +107,9 @@ static bool sio_put_universal(Thread *t, StringIO *f, Str *s) {
         bool pair = i + 1 < s->len && str_at(s, i + 1) == '\n';
         f->seen |= pair ? SEEN_CRLF : SEEN_CR;
         if (f->translate) {
-            if (!sio_put(t, f, text_ptr(s->text, s->width, done), s->width, i - done) || !sio_put(t, f, "\n", 1, 1)) return false;
+            if (!sio_put(t, f, text_ptr(s->text, s->width, done), s->width, i - done) ||
+                !sio_put(t, f, "\n", 1, 1))
+                return false;
             done = i + 1 + pair;
         }
         i += pair;
@@ -115,8 +120,10 @@ static bool sio_put_universal(Thread *t, StringIO *f, Str *s) {
 static bool sio_write_str(Thread *t, StringIO *f, Str *s) {
     if (f->universal) return sio_put_universal(t, f, s);
     int64_t done = 0, at;
-    while (f->eol[0] == '\r' && (at = text_find_char(text_ptr(s->text, s->width, done), s->width, s->len - done, '\n')) >= 0) {
-        if (!sio_put(t, f, text_ptr(s->text, s->width, done), s->width, at) || !sio_put(t, f, f->eol, 1, (int64_t)strlen(f->eol)))
+    while (f->eol[0] == '\r' &&
+           (at = text_find_char(text_ptr(s->text, s->width, done), s->width, s->len - done, '\n')) >= 0) {
+        if (!sio_put(t, f, text_ptr(s->text, s->width, done), s->width, at) ||
+            !sio_put(t, f, f->eol, 1, (int64_t)strlen(f->eol)))
             return false;
         done += at + 1;
     }
@@ -127,10 +134,9 @@ static bool sio_write_str(Thread *t, StringIO *f, Str *s) {
 static Value sio_piece(Thread *t, StringIO *f, int64_t start, int64_t n) {
     if (n <= 0) return from_ptr(t->interp->empty_str);
     const void *p = text_ptr(f->text, f->width, start);
-    uint32_t bits = 0;
-    TEXT_SWITCH(f->width, { for (int64_t i = 0; i < n; i++) bits |= ((const Ch *)p)[i]; });
-    if (n == 1 && bits < 256) return from_ptr(t->interp->latin1[bits]);
-    Str *s = str_alloc(t, n, bits);
+    uint32_t max = utf8_max_char(p, (size_t)n, f->width);
+    if (n == 1) return str_from_char(t, text_get(p, f->width, 0));
+    Str *s = str_alloc(t, n, max);
     if (s) text_copy(s->text, s->width, p, f->width, n);
     return from_ptr(s);
 }
@@ -148,8 +154,10 @@ static int64_t line_length(StringIO *f) {
         }
         return n;
     }
-    if (f->eol[0] != '\r') at = text_find_char(p, f->width, n, '\n');
-    else if (!f->eol[1]) at = text_find_char(p, f->width, n, '\r');
+    if (f->eol[0] != '\r')
+        at = text_find_char(p, f->width, n, '\n');
+    else if (!f->eol[1])
+        at = text_find_char(p, f->width, n, '\r');
     else {
         uint32_t pair[2];
         text_copy(pair, f->width, "\r\n", 1, 2);
@@ -166,14 +174,15 @@ static Value sio_line(Thread *t, StringIO *f, int64_t limit) {
     return sio_piece(t, f, start, n);
 }
 
-/* -- StringIO: methods ------------------------------------------------------------------------------------------------- */
+/* -- StringIO: methods ----------------------------------------------------------------------------------- */
 
 static bool sio_set_newline(Thread *t, StringIO *f, Value newline) {
     f->eol[0] = '\0';
     if (newline != VALUE_NONE) {
         static const char *const legal[] = { "", "\n", "\r", "\r\n" };
         size_t i = 0;
-        if (!is_str(newline)) return raise_type_error(t, "newline must be str or None, not %T", newline), false;
+        if (!is_str(newline))
+            return raise_type_error(t, "newline must be str or None, not %T", newline), false;
         while (i < ARRAY_LEN(legal) && !str_equals_cstr(as_str(newline), legal[i])) i++;
         if (i == ARRAY_LEN(legal)) return raise_value_error(t, "illegal newline value: %R", newline), false;
         strcpy(f->eol, legal[i]);
@@ -184,11 +193,15 @@ static bool sio_set_newline(Thread *t, StringIO *f, Value newline) {
     return true;
 }
 
+static Value sio_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+    return object_alloc(t, cls);
+}
 static Value sio_init(Thread *t, Value *a) {
     StringIO *f = as_sio(a[0]);
     f->ready = false;
     if (!sio_set_newline(t, f, a[2])) return VALUE_ERROR;
-    if (a[1] != VALUE_NONE && !is_str(a[1])) return raise_type_error(t, "initial_value must be str or None, not %T", a[1]);
+    if (a[1] != VALUE_NONE && !is_str(a[1]))
+        return raise_type_error(t, "initial_value must be str or None, not %T", a[1]);
     f->text = NULL;
     f->len = f->cap = f->pos = 0;
     f->width = 1;
@@ -221,23 +234,28 @@ static Value sio_read(Thread *t, Value *a) {
 }
 static Value sio_readline(Thread *t, Value *a) {
     int64_t limit;
-    return size_argument(t, a[1], -1, &limit) && sio_open(t, as_sio(a[0])) ? sio_line(t, as_sio(a[0]), limit) : VALUE_ERROR;
+    return size_argument(t, a[1], -1, &limit) && sio_open(t, as_sio(a[0])) ? sio_line(t, as_sio(a[0]), limit)
+                                                                           : VALUE_ERROR;
 }
 static Value sio_next(Thread *t, Value self) {
     StringIO *f = as_sio(self);
     if (!sio_open(t, f)) return VALUE_ERROR;
     if (!is_exact_user(self)) return f->pos >= f->len ? VALUE_STOP : sio_line(t, f, -1);
     Value line = call_method0(t, self, NAME(t, readline));
-    if (line && !is_str(line)) return raise_error(t, EXC_OSError, "readline() should have returned a str object, not '%T'", line);
+    if (line && !is_str(line))
+        return raise_error(t, EXC_OSError, "readline() should have returned a str object, not '%T'", line);
     return line && as_str(line)->len == 0 ? VALUE_STOP : line;
 }
-static Value sio_tell(Thread *t, Value *a) { return sio_open(t, as_sio(a[0])) ? from_small(as_sio(a[0])->pos) : VALUE_ERROR; }
+static Value sio_tell(Thread *t, Value *a) {
+    return sio_open(t, as_sio(a[0])) ? from_small(as_sio(a[0])->pos) : VALUE_ERROR;
+}
 static Value sio_seek(Thread *t, Value *a) {
     StringIO *f = as_sio(a[0]);
     int64_t pos;
     int32_t whence;
     if (!as_ssize(t, a[1], &pos) || !as_int32(t, a[2], &whence) || !sio_open(t, f)) return VALUE_ERROR;
-    if (whence < 0 || whence > 2) return raise_value_error(t, "Invalid whence (%d, should be 0, 1 or 2)", (int)whence);
+    if (whence < 0 || whence > 2)
+        return raise_value_error(t, "Invalid whence (%d, should be 0, 1 or 2)", (int)whence);
     if (whence == 0 && pos < 0) return raise_value_error(t, "Negative seek position %ld", (long)pos);
     if (whence != 0 && pos != 0) return raise_error(t, EXC_OSError, "Can't do nonzero cur-relative seeks");
     f->pos = whence == 0 ? pos : whence == 1 ? f->pos : f->len;
@@ -258,6 +276,7 @@ static Value sio_close(Thread *t, Value *a) {
     f->len = f->cap = 0;
     return VALUE_NONE;
 }
+static Value sio_flush(Thread *t, Value *a) { return VALUE_NONE; }
 static Value sio_yes(Thread *t, Value *a) { return sio_open(t, as_sio(a[0])) ? VALUE_TRUE : VALUE_ERROR; }
 static Value sio_getstate(Thread *t, Value *a) {
     Value items[4] = { sio_getvalue(t, a), as_sio(a[0])->newline, from_small(as_sio(a[0])->pos), VALUE_NONE };
@@ -266,15 +285,16 @@ static Value sio_getstate(Thread *t, Value *a) {
 static Value sio_setstate(Thread *t, Value *a) {
     StringIO *f = as_sio(a[0]);
     int64_t pos;
-    if (f->closed) return raise_closed(t), VALUE_ERROR;
+    if (f->closed) return raise_value_error(t, "I/O operation on closed file");
     if (!is_tuple(a[1]) || as_tuple(a[1])->len < 4)
         return raise_type_error(t, "%T.__setstate__ argument should be 4-tuple, got %T", a[0], a[1]);
     Value *item = as_tuple(a[1])->items, args[3] = { a[0], VALUE_NONE, item[1] };
     if (item[0] != VALUE_NONE && !is_str(item[0]))
         return raise_type_error(t, "initial_value must be str or None, not %T", item[0]);
     if (!sio_init(t, args)) return VALUE_ERROR;
-    if (item[0] != VALUE_NONE && !sio_put(t, f, as_str(item[0])->text, as_str(item[0])->width, as_str(item[0])->len))
-        return VALUE_ERROR;                         /* as it was: its line ends were translated long ago */
+    if (item[0] != VALUE_NONE &&
+        !sio_put(t, f, as_str(item[0])->text, as_str(item[0])->width, as_str(item[0])->len))
+        return VALUE_ERROR; /* as it was: its line ends were translated long ago */
     f->pos = 0;
     if (!restore_position(t, item[2], "third", &pos)) return VALUE_ERROR;
     f->pos = pos;
@@ -282,10 +302,13 @@ static Value sio_setstate(Thread *t, Value *a) {
 }
 
 static Value sio_get_closed(Thread *t, Value self) {
-    if (!as_sio(self)->ready && !as_sio(self)->closed) return raise_value_error(t, "I/O operation on uninitialized object");
+    if (!as_sio(self)->ready && !as_sio(self)->closed)
+        return raise_value_error(t, "I/O operation on uninitialized object");
     return from_bool(as_sio(self)->closed);
 }
-static Value sio_get_line_buffering(Thread *t, Value self) { return sio_open(t, as_sio(self)) ? VALUE_FALSE : VALUE_ERROR; }
+static Value sio_get_line_buffering(Thread *t, Value self) {
+    return sio_open(t, as_sio(self)) ? VALUE_FALSE : VALUE_ERROR;
+}
 static Value sio_get_newlines(Thread *t, Value self) {
     StringIO *f = as_sio(self);
     if (!sio_open(t, f)) return VALUE_ERROR;
@@ -300,38 +323,58 @@ static Value sio_get_newlines(Thread *t, Value self) {
 }
 
 const TypeDef type_string_io = {
-    .name = "_io.StringIO", .doc = "A text file in memory.", .base = T_TEXT_IO_BASE, .size = sizeof(StringIO),
-    .attrs_offset = offsetof(StringIO, attrs), .weakrefs = true, .slots = { .next = sio_next },
+    .name = "_io.StringIO",
+    .doc = "A text file in memory.",
+    .base = T_TEXT_IO_BASE,
+    .size = sizeof(StringIO),
+    .attrs_offset = offsetof(StringIO, attrs),
+    .weakrefs = true,
+    .slots = { .next = sio_next, .new_ = sio_new },
     .init = { "__init__", sio_init, "initial_value='', newline='\\n'", NULL, 0 },
-    .methods = (const FunctionDef[]) {
-        { "close", sio_close, "", "Close; the text is lost.", 0 }, { "getvalue", sio_getvalue, "", "The whole text.", 0 },
-        { "read", sio_read, "size=-1, /", "Up to size characters; all without size.", 0 },
-        { "readable", sio_yes, "", NULL, 0 }, { "readline", sio_readline, "size=-1, /", "The next line, or '' at the end.", 0 },
-        { "seek", sio_seek, "pos, whence=0, /", "Move to pos, or to the end with whence 2.", 0 },
-        { "seekable", sio_yes, "", NULL, 0 }, { "tell", sio_tell, "", "The position.", 0 },
-        { "truncate", sio_truncate, "pos=None, /", "Cut at pos, or at the position.", 0 }, { "writable", sio_yes, "", NULL, 0 },
-        { "write", sio_write, "s, /", "Write s; its length.", 0 },
-        { "__getstate__", sio_getstate, "", NULL, 0 }, { "__setstate__", sio_setstate, "state, /", NULL, 0 }, { 0 } },
-    .getsets = (const GetSetDef[]) {
-        { "closed", sio_get_closed, NULL, NULL }, { "line_buffering", sio_get_line_buffering, NULL, NULL },
-        { "newlines", sio_get_newlines, NULL, NULL }, { 0 } }
+    .methods =
+        (const FunctionDef[]){
+            { "close", sio_close, "", "Close; the text is lost.", 0 },
+            { "getvalue", sio_getvalue, "", "The whole text.", 0 },
+            { "read", sio_read, "size=-1, /", "Up to size characters; all without size.", 0 },
+            { "flush", sio_flush, "", NULL, 0 },
+            { "readable", sio_yes, "", NULL, 0 },
+            { "readline", sio_readline, "size=-1, /", "The next line, or '' at the end.", 0 },
+            { "seek", sio_seek, "pos, whence=0, /", "Move to pos, or to the end with whence 2.", 0 },
+            { "seekable", sio_yes, "", NULL, 0 },
+            { "tell", sio_tell, "", "The position.", 0 },
+            { "truncate", sio_truncate, "pos=None, /", "Cut at pos, or at the position.", 0 },
+            { "writable", sio_yes, "", NULL, 0 },
+            { "write", sio_write, "s, /", "Write s; its length.", 0 },
+            { "__getstate__", sio_getstate, "", NULL, 0 },
+            { "__setstate__", sio_setstate, "state, /", NULL, 0 },
+            { 0 } },
+    .getsets = (const GetSetDef[]){ { "closed", sio_get_closed, NULL, NULL },
+                                    { "line_buffering", sio_get_line_buffering, NULL, NULL },
+                                    { "newlines", sio_get_newlines, NULL, NULL },
+                                    { 0 } }
 };
 
-/* -- BytesIO ------------------------------------------------------------------------------------------------------------- */
+/* -- BytesIO --------------------------------------------------------------------------------------------- */
 
 /* The bytes are a bytearray, so that getbuffer() needs nothing of its own: what is looked at cannot be resized. */
 typedef struct BytesIO {
     Obj h;
     Attrs attrs;
-    Value bytes;                /* 0: closed */
-    int64_t pos;                /* may lie behind the end */
+    Value bytes; /* 0: closed */
+    int64_t pos; /* may lie behind the end */
 } BytesIO;
 
 static BytesIO *as_bio(Value v) { return (BytesIO *)obj_of(v); }
 static ByteArray *content(BytesIO *f) { return as_bytearray(f->bytes); }
 
-static bool bio_open(Thread *t, BytesIO *f) { return likely(f->bytes != VALUE_NULL) || raise_closed(t); }
-static bool bio_free(Thread *t, BytesIO *f) { return bio_open(t, f) && bytearray_free_to_resize(t, content(f)); }
+static bool bio_open(Thread *t, BytesIO *f) {
+    if (likely(f->bytes != VALUE_NULL)) return true;
+    raise_value_error(t, "I/O operation on closed file.");
+    return false;
+}
+static bool bio_free(Thread *t, BytesIO *f) {
+    return bio_open(t, f) && bytearray_free_to_resize(t, content(f));
+}
 
 static bool bio_put(Thread *t, BytesIO *f, const char *p, int64_t n) {
     int64_t end;
@@ -424,7 +467,8 @@ static Value bio_readline(Thread *t, Value *a) {
 static Value bio_readlines(Thread *t, Value *a) {
     BytesIO *f = as_bio(a[0]);
     int64_t limit, total = 0, n;
-    if (a[1] != VALUE_NONE && !has_index(t, a[1])) return raise_type_error(t, "integer argument expected, got '%T'", a[1]);
+    if (a[1] != VALUE_NONE && !has_index(t, a[1]))
+        return raise_type_error(t, "integer argument expected, got '%T'", a[1]);
     if (!size_argument(t, a[1], -1, &limit) || !bio_open(t, f)) return VALUE_ERROR;
     List *lines = list_alloc(t, 0, 8);
     while (lines && (n = bio_line_length(f, -1)) > 0) {
@@ -447,13 +491,16 @@ static Value bio_getvalue(Thread *t, Value *a) {
 static Value bio_getbuffer(Thread *t, Value *a) {
     return bio_open(t, as_bio(a[0])) ? memoryview_new(t, as_bio(a[0])->bytes) : VALUE_ERROR;
 }
-static Value bio_tell(Thread *t, Value *a) { return bio_open(t, as_bio(a[0])) ? from_int64(t, as_bio(a[0])->pos) : VALUE_ERROR; }
+static Value bio_tell(Thread *t, Value *a) {
+    return bio_open(t, as_bio(a[0])) ? from_int64(t, as_bio(a[0])->pos) : VALUE_ERROR;
+}
 static Value bio_seek(Thread *t, Value *a) {
     BytesIO *f = as_bio(a[0]);
     int64_t pos;
     int32_t whence;
     if (!as_ssize(t, a[1], &pos) || !as_int32(t, a[2], &whence) || !bio_open(t, f)) return VALUE_ERROR;
-    if (whence < 0 || whence > 2) return raise_value_error(t, "invalid whence (%d, should be 0, 1 or 2)", (int)whence);
+    if (whence < 0 || whence > 2)
+        return raise_value_error(t, "invalid whence (%d, should be 0, 1 or 2)", (int)whence);
     if (whence == 0 && pos < 0) return raise_value_error(t, "negative seek value %ld", (long)pos);
     int64_t from = whence == 0 ? 0 : whence == 1 ? f->pos : content(f)->len;
     if (__builtin_add_overflow(pos, from, &pos)) return raise_overflow(t, "new position too large");
@@ -465,7 +512,8 @@ static Value bio_truncate(Thread *t, Value *a) {
     int64_t size;
     if (!size_argument(t, a[1], f->pos, &size) || !bio_free(t, f)) return VALUE_ERROR;
     if (size < 0) return raise_value_error(t, "negative size value %ld", (long)size);
-    return size >= content(f)->len || bytearray_resize(t, content(f), size) ? from_int64(t, size) : VALUE_ERROR;
+    return size >= content(f)->len || bytearray_resize(t, content(f), size) ? from_int64(t, size)
+                                                                            : VALUE_ERROR;
 }
 static Value bio_close(Thread *t, Value *a) {
     BytesIO *f = as_bio(a[0]);
@@ -491,18 +539,34 @@ static Value bio_setstate(Thread *t, Value *a) {
 static Value bio_get_closed(Thread *t, Value self) { return from_bool(!as_bio(self)->bytes); }
 
 const TypeDef type_bytes_io = {
-    .name = "_io.BytesIO", .doc = "A file of bytes in memory.", .base = T_BUFFERED_IO_BASE, .size = sizeof(BytesIO),
-    .attrs_offset = offsetof(BytesIO, attrs), .weakrefs = true, .slots = { .next = bio_next, .new_ = bio_new },
+    .name = "_io.BytesIO",
+    .doc = "A file of bytes in memory.",
+    .base = T_BUFFERED_IO_BASE,
+    .size = sizeof(BytesIO),
+    .attrs_offset = offsetof(BytesIO, attrs),
+    .weakrefs = true,
+    .slots = { .next = bio_next, .new_ = bio_new },
     .init = { "__init__", bio_init, "initial_bytes=b''", NULL, 0 },
-    .methods = (const FunctionDef[]) {
-        { "close", bio_close, "", "Close; the bytes are lost.", 0 }, { "getbuffer", bio_getbuffer, "", "A view of the bytes.", 0 },
-        { "getvalue", bio_getvalue, "", "All bytes.", 0 }, { "read", bio_read, "size=-1, /", "Up to size bytes; all without size.", 0 },
-        { "read1", bio_read, "size=-1, /", NULL, 0 }, { "readable", bio_yes, "", NULL, 0 },
-        { "readinto", bio_readinto, "buffer, /", NULL, 0 }, { "readline", bio_readline, "size=-1, /", "The next line, or b''.", 0 },
-        { "readlines", bio_readlines, "size=None, /", NULL, 0 }, { "seek", bio_seek, "pos, whence=0, /", "Move to a position.", 0 },
-        { "seekable", bio_yes, "", NULL, 0 }, { "tell", bio_tell, "", "The position.", 0 },
-        { "truncate", bio_truncate, "size=None, /", "Cut at size, or at the position.", 0 }, { "writable", bio_yes, "", NULL, 0 },
-        { "write", bio_write, "b, /", "Write b; its length.", 0 }, { "writelines", bio_writelines, "lines, /", NULL, 0 },
-        { "__getstate__", bio_getstate, "", NULL, 0 }, { "__setstate__", bio_setstate, "state, /", NULL, 0 }, { 0 } },
-    .getsets = (const GetSetDef[]) { { "closed", bio_get_closed, NULL, NULL }, { 0 } }
+    .methods =
+        (const FunctionDef[]){
+            { "close", bio_close, "", "Close; the bytes are lost.", 0 },
+            { "getbuffer", bio_getbuffer, "", "A view of the bytes.", 0 },
+            { "getvalue", bio_getvalue, "", "All bytes.", 0 },
+            { "read", bio_read, "size=-1, /", "Up to size bytes; all without size.", 0 },
+            { "read1", bio_read, "size=-1, /", NULL, 0 },
+            { "readable", bio_yes, "", NULL, 0 },
+            { "readinto", bio_readinto, "buffer, /", NULL, 0 },
+            { "readline", bio_readline, "size=-1, /", "The next line, or b''.", 0 },
+            { "readlines", bio_readlines, "size=None, /", NULL, 0 },
+            { "seek", bio_seek, "pos, whence=0, /", "Move to a position.", 0 },
+            { "seekable", bio_yes, "", NULL, 0 },
+            { "tell", bio_tell, "", "The position.", 0 },
+            { "truncate", bio_truncate, "size=None, /", "Cut at size, or at the position.", 0 },
+            { "writable", bio_yes, "", NULL, 0 },
+            { "write", bio_write, "b, /", "Write b; its length.", 0 },
+            { "writelines", bio_writelines, "lines, /", NULL, 0 },
+            { "__getstate__", bio_getstate, "", NULL, 0 },
+            { "__setstate__", bio_setstate, "state, /", NULL, 0 },
+            { 0 } },
+    .getsets = (const GetSetDef[]){ { "closed", bio_get_closed, NULL, NULL }, { 0 } }
 };

@@ -1,0 +1,89 @@
+/* atexit: functions to be called at the interpreter's end, last registered first. */
+#include "vm/native.h"
+#include "vm/unwind.h"
+
+/* The list of (function, args, kwargs or None); what was unregistered is None until it is its turn. */
+typedef struct AtexitState {
+    List *calls;
+} AtexitState;
+static AtexitState *state(Thread *t) { return t->interp->module_state[STATE_ATEXIT]; }
+
+static Value atexit_register(Thread *t, Value *a) {
+    if (!is_callable(t, a[0])) return raise_type_error(t, "the first argument must be callable");
+    Value call = tuple_pack3(t, a[0], a[1], a[2] ? a[2] : VALUE_NONE);
+    return call && list_append(t, state(t)->calls, call) ? a[0] : VALUE_ERROR;
+}
+
+static Value atexit_unregister(Thread *t, Value *a) {
+    List *calls = state(t)->calls;
+    for (int64_t i = 0; i < calls->len; i++) {
+        if (calls->items[i] == VALUE_NONE) continue;
+        Value call = calls->items[i];
+        int same = values_equal(t, as_tuple(call)->items[0], a[0]);
+        if (same < 0) return VALUE_ERROR;
+        if (same && i < calls->len && calls->items[i] == call) /* __eq__ may have changed the list */
+            calls->items[i] = VALUE_NONE;
+    }
+    return VALUE_NONE;
+}
+
+static Value atexit_clear(Thread *t, Value *a) {
+    list_clear(state(t)->calls);
+    return VALUE_NONE;
+}
+
+/* The exception that waits, on stderr. */
+static void report(Thread *t, Value func) {
+    Value exc = exc_fetch(t), text = str_format(t, "Exception ignored in atexit callback: %R\n", func);
+    Value file = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr));
+    if (text && file && file != VALUE_NONE && call_method1(t, file, NAME(t, write), text))
+        print_exception(t, exc);
+    exc_clear(t);
+}
+
+/* What registers while we run is run as well. */
+bool run_atexit(Thread *t) {
+    AtexitState *s = state(t);
+    if (!s) return true;
+    bool ok = true;
+    while (s->calls->len > 0) {
+        Value call = s->calls->items[--s->calls->len];
+        s->calls->items[s->calls->len] = VALUE_NULL;
+        if (call == VALUE_NONE) continue;
+        Value *item = as_tuple(call)->items;
+        Value kwargs = item[2] == VALUE_NONE ? VALUE_NULL : item[2];
+        if (call_tuple_dict(t, item[0], item[1], kwargs)) continue;
+        ok = false;
+        report(t, item[0]);
+    }
+    return ok;
+}
+
+static Value atexit_run_exitfuncs(Thread *t, Value *a) {
+    run_atexit(t);
+    return VALUE_NONE;
+}
+static Value atexit_ncallbacks(Thread *t, Value *a) { return from_small(state(t)->calls->len); }
+
+static bool init(Thread *t, Module *m) {
+    AtexitState *s = alloc_array(t, 1, sizeof *s);
+    if (!s || !(s->calls = list_alloc(t, 0, 8))) return false;
+    t->interp->module_state[STATE_ATEXIT] = s;
+    return true;
+}
+
+const ModuleDef mod_atexit = {
+    .name = "atexit",
+    .doc = "Functions to be called at the end.",
+    .functions =
+        (const FunctionDef[]){
+            { "_clear", atexit_clear, "", "Forget all functions.", 0 },
+            { "_ncallbacks", atexit_ncallbacks, "", "How many functions are registered.", 0 },
+            { "_run_exitfuncs", atexit_run_exitfuncs, "", "Call them all now.", 0 },
+            { "register", atexit_register, "func, /, *args, **kwargs",
+              "Call func(*args, **kwargs) at the end.", 0 },
+            { "unregister", atexit_unregister, "func, /", "Forget func.", 0 },
+            { 0 },
+        },
+    .init = init,
+};
