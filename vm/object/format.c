@@ -266,7 +266,9 @@ static Value format_char(Thread *t, Value v, Spec *f) {
         return raise_value_error(t, "Sign not allowed with integer format specifier 'c'");
     if (f->alternate)
         return raise_value_error(t, "Alternate form (#) not allowed with integer format specifier 'c'");
-    if (!int_fits_int64(v, &c) || c < 0 || c > 0x10FFFF)
+    if (!as_int64(t, v, &c))
+        return VALUE_ERROR;
+    if (c < 0 || c > 0x10FFFF)
         return raise_overflow(t, "%%c arg not in range(0x110000)");
     StrBuf b;
     strbuf_init(&b, t);

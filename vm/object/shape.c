@@ -12,7 +12,6 @@ enum {
     INDEX_FROM = 8,             /* more names than this are found by a hash index instead of a walk */
     NAMES_MAX = 64,             /* instances with more attributes use a dict */
     NEXT_MAX = 64,              /* so do instances of a class whose objects all have names of their own */
-    INLINE_MAX = 16,
     RELEARN_MAX = 4,            /* each time costs the inline caches of the class */
 };
 

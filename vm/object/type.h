@@ -44,6 +44,8 @@ Value *object_slots(Value v);                       /* first of its __slots__ va
 Dict *object_dict(Thread *t, Value v, bool create); /* materialises __dict__; NULL without exception: none */
 bool object_set_dict(Thread *t, Value v, Dict *d);
 
+enum { INLINE_MAX = 16 };                            /* attribute values inside an instance, at most */
+
 struct Shape {                                      /* an ordered set of attribute names */
     Shape *parent;
     Str *name;                                      /* the last name, at index count-1 */

@@ -1,5 +1,6 @@
 /* What a class statement ends in: metaclass, layout, inheritance order, __slots__, the hooks of bases and members. */
 #include "vm/base/unicode.h"
+#include "vm/object/code.h"
 #include "vm/object/def.h"
 #include "vm/object/dict.h"
 #include "vm/object/function.h"
@@ -8,6 +9,7 @@
 #include "vm/object/protocol.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
+#include "vm/object/opcode.h"
 #include "vm/object/type_private.h"
 
 static inline Type *type_at(Tuple *u, int64_t i) { return (Type *)obj_of(u->items[i]); }
@@ -304,6 +306,28 @@ static void look_at_other_bases(Type *base, Tuple *bases, Layout *l) {
     }
 }
 
+/* How many attributes __init__ gives to self: a first guess at what instances need, so that the first one already
+ * has the shape of the others. */
+static uint32_t stores_of_init(Thread *t, Dict *ns) {
+    Value init = dict_get_str(t, ns, NAME(t, __init__));
+    if (!init || !is_func(init) || !as_func(init)->code->argcount)
+        return 0;
+    const Code *c = as_func(init)->code;
+    Str *names[INLINE_MAX];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < c->ninstrs && n < INLINE_MAX; i++) {
+        if (INSTR_OP(c->instrs[i]) != OP_STORE_FAST_ATTR || INSTR_A(c->instrs[i]) != 0)
+            continue;
+        Str *name = c->caches[INSTR_U16(c->instrs[i])].name;
+        uint32_t k = 0;
+        while (k < n && names[k] != name)
+            k++;
+        if (k == n)
+            names[n++] = name;
+    }
+    return n;
+}
+
 static bool set_layout(Thread *t, Type *y, Type *base, const Layout *l) {
     uint32_t at = base->size;
     y->base = base;
@@ -329,7 +353,8 @@ static bool set_layout(Thread *t, Type *y, Type *base, const Layout *l) {
             return false;
     }
     y->inline_offset = at + y->nslots * (uint32_t)sizeof(Value);
-    y->inline_hint = y->attrs_offset && base->flags & TYPE_USER ? base->inline_hint : 0;
+    y->inline_hint = y->attrs_offset ? (base->flags & TYPE_USER ? base->inline_hint : 0) + stores_of_init(t, y->dict) : 0;
+    y->inline_hint = MIN(y->inline_hint, INLINE_MAX);
     if (l->dict && !type_add_getset(t, y, &instance_dict_getset))
         return false;
     return !l->weak || type_add_getset(t, y, &instance_weakref_getset);
