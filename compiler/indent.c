@@ -10,7 +10,7 @@ void lexer_open(Lexer *lx, const char *text, size_t len, int32_t lineno, int32_t
     lx->indents[0].col = lx->indents[0].alt_col = 0;
     lx->error = (LexError){ .id = EXC_SyntaxError };
     lx->text = lx->cursor = lx->line_start = text;
-    lx->end = text + len;
+    lx->end = lx->given_end = text + len;
     lx->lineno = lx->first_lineno = lineno;
     lx->shift = col;
     lx->within = within;
@@ -104,7 +104,9 @@ static int begin_line(Lexer *lx) {
     if (p >= lx->end) {
         col = alt_col = joined_col = 0;
         lx->at_end = true;
-        if (p > lx->text) {                             /* the end counts to the last line */
+        if (p == lx->text) {
+            lx->lineno = 0;
+        } else {                                        /* the end counts to the last line */
             lx->lineno--;
             lx->line_start = memrchr(lx->text, '\n', (size_t)(p - 1 - lx->text));
             lx->line_start = lx->line_start != NULL ? lx->line_start + 1 : lx->text;
@@ -126,6 +128,7 @@ void lex_token(Lexer *lx, Token *tok) {
         return;
     }
     lex_raw(lx, tok);
-    if (unlikely(tok->kind == TK_END))
+    bool supplied = tok->kind == TK_NEWLINE && token_end(*tok) == lx->given_end && lx->given_end < lx->end;
+    if (unlikely(tok->kind == TK_END || supplied))
         tok->span.col_offset = tok->span.end_col_offset = -1;
 }

@@ -18,6 +18,7 @@ typedef struct LexError {
 
 typedef struct Lexer {
     const char *text, *cursor, *end;            /* *end == 0 */
+    const char *given_end;                      /* where the text ended before a line end was supplied */
     const char *line_start;
     int32_t lineno, first_lineno;
     int32_t shift;                              /* added to the columns of the first line (text within a larger one) */

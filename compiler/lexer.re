@@ -128,6 +128,7 @@ static int read_string(Lexer *lx, const char *start, const char *p, char quote, 
         return TK_STRING;
     }
     int32_t last = lx->lineno;
+    lx->at_end |= p >= lx->given_end;
     if (*p == 0) {
         lx->at_end = true;
         last -= lx->lineno > first_lineno;              /* the line that the end of the text would begin */
@@ -298,6 +299,8 @@ again:
             goto newline;
         }
         "\\\n"              {
+            if ((const char *)p > lx->given_end)
+                KIND(lex_bad_join(lx, (const char *)s));
             lx->lineno++;
             lx->line_start = (const char *)p;
             lx->shift = 0;

@@ -91,7 +91,8 @@ static void next_token(Parser *p) {
     bool line_begins = before == TK_NEWLINE || before == TK_INDENT || before == TK_DEDENT || p->n_tokens == 1;
     if (line_begins)
         p->line_token = p->n_tokens - 1;
-    if (p->token.kind == TK_MATCH && !(line_begins && is_match_statement(p)))
+    bool statements = p->start == TK_START_FILE || p->start == TK_START_SINGLE;
+    if (p->token.kind == TK_MATCH && !(statements && line_begins && is_match_statement(p)))
         p->token.kind = TK_NAME;
     else if (p->token.kind == TK_WITH)
         mark_with_paren(p);
@@ -102,7 +103,7 @@ static bool is_layout(int kind) {
 }
 
 /* A prompt takes one statement at a time: has it ended before the lookahead, which stands on a line of its own? */
-static bool is_second_statement(Parser *p, int first_on_line_before) {
+static bool is_second_statement(const Parser *p, int first_on_line_before) {
     if (p->n_tokens - 1 != p->line_token || p->n_tokens == 1 || p->lexer->n_indents > 0 || first_on_line_before == TK_AT)
         return false;
     switch (p->token.kind) {
@@ -110,6 +111,15 @@ static bool is_second_statement(Parser *p, int first_on_line_before) {
         return false;
     }
     return true;
+}
+
+static void refuse_second_statement(Parser *p, const Token *before) {
+    p->rejected = before->kind == TK_DEDENT;            /* after a compound statement CPython only sees a wrong token */
+    if (p->rejected)
+        return;
+    p->token = *before;
+    p->surplus = true;
+    parser_error_here(p, "multiple statements found while compiling a single statement");
 }
 
 /* -- Running ------------------------------------------------------------------------------------------------ */
@@ -128,9 +138,10 @@ Node *parser_run(Parser *p) {
             line_first = p->token.kind;
         if (!is_layout(p->token.kind))
             p->end = p->token.span;
+        Token before = p->token;
         next_token(p);
         if (p->start == TK_START_SINGLE && is_second_statement(p, line_first))
-            parser_error_here(p, "multiple statements found while compiling a single statement");
+            refuse_second_statement(p, &before);
         else
             grammar(lemon, p->token.kind, p->token);
     } while (p->token.kind != TK_END && !p->rejected && !a->failed);        /* TK_ERROR is rejected */
@@ -162,10 +173,12 @@ Node *parse_source(Thread *t, Arena *arena, const char *text, size_t n, Value fi
         return NULL;
     Lexer lexer;
     lexer_open(&lexer, source.text, source.len, 1, 0, false);
+    if (mode != PARSE_FILE && source.newline_added)
+        lexer.given_end--;
     Parser p = { .t = t, .arena = arena, .source = &source, .lexer = &lexer, .start = start_tokens[mode] };
     Node *tree = parser_run(&p);
     source_close(&source);
-    status->incomplete = tree == NULL && lexer.at_end;
+    status->incomplete = tree == NULL && !p.surplus && (lexer.at_end || lexer.cursor >= lexer.given_end);
     if (tree != NULL && mode == PARSE_SINGLE && tree->Interactive.body->n > 0)
         status->compound = is_compound(tree->Interactive.body->items[tree->Interactive.body->n - 1]);
     if (tree != NULL && arena->too_deep) {

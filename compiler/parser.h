@@ -33,6 +33,7 @@ typedef struct Parser {
     bool rejected;                              /* a syntax error; its words are still to be found */
     bool by_action;                             /* ... noticed by an action, not by the LALR tables */
     bool before;                                /* ... and it is the token before the lookahead that does not fit */
+    bool surplus;                               /* the error is a second statement at the prompt */
     Node *result;
     Vec(Token) ahead;                           /* tokens read early, [next_ahead, len) still to be used */
     size_t next_ahead;

@@ -76,7 +76,7 @@ static Shown shown_line(const Parser *p, int32_t lineno) {
     Shown s = { current ? joined_start(lx, lineno) : line_start(lx, lineno), 0 };
     const char *last = line_start(lx, lineno);
     const char *stop = memchr(last, '\n', (size_t)(lx->end - last));
-    s.len = (size_t)((stop != NULL ? stop + current : lx->end) - s.text);
+    s.len = (size_t)((stop == NULL || stop == lx->given_end ? lx->given_end : stop + current) - s.text);
     return s;
 }
 
@@ -128,7 +128,8 @@ static void raise_here(Parser *p, enum ExcId id, const char *fmt, va_list ap) {
     Span at = p->token.span;
     int32_t start = at.col_offset + 1, end = at.end_col_offset + 1;
     if (at.col_offset < 0) {
-        start = (int32_t)(p->token.start - line_start(p->lexer, at.lineno));
+        const char *stand = MIN(p->token.start, p->lexer->given_end);
+        start = (int32_t)(stand - line_start(p->lexer, at.lineno));
         end = -1;
     }
     raise_between(p, id, at, start, end, fmt, ap);
@@ -153,7 +154,8 @@ static void raise_lex_error(Parser *p, const LexError *e, const Lexer *lx) {
     p->arena->failed = true;
     const char *stop = memchr(e->line, '\n', (size_t)(lx->end - e->line));
     const char *start = e->with_newline && !e->unclosed ? joined_start(lx, e->lineno) : e->line;
-    Shown shown = { start, (size_t)((stop != NULL ? stop + e->with_newline : lx->end) - start) };
+    stop = stop == NULL || stop == lx->given_end ? lx->given_end : stop + e->with_newline;
+    Shown shown = { start, (size_t)(stop - start) };
     Value msg = str_from_cstr(t, e->msg), text = shown_value(t, shown);
     if (msg == VALUE_ERROR || text == VALUE_ERROR)
         return;
@@ -173,6 +175,7 @@ static bool read_tokens(Parser *p, Tokens *all, Lexer *lx) {
     Token tok;
     lexer_open(lx, p->lexer->text, (size_t)(p->lexer->end - p->lexer->text), p->lexer->first_lineno, p->first_col,
                p->lexer->within);
+    lx->given_end = p->lexer->given_end;
     do {
         lex_token(lx, &tok);
         if (!vec_push(&all->list, tok) || !vec_push(&all->levels, (uint8_t)lx->n_brackets))
