@@ -8,7 +8,7 @@
 #include "vm/base/utf8.h"
 #include "vm/object/str.h"
 
-/* -- The arena ---------------------------------------------------------------------------------------------- */
+/* -- The arena ------------------------------------------------------------------------------------------- */
 
 enum {
     BLOCK_SIZE = 128 * 1024,
@@ -144,10 +144,11 @@ Value arena_name(Arena *a, const char *text, size_t n) {
     return v;
 }
 
-/* The shared empty list of all kinds. Nobody writes to it: an append to a list of no items makes a new one. */
+/* The shared empty list of all kinds. Nobody writes to it: an append to a list of no items makes a new one.
+ * */
 static const int64_t empty_list[1];
 
-/* -- Lists: the capacity follows from the length (4, 8, 16, ...), so appending is linear ---------------------- */
+/* -- Lists: the capacity follows from the length (4, 8, 16, ...), so appending is linear ----------------- */
 
 static void *grow_list(Arena *a, void *old, size_t head, int32_t n, size_t item) {
     if (n > 0 && (n < 4 || (n & (n - 1)) != 0))
@@ -162,18 +163,18 @@ static void *grow_list(Arena *a, void *old, size_t head, int32_t n, size_t item)
     return grown;
 }
 
-#define LIST_ADD(a, list, item)                                                                                      \
-    __typeof__(list) grown = grow_list(a, list, sizeof *list, list ? list->n : 0, sizeof list->items[0]);            \
-    if (grown == NULL || (a)->failed)                                                                                \
-        return list != NULL ? list : (__typeof__(list))empty_list;                                                   \
-    grown->items[grown->n++] = item;                                                                                 \
+#define LIST_ADD(a, list, item)                                                                              \
+    __typeof__(list) grown = grow_list(a, list, sizeof *list, list ? list->n : 0, sizeof list->items[0]);    \
+    if (grown == NULL || (a)->failed)                                                                        \
+        return list != NULL ? list : (__typeof__(list))empty_list;                                           \
+    grown->items[grown->n++] = item;                                                                         \
     return grown
 
 AstSeq *ast_seq_add(Arena *a, AstSeq *seq, Node *item) { LIST_ADD(a, seq, ast_bare(item)); }
 AstNames *ast_names_add(Arena *a, AstNames *names, Value name) { LIST_ADD(a, names, name); }
 AstOps *ast_ops_add(Arena *a, AstOps *ops, AstOp op) { LIST_ADD(a, ops, op); }
 
-/* -- Finishing a node: what ast_new does besides storing fields ----------------------------------------------- */
+/* -- Finishing a node: what ast_new does besides storing fields ------------------------------------------ */
 
 
 static inline uint32_t max_depth(uint32_t depth, const Node *child) {
@@ -241,7 +242,7 @@ Node *ast_group(Arena *a, Span at, Node *inner) {
     }
 #include "compiler/ast.def"
 
-/* -- Names of kinds and operators --------------------------------------------------------------------------- */
+/* -- Names of kinds and operators ------------------------------------------------------------------------ */
 
 const char *ast_kind_name(AstKind kind) {
     static const char *const names[] = {

@@ -1,6 +1,6 @@
-/* The syntax tree: nodes in an arena, read as node->kind == AST_BinOp, node->BinOp.left.
- * Every node has a position (lines from 1, columns from 0 in UTF-8 bytes). A node's depth bounds the recursion
- * of whoever walks the tree: parse_source() refuses trees deeper than AST_MAX_DEPTH. An elif chain is the one
+/* The syntax tree: nodes in an arena, read as node->kind == AST_BinOp, node->BinOp.left. Every node has a
+ * position (lines from 1, columns from 0 in UTF-8 bytes). A node's depth bounds the recursion of whoever
+ * walks the tree: parse_source() refuses trees deeper than AST_MAX_DEPTH. An elif chain is the one
  * exception: an If that is alone in the orelse of an If adds nothing, so walk such chains with a loop. */
 #pragma once
 
@@ -73,11 +73,12 @@ struct Node {
     };
 };
 
-/* -- The arena ---------------------------------------------------------------------------------------------- */
+/* -- The arena ------------------------------------------------------------------------------------------- */
 
-/* Memory of one compilation, freed at once. The struct lies on the C stack (or in the collected heap), not in malloc'ed
- * memory: `values` is the collector's only way to the constants and names of the tree. Running out of memory sets
- * `failed` and hands out scratch memory that is of no further use, so that constructors need no checks. */
+/* Memory of one compilation, freed at once. The struct lies on the C stack (or in the collected heap), not
+ * in malloc'ed memory: `values` is the collector's only way to the constants and names of the tree.
+ * Running out of memory sets `failed` and hands out scratch memory that is of no further use, so that
+ * constructors need no checks. */
 typedef struct Arena {
     Thread *t;
     struct ArenaBlock *blocks;
@@ -93,9 +94,9 @@ typedef struct Arena {
 
 void arena_open(Arena *a, Thread *t);           /* allocates nothing yet */
 void arena_close(Arena *a);
-void *arena_alloc(Arena *a, size_t n);          /* zeroed, aligned to 8; NULL only if large and memory ran out */
-Value arena_keep(Arena *a, Value v);            /* keeps v as long as the arena; 0 sets failed: an exception waits */
-Value arena_name(Arena *a, const char *text, size_t n);     /* the interned string of an identifier in UTF-8 */
+void *arena_alloc(Arena *a, size_t n);       /* zeroed, aligned to 8; NULL only if large and memory ran out */
+Value arena_keep(Arena *a, Value v);     /* keeps v as long as the arena; 0 sets failed: an exception waits */
+Value arena_name(Arena *a, const char *text, size_t n);    /* the interned string of an identifier in UTF-8 */
 
 /* Lists grow at their end: the result replaces the argument, which may be NULL for an empty one. */
 AstSeq *ast_seq_add(Arena *a, AstSeq *seq, Node *item);
@@ -110,9 +111,10 @@ static inline Node *ast_bare(Node *n) {
 }
 Node *ast_group(Arena *a, Span at, Node *inner);
 
-/* -- Making nodes: ast_new(arena, span, BinOp, left, AST_Add, right) ------------------------------------------ */
+/* -- Making nodes: ast_new(arena, span, BinOp, left, AST_Add, right) ------------------------------------- */
 
-/* The fields in the order of ast.def. Lists given as NULL become empty ones, groups are replaced by what they hold. */
+/* The fields in the order of ast.def. Lists given as NULL become empty ones, groups are replaced by what
+ * they hold. */
 #define ast_new(arena, at, Kind_, ...) ({                                                                   \
     Arena *arena_ = (arena);                                                                                \
     Node *node_ = arena_alloc(arena_, offsetof(Node, Kind_) + sizeof node_->Kind_);                         \
@@ -130,8 +132,8 @@ const char *ast_kind_name(AstKind kind);        /* "BinOp" */
 const char *ast_op_name(AstOp op);              /* "Add" */
 const char *ast_op_text(AstOp op);              /* "+" */
 
-/* -- Dump --------------------------------------------------------------------------------------------------- */
+/* -- Dump ------------------------------------------------------------------------------------------------ */
 
-/* The tree as text, exactly as Python's ast.dump(tree, include_attributes=...) writes it.
- * A malloc'ed string for the caller to free, NULL with an exception set. */
+/* The tree as text, exactly as Python's ast.dump(tree, include_attributes=...) writes it. A malloc'ed
+ * string for the caller to free, NULL with an exception set. */
 char *ast_dump(Thread *t, const Node *tree, bool include_attributes);

@@ -1,9 +1,9 @@
-/* The words of a syntax error. The LALR parser only knows at which token it gave up; here the logical line of that
- * token is read once more by recursive descent, and the first familiar mistake is reported. If there is none it is
- * "invalid syntax" (see syntax_error.c). */
+/* The words of a syntax error. The LALR parser only knows at which token it gave up; here the logical line
+ * of that token is read once more by recursive descent, and the first familiar mistake is reported. If
+ * there is none it is "invalid syntax" (see syntax_error.c). */
 #include "compiler/diagnosis.h"
 
-/* -- Blocks ------------------------------------------------------------------------------------------------- */
+/* -- Blocks ---------------------------------------------------------------------------------------------- */
 
 static bool is_layout(int k) { return k == TK_NEWLINE || k == TK_INDENT || k == TK_DEDENT; }
 
@@ -20,8 +20,8 @@ static void missing_block(Diagnosis *d, size_t line) {
         return;
     }
     const char *star = first->kind == TK_EXCEPT && first[1].kind == TK_STAR ? "*" : "";
-    parser_error_of(d->p, id, "expected an indented block after '%s%s' statement on line %d", diag_word(d, first), star,
-                    first->span.lineno);
+    parser_error_of(d->p, id, "expected an indented block after '%s%s' statement on line %d",
+                    diag_word(d, first), star, first->span.lineno);
 }
 
 /* Mistakes that show at the start of a line: a block is missing, or a try is left without handlers. */
@@ -40,7 +40,8 @@ static void check_blocks(Diagnosis *d, size_t error) {
     }
     if (error < 2 || !is_layout(d->toks[error - 1].kind))
         return;
-    if (d->toks[error].kind != TK_INDENT && d->toks[error - 1].kind == TK_NEWLINE && d->toks[error - 2].kind == TK_COLON)
+    if (d->toks[error].kind != TK_INDENT && d->toks[error - 1].kind == TK_NEWLINE &&
+        d->toks[error - 2].kind == TK_COLON)
         missing_block(d, heads[level]);
     else if (heads[level] != SIZE_MAX && d->toks[heads[level]].kind == TK_TRY)
         RAISE_HERE(d, "expected 'except' or 'finally' block");
@@ -62,7 +63,8 @@ static bool is_in_match(Diagnosis *d, size_t line) {
     return false;
 }
 
-/* For CPython's second pass a line `match (x)` lacks a colon, even where it was a good call in the first one. */
+/* For CPython's second pass a line `match (x)` lacks a colon, even where it was a good call in the first
+ * one. */
 static void check_match_lines(Diagnosis *d, size_t end) {
     for (size_t i = 0; i < end && !d->raised; i++) {
         if (d->toks[i].kind == TK_MATCH && (i == 0 || is_layout(d->toks[i - 1].kind))) {
@@ -73,8 +75,10 @@ static void check_match_lines(Diagnosis *d, size_t end) {
     d->pos = end;
 }
 
-bool diagnose(Parser *p, const Token *toks, const uint8_t *levels, size_t n, size_t line, size_t *error, size_t *seen) {
-    Diagnosis d = { .p = p, .toks = toks, .levels = levels, .n = n, .pos = line, .seen = *error, .error = *error,
+bool diagnose(Parser *p, const Token *toks, const uint8_t *levels, size_t n, size_t line, size_t *error,
+              size_t *seen) {
+    Diagnosis d = { .p = p, .toks = toks, .levels = levels, .n = n, .pos = line, .seen = *error,
+                    .error = *error,
                     .stop = SIZE_MAX, .steps = 100000 + 20 * (n - line) };
     if (p->start == TK_START_FSTRING) {
         diag_star_expressions(&d);

@@ -1,7 +1,7 @@
 /* Diagnosis of syntax errors: arguments of calls and parameters of functions. */
 #include "compiler/diagnosis.h"
 
-/* -- Arguments ---------------------------------------------------------------------------------------------- */
+/* -- Arguments ------------------------------------------------------------------------------------------- */
 
 /* name=value in a call. */
 static bool keyword(Diagnosis *d) {
@@ -108,7 +108,7 @@ bool diag_arguments(Diagnosis *d) {
     return !d->raised && kind(d) == TK_RPAR;
 }
 
-/* -- Parameters --------------------------------------------------------------------------------------------- */
+/* -- Parameters ------------------------------------------------------------------------------------------ */
 
 typedef struct ParamState {
     bool lambda, default_seen, slash, star, any;
@@ -144,8 +144,8 @@ static void parenthesised_params(Diagnosis *d, const ParamState *s) {
             break;
     }
     if (any && kind(d) == TK_RPAR && !d->raised && !s->default_seen && !s->star)
-        RAISE(d, span_between(first, token(d)->span), s->lambda ? "Lambda expression parameters cannot be parenthesized"
-                                                                : "Function parameters cannot be parenthesized");
+        RAISE(d, span_between(first, token(d)->span), "%s parameters cannot be parenthesized",
+              s->lambda ? "Lambda expression" : "Function");
     d->pos = start;
 }
 

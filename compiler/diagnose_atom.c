@@ -1,7 +1,7 @@
 /* Diagnosis of syntax errors: operands, and what stands in brackets. */
 #include "compiler/diagnosis.h"
 
-/* -- Atoms -------------------------------------------------------------------------------------------------- */
+/* -- Atoms ----------------------------------------------------------------------------------------------- */
 
 Node *diag_starred(Diagnosis *d, Node *(*operand)(Diagnosis *)) {
     size_t start = d->pos;
@@ -48,7 +48,8 @@ static Node *close(Diagnosis *d, size_t start, int bracket, Node *n) {
     return n;
 }
 
-/* The first thing within a bracket. What stands behind a star may be any expression for CPython's error rules. */
+/* The first thing within a bracket. What stands behind a star may be any expression for CPython's error
+ * rules. */
 static Node *first_element(Diagnosis *d) {
     size_t start = d->pos;
     Node *first = diag_star_named_expression(d);
@@ -117,7 +118,8 @@ static Node *display(Diagnosis *d, size_t start, Node *first, int bracket) {
                 RAISE(d, first->span, "iterable unpacking cannot be used in comprehension");
             return d->pos = start, NULL;
         }
-        return close(d, start, bracket, is_list ? MAKE(start, ListComp, first, NULL) : MAKE(start, SetComp, first, NULL));
+        Node *n = is_list ? MAKE(start, ListComp, first, NULL) : MAKE(start, SetComp, first, NULL);
+        return close(d, start, bracket, n);
     }
     size_t comma_at = d->pos;
     AstSeq *elts = diag_more_items(d, first, diag_star_named_expression, &comma);
@@ -126,7 +128,8 @@ static Node *display(Diagnosis *d, size_t start, Node *first, int bracket) {
         if (elts->n > 1)
             end = elts->items[elts->n - 1]->span;
         if (diag_comprehension_clauses(d, &last))
-            RAISE(d, span_between(place(first), end), "did you forget parentheses around the comprehension target?");
+            RAISE(d, span_between(place(first), end),
+                  "did you forget parentheses around the comprehension target?");
     }
     return close(d, start, bracket, is_list ? MAKE(start, List, elts, AST_Load) : MAKE(start, Set, elts));
 }
@@ -257,7 +260,7 @@ static Node *atom(Diagnosis *d) {
     return NULL;
 }
 
-/* -- Calls and subscripts ----------------------------------------------------------------------------------- */
+/* -- Calls and subscripts -------------------------------------------------------------------------------- */
 
 static Node *slice(Diagnosis *d) {
     size_t start = d->pos;
@@ -318,7 +321,7 @@ Node *diag_primary(Diagnosis *d) {
     return d->raised ? NULL : n;
 }
 
-/* -- Targets: anything of the form that can be assigned to -------------------------------------------------- */
+/* -- Targets: anything of the form that can be assigned to ----------------------------------------------- */
 
 Node *diag_star_target(Diagnosis *d) {
     size_t start = d->pos;
@@ -337,7 +340,7 @@ Node *diag_star_targets(Diagnosis *d) {
     return n;
 }
 
-/* -- Arithmetic --------------------------------------------------------------------------------------------- */
+/* -- Arithmetic ------------------------------------------------------------------------------------------ */
 
 static int binary_priority(int k) {
     switch (k) {

@@ -1,7 +1,7 @@
 /* Diagnosis of syntax errors: expressions. */
 #include "compiler/diagnosis.h"
 
-/* -- Comparisons and conditions ----------------------------------------------------------------------------- */
+/* -- Comparisons and conditions -------------------------------------------------------------------------- */
 
 static AstOp compare_op(Diagnosis *d, size_t *length) {
     *length = 1;
@@ -78,7 +78,7 @@ static Node *lambda(Diagnosis *d) {
     return body != NULL ? MAKE(start, Lambda, body, body) : (d->pos = d->raised ? d->pos : start, NULL);
 }
 
-/* -- Expressions -------------------------------------------------------------------------------------------- */
+/* -- Expressions ----------------------------------------------------------------------------------------- */
 
 bool diag_may_begin_expression(int k) {
     switch (k) {
@@ -104,7 +104,8 @@ static void legacy_statement(Diagnosis *d, size_t start) {
     Node *n = diag_star_expressions(d);
     d->remembered = remembered;
     if (n != NULL && is_legacy(name))
-        RAISE(d, span_between(name->span, place(n)), "Missing parentheses in call to '%s'. Did you mean %s(...)?",
+        RAISE(d, span_between(name->span, place(n)),
+              "Missing parentheses in call to '%s'. Did you mean %s(...)?",
               diag_word(d, name), diag_word(d, name));
     d->pos = before;
 }
@@ -113,7 +114,8 @@ static void legacy_statement(Diagnosis *d, size_t start) {
 static void missing_comma(Diagnosis *d, size_t start, Node *left) {
     size_t before = d->pos;
     const Token *first = &d->toks[start];
-    if (d->quiet || diag_is_soft_keyword(first) || (is_name(first->kind) && kind_at(d, start + 1) == TK_STRING))
+    if (d->quiet || diag_is_soft_keyword(first) ||
+        (is_name(first->kind) && kind_at(d, start + 1) == TK_STRING))
         return;
     if (!diag_may_begin_expression(kind(d)))
         return;
@@ -183,7 +185,8 @@ static void misplaced_assignment(Diagnosis *d, const Node *e) {
         RAISE(d, span_between(e->span, place(value)),
               "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     else
-        RAISE(d, bare->span, "cannot assign to %s here. Maybe you meant '==' instead of '='?", diag_name_of(bare));
+        RAISE(d, bare->span, "cannot assign to %s here. Maybe you meant '==' instead of '='?",
+              diag_name_of(bare));
 }
 
 Node *diag_named_expression(Diagnosis *d) {
@@ -191,7 +194,10 @@ Node *diag_named_expression(Diagnosis *d) {
     if (is_name(kind(d)) && next_kind(d) == TK_COLONEQUAL) {
         d->pos += 2;
         Node *value = diag_expression(d);
-        return value != NULL ? MAKE(start, NamedExpr, value, value) : (d->pos = d->raised ? d->pos : start, NULL);
+        if (value != NULL)
+            return MAKE(start, NamedExpr, value, value);
+        d->pos = d->raised ? d->pos : start;
+        return NULL;
     }
     Node *e = diag_expression(d);
     if (e == NULL || d->quiet)
@@ -249,7 +255,7 @@ bool diag_comprehension_clauses(Diagnosis *d, Span *last) {
     return any && !d->raised;
 }
 
-/* -- Lists -------------------------------------------------------------------------------------------------- */
+/* -- Lists ----------------------------------------------------------------------------------------------- */
 
 Node *diag_star_expression(Diagnosis *d) {
     return kind(d) == TK_STAR ? diag_starred(d, diag_bitwise_or) : diag_expression(d);

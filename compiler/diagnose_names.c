@@ -14,8 +14,10 @@ const char *diag_word(Diagnosis *d, const Token *tok) {
 
 /* CPython compares only as many characters as the name has, so `c` and `ma` count as soft keywords here. */
 bool diag_is_soft_keyword(const Token *tok) {
-    return is_name(tok->kind) && ((tok->len <= 5 && memcmp("match", tok->start, tok->len) == 0) ||
-                                  (tok->len <= 4 && memcmp("case", tok->start, tok->len) == 0) || text_is(tok, "_"));
+    if (!is_name(tok->kind))
+        return false;
+    return (tok->len <= 5 && memcmp("match", tok->start, tok->len) == 0) ||
+           (tok->len <= 4 && memcmp("case", tok->start, tok->len) == 0) || text_is(tok, "_");
 }
 
 const char *diag_name_of(const Node *n) {
@@ -81,5 +83,6 @@ const Node *diag_invalid_target(const Node *target, TargetsOf what) {
 void diag_check_target(Diagnosis *d, const Node *target, TargetsOf what) {
     const Node *bad = target != NULL && !d->quiet && !d->raised ? diag_invalid_target(target, what) : NULL;
     if (bad != NULL)
-        RAISE(d, bad->span, what == TO_DELETE ? "cannot delete %s" : "cannot assign to %s", diag_name_of(bad));
+        RAISE(d, bad->span, what == TO_DELETE ? "cannot delete %s" : "cannot assign to %s",
+              diag_name_of(bad));
 }

@@ -1,7 +1,7 @@
 /* Diagnosis of syntax errors: statements, that is their first lines. */
 #include "compiler/diagnosis.h"
 
-/* -- Simple statements -------------------------------------------------------------------------------------- */
+/* -- Simple statements ----------------------------------------------------------------------------------- */
 
 static Node *value_of_assignment(Diagnosis *d) {
     return kind(d) == TK_YIELD ? diag_yield_expr(d) : diag_star_expressions(d);
@@ -54,7 +54,8 @@ static void invalid_assignment(Diagnosis *d) {
     size_t start = d->pos;
     Node *n = diag_primary(d);
     const Node *bare = n != NULL ? ast_bare(n) : NULL;
-    if (n != NULL && (bare->kind == AST_List || bare->kind == AST_Tuple) && accept(d, TK_COLON) && diag_expression(d) != NULL)
+    if (n != NULL && (bare->kind == AST_List || bare->kind == AST_Tuple) && accept(d, TK_COLON) &&
+        diag_expression(d) != NULL)
         RAISE(d, bare->span, "only single target (not %s) can be annotated", diag_name_of(bare));
     if (d->raised)
         return;
@@ -153,7 +154,8 @@ static void simple_statement(Diagnosis *d) {
         return;
     case TK_DEL:
         d->pos++;
-        if (diag_star_targets(d) == NULL || (kind(d) != TK_SEMI && kind(d) != TK_NEWLINE) || d->toks[start + 1].kind == TK_STAR) {
+        if (diag_star_targets(d) == NULL || (kind(d) != TK_SEMI && kind(d) != TK_NEWLINE) ||
+            d->toks[start + 1].kind == TK_STAR) {
             if (d->raised)
                 return;
             diag_stop_at_targets(d, start + 1);
@@ -192,7 +194,7 @@ void diag_simple_statements(Diagnosis *d) {
     } while (d->pos > start && accept(d, TK_SEMI) && kind(d) != TK_NEWLINE);
 }
 
-/* -- Patterns ----------------------------------------------------------------------------------------------- */
+/* -- Patterns -------------------------------------------------------------------------------------------- */
 
 static bool pattern(Diagnosis *d);
 
@@ -231,12 +233,14 @@ static bool class_pattern_args(Diagnosis *d) {
         }
         if (kind(d) != TK_COMMA)
             break;
-        if (misplaced && (next_kind(d) == TK_RPAR || (is_name(next_kind(d)) && kind_at(d, d->pos + 2) == TK_EQUAL)))
+        bool keyword_follows = is_name(next_kind(d)) && kind_at(d, d->pos + 2) == TK_EQUAL;
+        if (misplaced && (next_kind(d) == TK_RPAR || keyword_follows))
             break;
         d->pos++;
     }
     if (misplaced && !d->raised)
-        RAISE(d, span_between(first, d->toks[d->pos - 1].span), "positional patterns follow keyword patterns");
+        RAISE(d, span_between(first, d->toks[d->pos - 1].span),
+              "positional patterns follow keyword patterns");
     return !d->raised && accept(d, TK_RPAR);
 }
 
@@ -308,7 +312,7 @@ static bool pattern(Diagnosis *d) {
     return good && !d->raised;
 }
 
-/* -- Compound statements: their first lines ------------------------------------------------------------------ */
+/* -- Compound statements: their first lines -------------------------------------------------------------- */
 
 static void expect_colon(Diagnosis *d) {
     if (!d->raised && kind(d) == TK_NEWLINE)
@@ -514,7 +518,8 @@ static void case_line(Diagnosis *d) {
         do {
             accept(d, TK_STAR);
             good = pattern(d);
-        } while (good && accept(d, TK_COMMA) && kind(d) != TK_COLON && kind(d) != TK_IF && kind(d) != TK_NEWLINE);
+        } while (good && accept(d, TK_COMMA) && kind(d) != TK_COLON && kind(d) != TK_IF &&
+                 kind(d) != TK_NEWLINE);
     }
     if (good && accept(d, TK_IF))
         good = diag_named_expression(d) != NULL;

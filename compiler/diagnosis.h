@@ -1,8 +1,9 @@
-/* Private to diagnose*.c: the reader of a line with a mistake in it. It descends through the line in the order in which
- * CPython's second pass tries things, so that of several mistakes the same one is reported.
+/* Private to diagnose*.c: the reader of a line with a mistake in it. It descends through the line in the
+ * order in which CPython's second pass tries things, so that of several mistakes the same one is reported.
  *
- * Functions that read something return a node, or NULL: it is not there, or an error was raised (d->raised).
- * They move d->pos only over what they have read. The nodes are only good for names and places. */
+ * Functions that read something return a node, or NULL: it is not there, or an error was raised
+ * (d->raised). They move d->pos only over what they have read. The nodes are only good for names and
+ * places. */
 #pragma once
 
 #include <string.h>
@@ -17,10 +18,10 @@ typedef struct Diagnosis {
     const uint8_t *levels;                      /* bracket depth after each token */
     size_t n, pos, seen;                        /* seen: the furthest token looked at */
     size_t error;                               /* where the LALR parser stopped */
-    size_t stop, later;                         /* where CPython's first pass stops, if that is before or behind */
+    size_t stop, later;                    /* where CPython's first pass stops, if that is before or behind */
     size_t reach;                               /* as seen, but reset at will */
     int quiet;                                  /* reading ahead: no mistakes are reported */
-    bool remembered;                            /* CPython knows what is in brackets here: no mistakes in there */
+    bool remembered;                        /* CPython knows what is in brackets here: no mistakes in there */
     int depth;
     size_t steps;                               /* left; bounds the price of reading things twice */
     bool raised;                                /* an exception is set, or the attempt was given up */
@@ -28,7 +29,7 @@ typedef struct Diagnosis {
 
 typedef Node *(*Reader)(Diagnosis *d);
 
-/* -- Tokens ------------------------------------------------------------------------------------------------- */
+/* -- Tokens ---------------------------------------------------------------------------------------------- */
 
 static inline int kind_at(Diagnosis *d, size_t i) {
     if (i >= d->n)
@@ -80,9 +81,9 @@ static inline Span span_since(Diagnosis *d, size_t start) {
 
 #define MAKE(start, Kind, ...) ast_new(d->p->arena, span_since(d, start), Kind, __VA_ARGS__)
 
-/* -- Raising ------------------------------------------------------------------------------------------------ */
+/* -- Raising --------------------------------------------------------------------------------------------- */
 
-Parser *diag_raising(Diagnosis *d);             /* its lookahead: the furthest token that anybody has looked at */
+Parser *diag_raising(Diagnosis *d);         /* its lookahead: the furthest token that anybody has looked at */
 #define RAISE(d, at, ...) parser_error(diag_raising(d), at, __VA_ARGS__)
 #define RAISE_HERE(d, ...) parser_error_here(diag_raising(d), __VA_ARGS__)
 
@@ -107,16 +108,16 @@ static inline Node *leave(Diagnosis *d, Node *result) {
     return d->raised ? NULL : result;
 }
 
-/* -- What things are called (diagnose_names.c) -------------------------------------------------------------- */
+/* -- What things are called (diagnose_names.c) ----------------------------------------------------------- */
 
 typedef enum TargetsOf { TO_ASSIGN, TO_DELETE, TO_LOOP } TargetsOf;
 
 const char *diag_name_of(const Node *expression);               /* "function call" */
 bool diag_is_soft_keyword(const Token *tok);
-const Node *diag_invalid_target(const Node *target, TargetsOf what);    /* the first part that is no target, or NULL */
+const Node *diag_invalid_target(const Node *target, TargetsOf what);  /* first part that is none, or NULL */
 void diag_check_target(Diagnosis *d, const Node *target, TargetsOf what);       /* raises for that part */
 
-/* -- Expressions (diagnose_expr.c) -------------------------------------------------------------------------- */
+/* -- Expressions (diagnose_expr.c) ----------------------------------------------------------------------- */
 
 Node *diag_expression(Diagnosis *d);
 Node *diag_named_expression(Diagnosis *d);
@@ -135,7 +136,7 @@ Node *diag_items(Diagnosis *d, Reader item);
 /* More items behind `first`, each after a comma; a trailing comma is taken. */
 AstSeq *diag_more_items(Diagnosis *d, Node *first, Reader item, bool *comma);
 
-/* -- Operands (diagnose_atom.c) ----------------------------------------------------------------------------- */
+/* -- Operands (diagnose_atom.c) -------------------------------------------------------------------------- */
 
 Node *diag_bitwise_or(Diagnosis *d);
 Node *diag_primary(Diagnosis *d);
@@ -144,12 +145,12 @@ Node *diag_starred(Diagnosis *d, Reader operand);
 Node *diag_star_target(Diagnosis *d);
 Node *diag_star_targets(Diagnosis *d);
 
-/* -- Arguments and parameters (diagnose_args.c) -------------------------------------------------------------- */
+/* -- Arguments and parameters (diagnose_args.c) ---------------------------------------------------------- */
 
 bool diag_arguments(Diagnosis *d);              /* up to the closing parenthesis, which is left */
-bool diag_parameters(Diagnosis *d, bool lambda);        /* up to the closing parenthesis or colon, which is left */
+bool diag_parameters(Diagnosis *d, bool lambda);   /* up to the closing parenthesis or colon, which is left */
 
-/* -- Statements (diagnose_stmt.c) --------------------------------------------------------------------------- */
+/* -- Statements (diagnose_stmt.c) ------------------------------------------------------------------------ */
 
 void diag_statement(Diagnosis *d, bool in_match);
 void diag_match_line(Diagnosis *d);

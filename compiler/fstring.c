@@ -44,7 +44,7 @@ static Literal take_apart(Token tok) {
     return s;
 }
 
-/* -- Errors of values become SyntaxErrors where the lookahead stands ----------------------------------------- */
+/* -- Errors of values become SyntaxErrors where the lookahead stands ------------------------------------- */
 
 static void convert_error(Parser *p) {
     Thread *t = p->t;
@@ -64,14 +64,15 @@ Node *make_number(Parser *p, Token tok) {
         Value text = to_str(p->t, exc_fetch(p->t));
         if (text != VALUE_ERROR) {
             Span at = { tok.span.lineno, -1, tok.span.end_lineno, -1 };
-            parser_error(p, at, "%U - Consider hexadecimal for huge integer literals to avoid decimal conversion "
+            parser_error(p, at,
+                         "%U - Consider hexadecimal for huge integer literals to avoid decimal conversion "
                          "limits.", text);
         }
     }
     return NEW(tok.span, Constant, arena_keep(p->arena, v), 0);
 }
 
-/* -- Pieces ------------------------------------------------------------------------------------------------- */
+/* -- Pieces ---------------------------------------------------------------------------------------------- */
 
 static Value take_text(Parser *p, Joined *j) {
     Value v = strbuf_finish(&j->text);
@@ -89,14 +90,15 @@ static void end_text(Parser *p, Joined *j) {
         j->values = SEQ(j->values, NEW(j->at, Constant, take_text(p, j), j->kind));
 }
 
-/* CPython places the end of a format specification, and the whole, at its own literal, not at the concatenation. */
+/* CPython places the end of a format specification, and the whole, at its own literal, not at the
+ * concatenation. */
 static Node *joined_node(Parser *p, Joined *j, Span at) {
     j->at = at;
     end_text(p, j);
     return NEW(at, JoinedStr, j->values);
 }
 
-/* -- f-strings ---------------------------------------------------------------------------------------------- */
+/* -- f-strings ------------------------------------------------------------------------------------------- */
 
 static const char *parse_pieces(Parser *p, Joined *j, const Literal *s, const char *at, int level);
 
@@ -158,8 +160,8 @@ static const char *end_of_expression(Parser *p, const Literal *s, const char *at
             }
             char open = brackets[--depth];
             if (open != (c == ')' ? '(' : c == ']' ? '[' : '{'))
-                return parser_error_here(p, "f-string: closing parenthesis '%c' does not match opening parenthesis '%c'",
-                                         c, open), NULL;
+                return parser_error_here(p, "f-string: closing parenthesis '%c' does not match "
+                                         "opening parenthesis '%c'", c, open), NULL;
             continue;
         }
     }
@@ -172,8 +174,8 @@ static const char *end_of_expression(Parser *p, const Literal *s, const char *at
     return NULL;
 }
 
-/* Parses (expression): the parentheses let it span lines and be a tuple or a yield; the first one takes the
- * place of the brace, so positions come out right. */
+/* Parses (expression): the parentheses let it span lines and be a tuple or a yield; the first one takes
+ * the place of the brace, so positions come out right. */
 static Node *parse_expression(Parser *p, const Literal *s, const char *at, const char *end) {
     const char *c = at;
     while (c < end && strchr(" \t\n\f\r", *c) != NULL)
@@ -205,9 +207,10 @@ static Node *parse_expression(Parser *p, const Literal *s, const char *at, const
     col += (int32_t)(brace - line);
     Lexer lexer;
     lexer_open(&lexer, text, n + 3, lineno, col, true);
-    Parser sub = { .t = p->t, .arena = p->arena, .source = p->source, .lexer = &lexer, .start = TK_START_FSTRING,
+    Parser sub = { .t = p->t, .arena = p->arena, .source = p->source, .lexer = &lexer,
+                   .start = TK_START_FSTRING,
                    .outer = p, .first_col = col };
-    const char *q = at;                         /* CPython counts differently if the expression begins on a new line */
+    const char *q = at;                /* CPython counts differently if the expression begins on a new line */
     while (q < end && (*q == ' ' || *q == '\t' || *q == '\f'))
         q++;
     bool same_line = lineno == s->tok.span.lineno;
@@ -215,7 +218,8 @@ static Node *parse_expression(Parser *p, const Literal *s, const char *at, const
     return parser_run(&sub);
 }
 
-/* {expression = !r :spec}: at stands behind the brace. Returns what follows the closing brace; NULL after an error. */
+/* {expression = !r :spec}: at stands behind the brace. Returns what follows the closing brace; NULL after
+ * an error. */
 static const char *parse_replacement(Parser *p, Joined *j, const Literal *s, const char *at, int level) {
     if (level >= MAX_SPEC_NESTING)
         return parser_error_here(p, "f-string: expressions nested too deeply"), NULL;
@@ -234,7 +238,8 @@ static const char *parse_replacement(Parser *p, Joined *j, const Literal *s, con
         if (++e < s->end)
             conversion = (unsigned char)*e++;
         if (conversion != -1 && conversion != 's' && conversion != 'r' && conversion != 'a')
-            return parser_error_here(p, "f-string: invalid conversion character: expected 's', 'r', or 'a'"), NULL;
+            return parser_error_here(p, "f-string: invalid conversion character: "
+                                     "expected 's', 'r', or 'a'"), NULL;
     }
     end_text(p, j);
     if (e < s->end && *e == ':') {
@@ -301,7 +306,7 @@ static const char *parse_pieces(Parser *p, Joined *j, const Literal *s, const ch
     return p->arena->failed ? NULL : at;
 }
 
-/* -- Concatenation ------------------------------------------------------------------------------------------ */
+/* -- Concatenation --------------------------------------------------------------------------------------- */
 
 static Node *make_bytes(Parser *p, Strings *strings, Span at) {
     Buf out = BUF_INIT;
@@ -317,7 +322,7 @@ static Node *make_bytes(Parser *p, Strings *strings, Span at) {
             return NULL;
         }
     }
-    Value v = out.failed ? (raise_memory(p->t), VALUE_ERROR) : bytes_new(p->t, out.data ? out.data : "", out.len);
+    Value v = out.failed ? VALUE_ERROR : bytes_new(p->t, out.data ? out.data : "", out.len);
     return NEW(at, Constant, arena_keep(p->arena, v), 0);
 }
 

@@ -1,9 +1,10 @@
 // The grammar of Python 3.11 (Lemon). Every action is one call; what LALR(1) cannot say, the actions check:
-// they reject() a statement whose targets, arguments or parameters do not fit, and syntax_error.c finds the words.
+// they reject() a statement whose targets, arguments or parameters do not fit, and syntax_error.c finds the
+// words.
 //
-// The layers of CPython's expression grammar are two here, split where `not` and comparisons stand, with operator
-// precedence within each. Lists of a construct that may have a trailing comma are left-recursive, so the parser's stack
-// stays flat; it grows (on the heap) with nesting only.
+// The layers of CPython's expression grammar are two here, split where `not` and comparisons stand, with
+// operator precedence within each. Lists of a construct that may have a trailing comma are left-recursive, so
+// the parser's stack stays flat; it grows (on the heap) with nesting only.
 
 %name grammar
 %token_prefix TK_
@@ -36,7 +37,7 @@
 %right UNARY.
 %right DOUBLESTAR.
 
-// -- Whole inputs ----------------------------------------------------------------------------------------------
+// -- Whole inputs -------------------------------------------------------------------------------------------
 
 program ::= START_FILE.                                 { p->result = NEW(START, Module, NULL); }
 program ::= START_FILE stmts(B).                        { p->result = NEW(START, Module, B); }
@@ -47,7 +48,7 @@ program ::= START_EVAL exprs(E).                        { p->result = NEW(START,
 program ::= START_EVAL exprs(E) NEWLINE.                { p->result = NEW(START, Expression, E); }
 program ::= START_FSTRING star_exprs(E) NEWLINE.              { p->result = ast_bare(E); }
 
-// -- Statements ------------------------------------------------------------------------------------------------
+// -- Statements ---------------------------------------------------------------------------------------------
 
 %type stmts {AstSeq *}
 %type several {AstSeq *}
@@ -109,9 +110,10 @@ handlers(A) ::= handler(H).                             { A = SEQ(NULL, H); }
 handlers(A) ::= handlers(L) handler(H).                 { A = SEQ(L, H); }
 star_handlers(A) ::= star_handler(H).                   { A = SEQ(NULL, H); }
 star_handlers(A) ::= star_handlers(L) star_handler(H).  { A = SEQ(L, H); }
-handler(A) ::= EXCEPT(T) COLON block(B).                        { A = NEW(FROM(T), ExceptHandler, NULL, 0, B); }
+handler(A) ::= EXCEPT(T) COLON block(B).                      { A = NEW(FROM(T), ExceptHandler, NULL, 0, B); }
 handler(A) ::= EXCEPT(T) test(X) COLON block(B).                { A = NEW(FROM(T), ExceptHandler, X, 0, B); }
-handler(A) ::= EXCEPT(T) test(X) AS NAME(N) COLON block(B).     { A = NEW(FROM(T), ExceptHandler, X, IDENT(N), B); }
+handler(A) ::= EXCEPT(T) test(X) AS NAME(N) COLON block(B).
+                                                        { A = NEW(FROM(T), ExceptHandler, X, IDENT(N), B); }
 star_handler(A) ::= EXCEPT(T) STAR test(X) COLON block(B).      { A = NEW(FROM(T), ExceptHandler, X, 0, B); }
 star_handler(A) ::= EXCEPT(T) STAR test(X) AS NAME(N) COLON block(B).
                                                         { A = NEW(FROM(T), ExceptHandler, X, IDENT(N), B); }
@@ -135,7 +137,7 @@ with_items(A) ::= with_items(L) COMMA with_item(I).     { A = SEQ(L, I); }
 with_item(A) ::= test(X).                               { A = NEW(FROM(X), withitem, X, NULL); }
 with_item(A) ::= test(X) AS target(V).                  { A = NEW(FROM(X), withitem, X, store(p, V)); }
 
-// -- Definitions -----------------------------------------------------------------------------------------------
+// -- Definitions --------------------------------------------------------------------------------------------
 
 %type decorators {AstSeq *}
 decorators(A) ::= AT named(X) NEWLINE.                  { A = SEQ(NULL, X); }
@@ -195,14 +197,14 @@ lambda_list(A) ::= lambda_list(L) COMMA STAR name_param(X).             { A = pa
 lambda_list(A) ::= lambda_list(L) COMMA DOUBLESTAR name_param(X).       { A = params_double_star(p, L, X); }
 name_param(A) ::= NAME(N).                              { A = NEW(FROM(N), arg, IDENT(N), NULL); }
 
-// -- Simple statements -----------------------------------------------------------------------------------------
+// -- Simple statements --------------------------------------------------------------------------------------
 
 simple(A) ::= star_exprs(E).                            { A = NEW(FROM(E), Expr, E); }
 simple(A) ::= yield_expr(E).                            { A = NEW(FROM(E), Expr, E); }
 simple(A) ::= assign(L) rhs(E).                         { A = NEW(FROM(L), Assign, L.targets, E); }
-simple(A) ::= augmented(T) rhs(E).                      { A = NEW(FROM(T.target), AugAssign, T.target, T.op, E); }
-simple(A) ::= annotated(T) test(N).                     { A = NEW(FROM(T), AnnAssign, T, N, NULL, is_simple(T)); }
-simple(A) ::= annotated(T) test(N) EQUAL rhs(E).        { A = NEW(FROM(T), AnnAssign, T, N, E, is_simple(T)); }
+simple(A) ::= augmented(T) rhs(E).                  { A = NEW(FROM(T.target), AugAssign, T.target, T.op, E); }
+simple(A) ::= annotated(T) test(N).                 { A = NEW(FROM(T), AnnAssign, T, N, NULL, is_simple(T)); }
+simple(A) ::= annotated(T) test(N) EQUAL rhs(E).       { A = NEW(FROM(T), AnnAssign, T, N, E, is_simple(T)); }
 simple(A) ::= RETURN(T).                                { A = NEW(FROM(T), Return, NULL); }
 simple(A) ::= RETURN(T) star_exprs(E).                  { A = NEW(FROM(T), Return, E); }
 simple(A) ::= RAISE(T).                                 { A = NEW(FROM(T), Raise, NULL, NULL); }
@@ -218,11 +220,11 @@ simple(A) ::= CONTINUE(T).                              { A = NEW(FROM(T), Conti
 simple(A) ::= GLOBAL(T) names(N).                       { A = NEW(FROM(T), Global, N); }
 simple(A) ::= NONLOCAL(T) names(N).                     { A = NEW(FROM(T), Nonlocal, N); }
 simple(A) ::= IMPORT(T) modules(L).                     { A = NEW(FROM(T), Import, L); }
-simple(A) ::= FROM(T) from(F) IMPORT imported(L).       { A = NEW(FROM(T), ImportFrom, F.module, L, F.level); }
+simple(A) ::= FROM(T) from(F) IMPORT imported(L).      { A = NEW(FROM(T), ImportFrom, F.module, L, F.level); }
 
 %type assign {Targets}
 %type augmented {Augmented}
-augmented(A) ::= star_exprs(T) AUGASSIGN(O).            { A = (Augmented){ single_target(p, T), augmented_op(O) }; }
+augmented(A) ::= star_exprs(T) AUGASSIGN(O).      { A = (Augmented){ single_target(p, T), augmented_op(O) }; }
 annotated(A) ::= star_exprs(T) COLON.                   { A = single_target(p, T); }
 assign(A) ::= star_exprs(T) EQUAL.                      { A = targets_first(p, T); }
 assign(A) ::= assign(L) star_exprs(T) EQUAL.            { A = targets_add(p, L, T); }
@@ -242,7 +244,7 @@ names(A) ::= names(L) COMMA NAME(N).                    { A = ast_names_add(p->a
 modules(A) ::= module(M).                               { A = SEQ(NULL, M); }
 modules(A) ::= modules(L) COMMA module(M).              { A = SEQ(L, M); }
 module(A) ::= dotted(D).                                { A = NEW(FROM(D), alias, dotted_name(p, D), 0); }
-module(A) ::= dotted(D) AS NAME(N).                     { A = NEW(FROM(D), alias, dotted_name(p, D), IDENT(N)); }
+module(A) ::= dotted(D) AS NAME(N).                  { A = NEW(FROM(D), alias, dotted_name(p, D), IDENT(N)); }
 dotted(A) ::= NAME(A).
 dotted(A) ::= dotted(L) DOT NAME(N).                    { A = join_tokens(L, N); }
 from(A) ::= dotted(D).                                  { A = (From){ dotted_name(p, D), 0 }; }
@@ -261,10 +263,11 @@ aliases(A) ::= aliases(L) COMMA alias(X).               { A = SEQ(L, X); }
 alias(A) ::= NAME(N).                                   { A = NEW(FROM(N), alias, IDENT(N), 0); }
 alias(A) ::= NAME(N) AS NAME(M).                        { A = NEW(FROM(N), alias, IDENT(N), IDENT(M)); }
 
-// -- match -----------------------------------------------------------------------------------------------------
+// -- match --------------------------------------------------------------------------------------------------
 
 %type cases {AstSeq *}
-match_stmt(A) ::= MATCH(T) subject(S) COLON NEWLINE INDENT cases(C) DEDENT.     { A = NEW(FROM(T), Match, S, C); }
+match_stmt(A) ::= MATCH(T) subject(S) COLON NEWLINE INDENT cases(C) DEDENT.
+                                                        { A = NEW(FROM(T), Match, S, C); }
 subject(A) ::= elts(E).                                 { A = make_subject(p, E, false); }
 subject(A) ::= elts(E) COMMA.                           { A = make_subject(p, E, true); }
 cases(A) ::= case(C).                                   { A = SEQ(NULL, C); }
@@ -285,7 +288,7 @@ pattern(A) ::= or_pattern(X) AS NAME(N).                { A = NEW(FROM(X), Match
 or_pattern ::= closed_pattern.
 or_pattern(A) ::= or_pattern(L) VBAR closed_pattern(R). { A = make_or_pattern(p, L, R); }
 
-closed_pattern(A) ::= NAME(N).                          { A = NEW(FROM(N), MatchAs, NULL, capture_name(p, N)); }
+closed_pattern(A) ::= NAME(N).                        { A = NEW(FROM(N), MatchAs, NULL, capture_name(p, N)); }
 closed_pattern(A) ::= NONE(T).                          { A = NEW(FROM(T), MatchSingleton, VALUE_NONE); }
 closed_pattern(A) ::= TRUE(T).                          { A = NEW(FROM(T), MatchSingleton, VALUE_TRUE); }
 closed_pattern(A) ::= FALSE(T).                         { A = NEW(FROM(T), MatchSingleton, VALUE_FALSE); }
@@ -296,14 +299,16 @@ closed_pattern(A) ::= LPAR(T) pattern_list(L) RPAR.     { A = paren_pattern(p, T
 closed_pattern(A) ::= LPAR(T) pattern_list(L) COMMA RPAR.       { A = paren_pattern(p, T, L, true); }
 closed_pattern(A) ::= LSQB(T) RSQB.                     { A = NEW(FROM(T), MatchSequence, NULL); }
 closed_pattern(A) ::= LSQB(T) pattern_list(L) RSQB.     { A = NEW(FROM(T), MatchSequence, elts_seq(p, L)); }
-closed_pattern(A) ::= LSQB(T) pattern_list(L) COMMA RSQB.       { A = NEW(FROM(T), MatchSequence, elts_seq(p, L)); }
+closed_pattern(A) ::= LSQB(T) pattern_list(L) COMMA RSQB.
+                                                        { A = NEW(FROM(T), MatchSequence, elts_seq(p, L)); }
 closed_pattern(A) ::= LBRACE(T) RBRACE.                 { A = NEW(FROM(T), MatchMapping, NULL, NULL, 0); }
 closed_pattern(A) ::= LBRACE(T) key_patterns(K) RBRACE.         { A = mapping_pattern(p, T, K, 0); }
 closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA RBRACE.   { A = mapping_pattern(p, T, K, 0); }
-closed_pattern(A) ::= LBRACE(T) rest(R) RBRACE.                         { A = mapping_pattern(p, T, (Pairs){ 0 }, R); }
-closed_pattern(A) ::= LBRACE(T) rest(R) COMMA RBRACE.                   { A = mapping_pattern(p, T, (Pairs){ 0 }, R); }
+closed_pattern(A) ::= LBRACE(T) rest(R) RBRACE.                { A = mapping_pattern(p, T, (Pairs){ 0 }, R); }
+closed_pattern(A) ::= LBRACE(T) rest(R) COMMA RBRACE.          { A = mapping_pattern(p, T, (Pairs){ 0 }, R); }
 closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA rest(R) RBRACE.   { A = mapping_pattern(p, T, K, R); }
-closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA rest(R) COMMA RBRACE.     { A = mapping_pattern(p, T, K, R); }
+closed_pattern(A) ::= LBRACE(T) key_patterns(K) COMMA rest(R) COMMA RBRACE.
+                                                        { A = mapping_pattern(p, T, K, R); }
 closed_pattern(A) ::= class_name(C) LPAR RPAR.          { A = NEW(FROM(C), MatchClass, C, NULL, NULL, NULL); }
 closed_pattern(A) ::= class_name(C) LPAR class_patterns(L) RPAR.        { A = class_pattern(p, C, L); }
 closed_pattern(A) ::= class_name(C) LPAR class_patterns(L) COMMA RPAR.  { A = class_pattern(p, C, L); }
@@ -311,13 +316,13 @@ closed_pattern(A) ::= class_name(C) LPAR class_patterns(L) COMMA RPAR.  { A = cl
 class_name(A) ::= NAME(N).                              { A = NEW(FROM(N), Name, IDENT(N), AST_Load); }
 class_name ::= attribute.
 attribute(A) ::= NAME(N) DOT NAME(M).
-                        { A = NEW(FROM(N), Attribute, NEW(N.span, Name, IDENT(N), AST_Load), IDENT(M), AST_Load); }
-attribute(A) ::= attribute(X) DOT NAME(M).              { A = NEW(FROM(X), Attribute, X, IDENT(M), AST_Load); }
+                { A = NEW(FROM(N), Attribute, NEW(N.span, Name, IDENT(N), AST_Load), IDENT(M), AST_Load); }
+attribute(A) ::= attribute(X) DOT NAME(M).             { A = NEW(FROM(X), Attribute, X, IDENT(M), AST_Load); }
 
 %type key_patterns {Pairs}
 %type rest {Value}
 rest(A) ::= DOUBLESTAR NAME(N).                         { A = as_name(p, N); }
-key_patterns(A) ::= key(K) COLON pattern(V).                            { A = pairs_add(p, (Pairs){ 0 }, K, V); }
+key_patterns(A) ::= key(K) COLON pattern(V).                         { A = pairs_add(p, (Pairs){ 0 }, K, V); }
 key_patterns(A) ::= key_patterns(L) COMMA key(K) COLON pattern(V).      { A = pairs_add(p, L, K, V); }
 key ::= literal.
 key ::= attribute.
@@ -326,8 +331,8 @@ key(A) ::= TRUE(T).                                     { A = NEW(FROM(T), Const
 key(A) ::= FALSE(T).                                    { A = NEW(FROM(T), Constant, VALUE_FALSE, 0); }
 
 %type class_patterns {ClassPatterns}
-class_patterns(A) ::= pattern(X).                                       { A = class_positional(p, (ClassPatterns){ 0 }, X); }
-class_patterns(A) ::= NAME(N) EQUAL pattern(X).                         { A = class_keyword(p, (ClassPatterns){ 0 }, N, X); }
+class_patterns(A) ::= pattern(X).                        { A = class_positional(p, (ClassPatterns){ 0 }, X); }
+class_patterns(A) ::= NAME(N) EQUAL pattern(X).          { A = class_keyword(p, (ClassPatterns){ 0 }, N, X); }
 class_patterns(A) ::= class_patterns(L) COMMA pattern(X).               { A = class_positional(p, L, X); }
 class_patterns(A) ::= class_patterns(L) COMMA NAME(N) EQUAL pattern(X). { A = class_keyword(p, L, N, X); }
 
@@ -339,7 +344,7 @@ signed_number ::= number.
 signed_number(A) ::= MINUS(T) number(X).                { A = NEW(FROM(T), UnaryOp, AST_USub, X); }
 number(A) ::= NUMBER(N).                                { A = make_number(p, N); }
 
-// -- Expressions: lists, targets, tests ------------------------------------------------------------------------
+// -- Expressions: lists, targets, tests ---------------------------------------------------------------------
 
 %type star_list {Elts}
 %type test_list {Elts}
@@ -401,7 +406,7 @@ compare_op(A) ::= NOT IN.                               { A = AST_NotIn; }
 compare_op(A) ::= IS.                                   { A = AST_Is; }
 compare_op(A) ::= IS NOT.                               { A = AST_IsNot; }
 
-// -- Expressions: operators ------------------------------------------------------------------------------------
+// -- Expressions: operators ---------------------------------------------------------------------------------
 
 expr ::= primary.
 expr(A) ::= AWAIT(T) primary(X).                        { A = NEW(FROM(T), Await, X); }
@@ -422,12 +427,12 @@ expr(A) ::= MINUS(T) expr(X). [UNARY]                   { A = NEW(FROM(T), Unary
 expr(A) ::= TILDE(T) expr(X). [UNARY]                   { A = NEW(FROM(T), UnaryOp, AST_Invert, X); }
 expr(A) ::= expr(L) DOUBLESTAR expr(R).                 { A = NEW(FROM(L), BinOp, L, AST_Pow, R); }
 
-// -- Expressions: primaries ------------------------------------------------------------------------------------
+// -- Expressions: primaries ---------------------------------------------------------------------------------
 
 %type call_args {CallArgs}
 %type slice_list {Elts}
 primary ::= atom.
-primary(A) ::= primary(X) DOT NAME(N).                  { A = NEW(FROM(X), Attribute, X, IDENT(N), AST_Load); }
+primary(A) ::= primary(X) DOT NAME(N).                 { A = NEW(FROM(X), Attribute, X, IDENT(N), AST_Load); }
 primary(A) ::= primary(X) LPAR RPAR.                    { A = NEW(FROM(X), Call, X, NULL, NULL); }
 primary(A) ::= primary(X) LPAR call_args(L) RPAR.       { A = NEW(FROM(X), Call, X, L.args, L.keywords); }
 primary(A) ::= primary(X) LPAR call_args(L) COMMA RPAR. { A = NEW(FROM(X), Call, X, L.args, L.keywords); }
@@ -448,7 +453,7 @@ slice_list(A) ::= slice(X).                             { A = elts_first(X); }
 slice_list(A) ::= slice_list(L) COMMA slice(X).         { A = elts_add(p, L, X); }
 slice ::= named.
 slice ::= star.
-slice(A) ::= test(L) COLON(T) test_opt(U).                      { A = NEW(FROM(L), Slice, L, U, NULL); (void)T; }
+slice(A) ::= test(L) COLON(T) test_opt(U).                   { A = NEW(FROM(L), Slice, L, U, NULL); (void)T; }
 slice(A) ::= test(L) COLON(T) test_opt(U) COLON test_opt(S).    { A = NEW(FROM(L), Slice, L, U, S); (void)T; }
 slice(A) ::= COLON(T) test_opt(U).                              { A = NEW(FROM(T), Slice, NULL, U, NULL); }
 slice(A) ::= COLON(T) test_opt(U) COLON test_opt(S).            { A = NEW(FROM(T), Slice, NULL, U, S); }
@@ -482,7 +487,7 @@ atom(A) ::= LBRACE(T) elts(E) COMMA RBRACE.             { A = NEW(FROM(T), Set, 
 atom(A) ::= LBRACE(T) named(X) comp_for(C) RBRACE.      { A = NEW(FROM(T), SetComp, X, C); }
 atom(A) ::= LBRACE(T) pairs(L) RBRACE.                  { A = NEW(FROM(T), Dict, L.keys, L.values); }
 atom(A) ::= LBRACE(T) pairs(L) COMMA RBRACE.            { A = NEW(FROM(T), Dict, L.keys, L.values); }
-atom(A) ::= LBRACE(T) test(K) COLON test(V) comp_for(C) RBRACE.         { A = NEW(FROM(T), DictComp, K, V, C); }
+atom(A) ::= LBRACE(T) test(K) COLON test(V) comp_for(C) RBRACE.       { A = NEW(FROM(T), DictComp, K, V, C); }
 
 elts(A) ::= elt(X).                                     { A = elts_first(X); }
 elts(A) ::= elts(L) COMMA elt(X).                       { A = elts_add(p, L, X); }
@@ -495,7 +500,7 @@ pairs(A) ::= DOUBLESTAR expr(V). [OR]                   { A = pairs_add(p, (Pair
 pairs(A) ::= pairs(L) COMMA test(K) COLON test(V).      { A = pairs_add(p, L, K, V); }
 pairs(A) ::= pairs(L) COMMA DOUBLESTAR expr(V). [OR]    { A = pairs_add(p, L, NULL, V); }
 
-// -- Comprehensions --------------------------------------------------------------------------------------------
+// -- Comprehensions -----------------------------------------------------------------------------------------
 
 %type comp_for {AstSeq *}
 %type comp_ifs {AstSeq *}

@@ -18,7 +18,8 @@ void lexer_open(Lexer *lx, const char *text, size_t len, int32_t lineno, int32_t
 }
 
 static int bad_tabs(Lexer *lx) {
-    int kind = lex_error(lx, EXC_TabError, lx->line_start, "inconsistent use of tabs and spaces in indentation");
+    int kind = lex_error(lx, EXC_TabError, lx->line_start,
+                         "inconsistent use of tabs and spaces in indentation");
     lx->error.offset = 1;
     lx->error.end_offset = 0;
     lx->error.with_newline = lx->error.quiet = true;
@@ -123,7 +124,8 @@ void lex_token(Lexer *lx, Token *tok) {
         }
     }
     if (unlikely(lx->pending != 0)) {
-        *tok = (Token){ lx->cursor, 0, lx->pending > 0 ? TK_INDENT : TK_DEDENT, { lx->lineno, -1, lx->lineno, -1 } };
+        int kind = lx->pending > 0 ? TK_INDENT : TK_DEDENT;
+        *tok = (Token){ lx->cursor, 0, (uint16_t)kind, { lx->lineno, -1, lx->lineno, -1 } };
         lx->pending += lx->pending > 0 ? -1 : 1;
         return;
     }

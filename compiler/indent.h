@@ -21,12 +21,12 @@ typedef struct Lexer {
     const char *given_end;                      /* where the text ended before a line end was supplied */
     const char *line_start;
     int32_t lineno, first_lineno;
-    int32_t shift;                              /* added to the columns of the first line (text within a larger one) */
+    int32_t shift;                     /* added to the columns of the first line (text within a larger one) */
     bool line_begins, within, at_end;
     int n_brackets;
     struct { char bracket; int32_t lineno; const char *at, *line; } brackets[MAX_BRACKETS];
     int n_indents, pending;                     /* pending: INDENTs (> 0) or DEDENTs (< 0) still to be told */
-    struct { int32_t col, alt_col; } indents[MAX_INDENTS + 1];      /* alt_col: with tabs counted as one column */
+    struct { int32_t col, alt_col; } indents[MAX_INDENTS + 1];  /* alt_col: with tabs counted as one column */
     LexError error;                             /* of the TK_ERROR token, after which there are no more */
 } Lexer;
 

@@ -1,5 +1,5 @@
-/* Raw tokens (re2c). Keywords, operators and well-formed literals are rules; what is wrong with an ill-formed
- * number, string or character is found out by C code off the usual path. */
+/* Raw tokens (re2c). Keywords, operators and well-formed literals are rules; what is wrong with an
+ * ill-formed number, string or character is found out by C code off the usual path. */
 #include "compiler/indent.h"
 
 #include <ctype.h>
@@ -10,7 +10,7 @@
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 
-/* -- Errors ------------------------------------------------------------------------------------------------- */
+/* -- Errors ---------------------------------------------------------------------------------------------- */
 
 /* `at` is where reading stopped, in the current line: the offset shown is that of the character before it. */
 int lex_error(Lexer *lx, enum ExcId id, const char *at, const char *fmt, ...) {
@@ -32,7 +32,8 @@ int lex_unclosed(Lexer *lx) {
     int32_t last = lx->lineno - (lx->cursor == lx->end);
     lx->lineno = lx->brackets[i].lineno;
     lx->line_start = lx->brackets[i].line;
-    int kind = lex_error(lx, EXC_SyntaxError, lx->brackets[i].at + 1, "'%c' was never closed", lx->brackets[i].bracket);
+    int kind = lex_error(lx, EXC_SyntaxError, lx->brackets[i].at + 1, "'%c' was never closed",
+                         lx->brackets[i].bracket);
     lx->error.end_offset = 0;
     lx->error.with_newline = lx->lineno >= last;
     lx->error.unclosed = lx->error.quiet = true;
@@ -60,7 +61,8 @@ int lex_joined_end(Lexer *lx) {
 }
 
 int lex_bad_join(Lexer *lx, const char *backslash) {
-    int kind = lex_error(lx, EXC_SyntaxError, backslash + 2, "unexpected character after line continuation character");
+    int kind = lex_error(lx, EXC_SyntaxError, backslash + 2,
+                         "unexpected character after line continuation character");
     lx->error.end_offset = 0;
     lx->error.with_newline = lx->error.quiet = true;
     return kind;
@@ -70,11 +72,12 @@ static int bad_char(Lexer *lx, const char *at) {
     uint32_t c;
     const char *next = utf8_next(at, &c);
     if (unicode_is_printable(c))
-        return lex_error(lx, EXC_SyntaxError, next, "invalid character '%.*s' (U+%04X)", (int)(next - at), at, c);
+        return lex_error(lx, EXC_SyntaxError, next, "invalid character '%.*s' (U+%04X)", (int)(next - at), at,
+                         c);
     return lex_error(lx, EXC_SyntaxError, next, "invalid non-printable character U+%04X", c);
 }
 
-/* -- Brackets ----------------------------------------------------------------------------------------------- */
+/* -- Brackets -------------------------------------------------------------------------------------------- */
 
 static int open_bracket(Lexer *lx, const char *at, int kind) {
     if (lx->n_brackets == MAX_BRACKETS)
@@ -94,13 +97,15 @@ static int close_bracket(Lexer *lx, const char *at, char opening, int kind) {
     if (likely(open == opening))
         return kind;
     if (lx->brackets[i].lineno != lx->lineno)
-        return lex_error(lx, EXC_SyntaxError, at + 1, "closing parenthesis '%c' does not match opening parenthesis "
+        return lex_error(lx, EXC_SyntaxError, at + 1,
+                         "closing parenthesis '%c' does not match opening parenthesis "
                          "'%c' on line %d", *at, open, lx->brackets[i].lineno);
-    return lex_error(lx, EXC_SyntaxError, at + 1, "closing parenthesis '%c' does not match opening parenthesis '%c'",
+    return lex_error(lx, EXC_SyntaxError, at + 1,
+                     "closing parenthesis '%c' does not match opening parenthesis '%c'",
                      *at, open);
 }
 
-/* -- Strings ------------------------------------------------------------------------------------------------ */
+/* -- Strings --------------------------------------------------------------------------------------------- */
 
 /* Reads the rest of a string whose opening quotes end at p. */
 static int read_string(Lexer *lx, const char *start, const char *p, char quote, bool triple) {
@@ -139,7 +144,7 @@ static int read_string(Lexer *lx, const char *start, const char *p, char quote, 
                      triple ? "triple-quoted " : "", last);
 }
 
-/* -- Names -------------------------------------------------------------------------------------------------- */
+/* -- Names ----------------------------------------------------------------------------------------------- */
 
 static int check_name(Lexer *lx, const char *start, const char *end) {
     for (const char *p = start; p < end; ) {
@@ -153,7 +158,7 @@ static int check_name(Lexer *lx, const char *start, const char *end) {
     return TK_NAME;
 }
 
-/* -- Numbers that do not end where a number should ---------------------------------------------------------- */
+/* -- Numbers that do not end where a number should ------------------------------------------------------- */
 
 static bool is_name_char(char c) { return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 128; }
 
@@ -252,7 +257,7 @@ static int odd_number(Lexer *lx, const char *start) {
     return end_number(lx, p, "decimal");
 }
 
-/* -- The rules ---------------------------------------------------------------------------------------------- */
+/* -- The rules ------------------------------------------------------------------------------------------- */
 
 /*!re2c
     re2c:define:YYCTYPE  = "unsigned char";
@@ -370,12 +375,12 @@ again:
             KIND(check_name(lx, (const char *)s, (const char *)p));
         }
 
-        "("                 { lx->cursor = (const char *)p; KIND(open_bracket(lx, (const char *)s, TK_LPAR)); }
-        "["                 { lx->cursor = (const char *)p; KIND(open_bracket(lx, (const char *)s, TK_LSQB)); }
-        "{"                 { lx->cursor = (const char *)p; KIND(open_bracket(lx, (const char *)s, TK_LBRACE)); }
-        ")"                 { lx->cursor = (const char *)p; KIND(close_bracket(lx, (const char *)s, '(', TK_RPAR)); }
-        "]"                 { lx->cursor = (const char *)p; KIND(close_bracket(lx, (const char *)s, '[', TK_RSQB)); }
-        "}"                 { lx->cursor = (const char *)p; KIND(close_bracket(lx, (const char *)s, '{', TK_RBRACE)); }
+        "("                { lx->cursor = (const char *)p; KIND(open_bracket(lx, (const char *)s, TK_LPAR)); }
+        "["                { lx->cursor = (const char *)p; KIND(open_bracket(lx, (const char *)s, TK_LSQB)); }
+        "{"              { lx->cursor = (const char *)p; KIND(open_bracket(lx, (const char *)s, TK_LBRACE)); }
+        ")"          { lx->cursor = (const char *)p; KIND(close_bracket(lx, (const char *)s, '(', TK_RPAR)); }
+        "]"          { lx->cursor = (const char *)p; KIND(close_bracket(lx, (const char *)s, '[', TK_RSQB)); }
+        "}"        { lx->cursor = (const char *)p; KIND(close_bracket(lx, (const char *)s, '{', TK_RBRACE)); }
         ":"                 { FINISH(TK_COLON); }
         ","                 { FINISH(TK_COMMA); }
         ";"                 { FINISH(TK_SEMI); }

@@ -12,7 +12,7 @@
 #include "vm/object/int.h"
 #include "vm/object/tuple.h"
 
-/* -- Numbers ------------------------------------------------------------------------------------------------ */
+/* -- Numbers --------------------------------------------------------------------------------------------- */
 
 Value literal_number(Thread *t, const char *text, size_t n) {
     bool based = n > 1 && text[0] == '0' && strchr("xXoObB", text[1]) != NULL;
@@ -35,7 +35,7 @@ Value literal_number(Thread *t, const char *text, size_t n) {
     return n < 18 ? from_small(value) : int_from_text(t, text, n, 10);
 }
 
-/* -- Escapes ------------------------------------------------------------------------------------------------ */
+/* -- Escapes --------------------------------------------------------------------------------------------- */
 
 static int hex_digit(char c) {
     return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? (c | 0x20) - 'a' + 10 : -1;
@@ -83,20 +83,24 @@ static int64_t counted(const char *from, const char *to) {
     return n;
 }
 
-static bool bad_escape(Thread *t, const char *text, size_t n, const char *at, const char *end, const char *reason) {
-    Value object = bytes_new(t, text, n), why = str_from_cstr(t, reason), codec = str_from_cstr(t, "unicodeescape");
+static bool bad_escape(Thread *t, const char *text, size_t n, const char *at, const char *end,
+                       const char *reason) {
+    Value object = bytes_new(t, text, n), why = str_from_cstr(t, reason), codec = str_from_cstr(t,
+                                                                                             "unicodeescape");
     if (object == VALUE_ERROR || why == VALUE_ERROR || codec == VALUE_ERROR)
         return false;
     Value fields[5] = { codec, object, from_small(counted(text, at)), from_small(counted(text, end)), why };
     Value args = tuple_new(t, fields, 5);
-    Value exc = args != VALUE_ERROR ? exc_new(t, t->interp->exc_types[EXC_UnicodeDecodeError], args) : VALUE_ERROR;
+    Value exc = args != VALUE_ERROR ? exc_new(t, t->interp->exc_types[EXC_UnicodeDecodeError], args)
+            : VALUE_ERROR;
     if (exc != VALUE_ERROR)
         raise_value(t, exc);
     return false;
 }
 
 /* \N{name}: s stands behind the N. Returns where the escape ends, or NULL with *stop and the reason set. */
-static const char *read_name(const char *s, const char *end, uint32_t *c, const char **stop, const char **reason) {
+static const char *read_name(const char *s, const char *end, uint32_t *c, const char **stop,
+                             const char **reason) {
     *reason = "malformed \\N character escape";
     *stop = s;
     if (s >= end || *s != '{')

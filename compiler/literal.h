@@ -7,8 +7,8 @@
 /* A well-formed NUMBER. 0: the exception is set (ValueError for a decimal integer of too many digits). */
 Value literal_number(Thread *t, const char *text, size_t n);
 
-/* Decodes the text between the quotes of a str literal, escapes unless raw, and appends it. false: UnicodeDecodeError
- * with the positions CPython counts. */
+/* Decodes the text between the quotes of a str literal, escapes unless raw, and appends it. false:
+ * UnicodeDecodeError with the positions CPython counts. */
 MUST_CHECK bool literal_text(StrBuf *out, const char *text, size_t n, bool raw);
 
 /* The same for bytes. false: ValueError. */

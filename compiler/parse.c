@@ -14,7 +14,7 @@ void parser_out_of_memory(Parser *p) {
     p->arena->failed = true;
 }
 
-/* -- Tokens read early -------------------------------------------------------------------------------------- */
+/* -- Tokens read early ----------------------------------------------------------------------------------- */
 
 /* The i-th token after the current one. */
 static const Token *peek(Parser *p, size_t i) {
@@ -102,9 +102,11 @@ static bool is_layout(int kind) {
     return kind == TK_NEWLINE || kind == TK_INDENT || kind == TK_DEDENT || kind == TK_END;
 }
 
-/* A prompt takes one statement at a time: has it ended before the lookahead, which stands on a line of its own? */
+/* A prompt takes one statement at a time: has it ended before the lookahead, which stands on a line of its
+ * own? */
 static bool is_second_statement(const Parser *p, int first_on_line_before) {
-    if (p->n_tokens - 1 != p->line_token || p->n_tokens == 1 || p->lexer->n_indents > 0 || first_on_line_before == TK_AT)
+    if (p->n_tokens - 1 != p->line_token || p->n_tokens == 1 || p->lexer->n_indents > 0 ||
+        first_on_line_before == TK_AT)
         return false;
     switch (p->token.kind) {
     case TK_END: case TK_INDENT: case TK_DEDENT: case TK_ELIF: case TK_ELSE: case TK_EXCEPT: case TK_FINALLY:
@@ -114,7 +116,7 @@ static bool is_second_statement(const Parser *p, int first_on_line_before) {
 }
 
 static void refuse_second_statement(Parser *p, const Token *before) {
-    p->rejected = before->kind == TK_DEDENT;            /* after a compound statement CPython only sees a wrong token */
+    p->rejected = before->kind == TK_DEDENT;  /* after a compound statement CPython only sees a wrong token */
     if (p->rejected)
         return;
     p->token = *before;
@@ -122,7 +124,7 @@ static void refuse_second_statement(Parser *p, const Token *before) {
     parser_error_here(p, "multiple statements found while compiling a single statement");
 }
 
-/* -- Running ------------------------------------------------------------------------------------------------ */
+/* -- Running --------------------------------------------------------------------------------------------- */
 
 Node *parser_run(Parser *p) {
     Arena *a = p->arena;
@@ -155,7 +157,8 @@ Node *parser_run(Parser *p) {
 static bool is_compound(const Node *stmt) {
     switch (stmt->kind) {
     case AST_FunctionDef: case AST_AsyncFunctionDef: case AST_ClassDef: case AST_For: case AST_AsyncFor:
-    case AST_While: case AST_If: case AST_With: case AST_AsyncWith: case AST_Match: case AST_Try: case AST_TryStar:
+    case AST_While: case AST_If: case AST_With: case AST_AsyncWith: case AST_Match: case AST_Try:
+    case AST_TryStar:
         return true;
     }
     return false;

@@ -14,7 +14,7 @@ static void reject_before(Parser *p) {
     p->rejected = p->by_action = p->before = true;
 }
 
-/* -- Statements --------------------------------------------------------------------------------------------- */
+/* -- Statements ------------------------------------------------------------------------------------------ */
 
 AstSeq *join_stmts(Parser *p, AstSeq *body, AstSeq *stmts) {
     for (int32_t i = 0; i < stmts->n; i++)
@@ -91,7 +91,7 @@ Value dotted_name(Parser *p, Token tok) {
     return arena_name(p->arena, text.data, text.len);
 }
 
-/* -- Parameters --------------------------------------------------------------------------------------------- */
+/* -- Parameters ------------------------------------------------------------------------------------------ */
 
 static Params *params_of(Parser *p, Params *params) {
     return params != NULL ? params : arena_alloc(p->arena, sizeof *params);
@@ -150,7 +150,7 @@ Node *params_node(Parser *p, Params *s) {
                s->defaults);
 }
 
-/* -- Targets ------------------------------------------------------------------------------------------------ */
+/* -- Targets --------------------------------------------------------------------------------------------- */
 
 static bool set_context(Node *target, AstOp ctx) {
     Node *n = ast_bare(target);
@@ -230,7 +230,7 @@ AstOp augmented_op(Token op) {
     }
 }
 
-/* -- Expressions -------------------------------------------------------------------------------------------- */
+/* -- Expressions ----------------------------------------------------------------------------------------- */
 
 Elts elts_add(Parser *p, Elts e, Node *item) {
     if (e.seq == NULL)
@@ -317,7 +317,7 @@ Strings *strings_add(Parser *p, Strings *s, Token tok) {
     return s;
 }
 
-/* -- Patterns ----------------------------------------------------------------------------------------------- */
+/* -- Patterns -------------------------------------------------------------------------------------------- */
 
 Node *make_subject(Parser *p, Elts e, bool comma) {
     if (comma || e.seq != NULL)

@@ -32,16 +32,16 @@ typedef struct Parser {
     Span end;                                   /* where the last token before it that is not layout ends */
     bool rejected;                              /* a syntax error; its words are still to be found */
     bool by_action;                             /* ... noticed by an action, not by the LALR tables */
-    bool before;                                /* ... and it is the token before the lookahead that does not fit */
+    bool before;                          /* ... and it is the token before the lookahead that does not fit */
     bool surplus;                               /* the error is a second statement at the prompt */
     Node *result;
     Vec(Token) ahead;                           /* tokens read early, [next_ahead, len) still to be used */
     size_t next_ahead;
-    size_t n_tokens, line_token;                /* tokens used; number of the first one of this logical line */
-    struct Parser *outer;                       /* of an f-string's expression: the parser of the text around it */
+    size_t n_tokens, line_token;               /* tokens used; number of the first one of this logical line */
+    struct Parser *outer;                  /* of an f-string's expression: the parser of the text around it */
     int32_t first_col;                          /* ... the column of its opening brace */
     int32_t error_col;                          /* ... and what CPython subtracts from columns in messages */
-    int32_t shown_lineno;                       /* how far an error message has read, if further than the lookahead */
+    int32_t shown_lineno;               /* how far an error message has read, if further than the lookahead */
 } Parser;
 
 /* The result or NULL; the exception is set, or p->rejected. */
@@ -53,7 +53,7 @@ void parser_error(Parser *p, Span at, const char *fmt, ...);
 void parser_error_here(Parser *p, const char *fmt, ...);
 void parser_error_of(Parser *p, enum ExcId id, const char *fmt, ...);
 
-/* -- Spans -------------------------------------------------------------------------------------------------- */
+/* -- Spans ----------------------------------------------------------------------------------------------- */
 
 static inline Span span_from(const Parser *p, Span start) {
     return (Span){ start.lineno, start.col_offset, p->end.end_lineno, p->end.end_col_offset };
@@ -71,7 +71,7 @@ static inline Span span_of_targets(Targets t) { return t.first->span; }
 #define SEQ(seq, item) ast_seq_add(p->arena, seq, item)
 #define IDENT(tok) arena_name(p->arena, (tok).start, (tok).len)
 
-/* -- Statements --------------------------------------------------------------------------------------------- */
+/* -- Statements ------------------------------------------------------------------------------------------ */
 
 AstSeq *join_stmts(Parser *p, AstSeq *body, AstSeq *stmts);
 Node *make_async(Parser *p, Token async, Node *stmt);
@@ -86,7 +86,7 @@ Params *params_star(Parser *p, Params *params, Node *arg);
 Params *params_double_star(Parser *p, Params *params, Node *arg);
 Node *params_node(Parser *p, Params *params);
 
-/* -- Targets: these reject what cannot be assigned or deleted, and set the context of what can --------------- */
+/* -- Targets: these reject what cannot be assigned or deleted, and set the context of what can ----------- */
 
 Node *store(Parser *p, Node *target);
 AstSeq *delete_list(Parser *p, Elts targets);
@@ -97,7 +97,7 @@ Node *single_target(Parser *p, Node *target);
 AstOp augmented_op(Token op);
 int is_simple(const Node *target);
 
-/* -- Expressions -------------------------------------------------------------------------------------------- */
+/* -- Expressions ----------------------------------------------------------------------------------------- */
 
 static inline Elts elts_first(Node *first) { return (Elts){ first, NULL }; }
 Elts elts_add(Parser *p, Elts e, Node *item);
@@ -113,7 +113,7 @@ Node *make_compare(Parser *p, Node *left, AstOp op, Node *right);
 Node *add_compare(Parser *p, Node *compare, AstOp op, Node *right);
 Strings *strings_add(Parser *p, Strings *strings, Token tok);
 
-/* -- Patterns ----------------------------------------------------------------------------------------------- */
+/* -- Patterns -------------------------------------------------------------------------------------------- */
 
 Node *make_subject(Parser *p, Elts e, bool comma);
 Node *open_sequence(Parser *p, Elts e, bool comma);
@@ -127,7 +127,7 @@ ClassPatterns class_positional(Parser *p, ClassPatterns list, Node *pattern);
 ClassPatterns class_keyword(Parser *p, ClassPatterns list, Token name, Node *pattern);
 Node *class_pattern(Parser *p, Node *cls, ClassPatterns list);
 
-/* -- Literals (literal.c) ----------------------------------------------------------------------------------- */
+/* -- Literals (literal.c) -------------------------------------------------------------------------------- */
 
 Node *make_number(Parser *p, Token tok);
 Node *make_strings(Parser *p, Strings *strings);

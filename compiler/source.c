@@ -12,7 +12,7 @@
 
 enum { MAX_ENCODING = 64 };
 
-/* -- The encoding cookie ------------------------------------------------------------------------------------ */
+/* -- The encoding cookie --------------------------------------------------------------------------------- */
 
 static bool is_encoding_char(char c) {
     return isalnum((unsigned char)c) || c == '-' || c == '_' || c == '.';
@@ -77,7 +77,7 @@ static void normal_encoding(char *name) {
     }
 }
 
-/* -- Decoding ----------------------------------------------------------------------------------------------- */
+/* -- Decoding -------------------------------------------------------------------------------------------- */
 
 static bool raise_plain(Thread *t, Value filename, const char *fmt, const char *arg) {
     Value msg = str_format(t, fmt, arg);
@@ -103,10 +103,12 @@ static int32_t line_of(const char *text, size_t at) {
     return line;
 }
 
-static bool raise_bad_utf8(Thread *t, const Source *s, const char *text, const Utf8Scan *scan, bool is_script) {
+static bool raise_bad_utf8(Thread *t, const Source *s, const char *text, const Utf8Scan *scan,
+                           bool is_script) {
     unsigned byte = (uint8_t)text[scan->valid];
     if (is_script) {
-        Value msg = str_format(t, "Non-UTF-8 code starting with '\\x%x' in file %S on line %d, but no encoding declared; "
+        Value msg = str_format(t,
+                      "Non-UTF-8 code starting with '\\x%x' in file %S on line %d, but no encoding declared; "
                                "see https://peps.python.org/pep-0263/ for details",
                                byte, s->filename, line_of(text, scan->valid));
         return msg != VALUE_ERROR && syntax_error_at(t, EXC_SyntaxError, s->filename, msg, NULL);
@@ -115,7 +117,8 @@ static bool raise_bad_utf8(Thread *t, const Source *s, const char *text, const U
                            byte, scan->valid, scan->reason);
     int32_t line = line_of(text, scan->valid);
     return msg != VALUE_ERROR &&
-           syntax_error_at(t, EXC_SyntaxError, s->filename, msg, &(ErrorPlace){ .lineno = line, .end_lineno = line });
+           syntax_error_at(t, EXC_SyntaxError, s->filename, msg, &(ErrorPlace){ .lineno = line,
+                                                                                .end_lineno = line });
 }
 
 /* Copies with every line end as '\n', the last one supplied. */
@@ -171,9 +174,10 @@ static bool decode_text(Thread *t, Source *s, const char *text, size_t n, bool i
     return utf8 != NULL && copy_text(t, s, utf8, len);
 }
 
-/* -- Opening and looking ------------------------------------------------------------------------------------ */
+/* -- Opening and looking --------------------------------------------------------------------------------- */
 
-bool source_open(Thread *t, Source *s, const char *text, size_t n, Value filename, bool is_unicode, bool is_script) {
+bool source_open(Thread *t, Source *s, const char *text, size_t n, Value filename, bool is_unicode,
+                 bool is_script) {
     *s = (Source){ .filename = filename };
     if (memchr(text, 0, n) != NULL) {
         raise_error(t, EXC_SyntaxError, is_script ? "source code cannot contain null bytes"

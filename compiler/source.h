@@ -12,7 +12,8 @@ typedef struct Source {
 } Source;
 
 /* is_unicode: the text came from a str, so neither a byte order mark nor an encoding cookie has a meaning.
- * is_script: a file given to the command line, whose errors are worded differently. false: SyntaxError is set. */
+ * is_script: a file given to the command line, whose errors are worded differently. false: SyntaxError is
+ * set. */
 MUST_CHECK bool source_open(Thread *t, Source *s, const char *text, size_t n, Value filename, bool is_unicode,
                             bool is_script);
 void source_close(Source *s);

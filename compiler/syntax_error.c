@@ -31,7 +31,7 @@ bool syntax_error_at(Thread *t, enum ExcId id, Value filename, Value msg, const 
     return false;
 }
 
-/* -- The line that is shown --------------------------------------------------------------------------------- */
+/* -- The line that is shown ------------------------------------------------------------------------------ */
 
 typedef struct Shown { const char *text; size_t len; } Shown;
 
@@ -84,7 +84,7 @@ static Value shown_value(Thread *t, Shown s) {
     return str_from_utf8(t, s.text, s.len);
 }
 
-/* -- Raising in the parser ---------------------------------------------------------------------------------- */
+/* -- Raising in the parser ------------------------------------------------------------------------------- */
 
 /* An offset in bytes to one in characters, both from 1; 0 and -1 pass through. */
 static int32_t characters(Shown s, int32_t offset) {
@@ -95,7 +95,8 @@ static int32_t characters(Shown s, int32_t offset) {
 }
 
 /* start and end are byte offsets from 1, or 0 or -1, which pass through. */
-static void raise_between(Parser *p, enum ExcId id, Span lines, int32_t start, int32_t end, const char *fmt, va_list ap) {
+static void raise_between(Parser *p, enum ExcId id, Span lines, int32_t start, int32_t end, const char *fmt,
+                          va_list ap) {
     Thread *t = p->t;
     Value msg = str_vformat(t, fmt, ap);
     if (msg != VALUE_ERROR && p->outer != NULL)
@@ -163,7 +164,7 @@ static void raise_lex_error(Parser *p, const LexError *e, const Lexer *lx) {
     syntax_error_at(t, e->id, p->source->filename, msg, &place);
 }
 
-/* -- Which error ---------------------------------------------------------------------------------------------- */
+/* -- Which error ----------------------------------------------------------------------------------------- */
 
 typedef struct Tokens {
     Vec(Token) list;
@@ -173,7 +174,8 @@ typedef struct Tokens {
 /* All tokens up to the error, and as much behind it as there is: mistakes show only further on. */
 static bool read_tokens(Parser *p, Tokens *all, Lexer *lx) {
     Token tok;
-    lexer_open(lx, p->lexer->text, (size_t)(p->lexer->end - p->lexer->text), p->lexer->first_lineno, p->first_col,
+    lexer_open(lx, p->lexer->text, (size_t)(p->lexer->end - p->lexer->text), p->lexer->first_lineno,
+               p->first_col,
                p->lexer->within);
     lx->given_end = p->lexer->given_end;
     do {

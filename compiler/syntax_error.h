@@ -9,8 +9,8 @@ typedef struct ErrorPlace {
     Value text;                                 /* the line, or 0 for None */
 } ErrorPlace;
 
-/* The exception with args (msg, (filename, lineno, offset, text, end_lineno, end_offset)); place NULL: the whole
- * file is meant. Always returns false. */
+/* The exception with args (msg, (filename, lineno, offset, text, end_lineno, end_offset)); place NULL: the
+ * whole file is meant. Always returns false. */
 bool syntax_error_at(Thread *t, enum ExcId id, Value filename, Value msg, const ErrorPlace *place);
 
 struct Parser;
