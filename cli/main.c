@@ -1,31 +1,4 @@
 /* The `minipy` command. */
-#include "cli/options.h"
-#include "vm/interp.h"
-#include "vm/run.h"
-#include <signal.h>
-#include <stdio.h>
-#include <unistd.h>
+#include "include/minipy.h"
 
-int main(int argc, char **argv) {
-    Command c;
-    int status;
-    if (!options_parse(argc, argv, &c, &status)) return status;
-    Thread *t = interp_new(&c.options);
-    if (!t) {
-        fputs("minipy: cannot start: out of memory\n", stderr);
-        return 1;
-    }
-    switch (c.what) {
-    case RUN_COMMAND: status = run_command(t, c.target); break;
-    case RUN_MODULE: status = run_module(t, c.target); break;
-    case RUN_FILE: status = run_file(t, c.target); break;
-    default: status = isatty(0) ? run_interactive(t) : run_file(t, "-"); break;
-    }
-    if (c.options.inspect && c.what != RUN_INPUT) status = run_interactive(t);
-    if (!interp_end(t)) status = 120;
-    if (status == 128 + SIGINT) {           /* die by the signal, so that a shell sees it */
-        signal(SIGINT, SIG_DFL);
-        kill(getpid(), SIGINT);
-    }
-    return status;
-}
+int main(int argc, char **argv) { return minipy_main(argc, argv); }

@@ -114,7 +114,7 @@ Thread *interp_new(const Options *options) {
     if (!(t = thread_new(in))) return NULL;
     in->main_thread = t;
     thread_set_c_stack(t);
-    if (!gil_init(t) || !signals_init(t)) return NULL;
+    if (!gil_init(t) || (!options->embedded && !signals_init(t))) return NULL;
     bool ok = types_init(t) && make_constants(t) && make_names(t) && import_init(t) &&
               (in->builtins_module = module_from_def(t, &mod_builtins)) &&
               (in->builtins = in->builtins_module->dict) &&

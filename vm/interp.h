@@ -15,6 +15,7 @@ typedef struct Options {
     int nwarnoptions, nxoptions;
     char **warnoptions, **xoptions;
     bool plain_gil;             /* -X gil=cpython */
+    bool embedded;              /* in a host: signals are the host's */
 } Options;
 
 /* A new interpreter, its main thread being the calling one, ready to run code. NULL: out of memory, or a broken

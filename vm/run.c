@@ -145,7 +145,7 @@ int run_file(Thread *t, const char *path) {
         return 2;
     }
     Module *main = make_main(t);
-    Value filename = standard_input ? str_from_cstr(t, "<stdin>") : str_from_utf8_lossy(t, path, strlen(path), "surrogateescape");
+    Value filename = standard_input ? str_from_cstr(t, "<stdin>") : absolute_path(t, path);
     if (!main || !filename || !prepend_path(t, standard_input ? from_ptr(t->interp->empty_str) : folder_of(t, path)))
         return report_exception(t);
     if (!standard_input && !dict_set_str(t, main->dict, NAME(t, __file__), filename)) return report_exception(t);

@@ -1,5 +1,5 @@
 /* Parsing of the command line: options up to the script, -c or -m; everything behind belongs to the program. */
-#include "cli/options.h"
+#include "vm/options.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

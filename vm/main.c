@@ -1,0 +1,32 @@
+/* The command: what minipy_main() does. */
+#include "vm/options.h"
+#include "include/minipy.h"
+#include "vm/interp.h"
+#include "vm/run.h"
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+int minipy_main(int argc, char **argv) {
+    Command c;
+    int status;
+    if (!options_parse(argc, argv, &c, &status)) return status;
+    Thread *t = interp_new(&c.options);
+    if (!t) {
+        fputs("minipy: cannot start: out of memory\n", stderr);
+        return 1;
+    }
+    switch (c.what) {
+    case RUN_COMMAND: status = run_command(t, c.target); break;
+    case RUN_MODULE: status = run_module(t, c.target); break;
+    case RUN_FILE: status = run_file(t, c.target); break;
+    default: status = isatty(0) ? run_interactive(t) : run_file(t, "-"); break;
+    }
+    if (c.options.inspect && c.what != RUN_INPUT) status = run_interactive(t);
+    if (!interp_end(t)) status = 120;
+    if (status == 128 + SIGINT) {           /* die by the signal, so that a shell sees it */
+        signal(SIGINT, SIG_DFL);
+        kill(getpid(), SIGINT);
+    }
+    return status;
+}
