@@ -296,8 +296,8 @@ static Value builtin_iter(Thread *t, Value *a) {
 static Value builtin_next(Thread *t, Value *a) {
     Type *y = type_of(t, a[0]);
     if (!y->slots.next) return raise_type_error(t, "'%T' object is not an iterator", a[0]);
-    Value v = y->slots.next(t, a[0]);
-    if (v == VALUE_STOP) return a[1] ? a[1] : raise_stop_iteration(t, VALUE_NULL);
+    Value v = a[1] ? y->slots.next(t, a[0]) : call_next(t, a[0]);
+    if (v == VALUE_STOP) return a[1];
     if (!v && a[1] && exc_matches(t, EXC_StopIteration)) {
         exc_clear(t);
         return a[1];

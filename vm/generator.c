@@ -122,48 +122,6 @@ static bool close_delegate(Thread *t, Value y) {
     return call0(t, close) != VALUE_ERROR;
 }
 
-/* Throws the exception waiting in t->exc into g (through its delegate). */
-static Value generator_throw_waiting(Thread *t, Generator *g, Value *result) {
-    Value y = delegate_of(g);
-    if (g->state == GEN_RUNNING) {
-        exc_clear(t);
-        return raise_value_error(t, "%s already executing", kind_name(g));
-    }
-    if (y) {
-        Value exc = exc_fetch(t), value = VALUE_NONE, v;
-        if (exc_is_id(t, exc, EXC_GeneratorExit)) {
-            g->state = GEN_RUNNING;
-            bool ok = close_delegate(t, y);
-            g->state = GEN_SUSPENDED;
-            if (ok) t->exc = exc;
-            return resume_raising(t, g, result);
-        }
-        if (is_generator(y)) {
-            t->exc = exc;
-            g->state = GEN_RUNNING;
-            v = generator_throw_waiting(t, as_generator(y), &value);
-            g->state = GEN_SUSPENDED;
-        } else {
-            Value method = get_attr_or_null(t, y, NAME(t, throw));
-            if (!method) {
-                if (!t->exc) t->exc = exc;
-                return resume_raising(t, g, result);
-            }
-            g->state = GEN_RUNNING;
-            v = call1(t, method, exc);
-            g->state = GEN_SUSPENDED;
-            if (!v && exc_matches(t, EXC_StopIteration)) {
-                value = exc_take_stop(t);
-                v = VALUE_STOP;
-            }
-        }
-        if (v == VALUE_STOP) return resume_after_delegate(t, g, value, result);
-        if (v) return v;
-        return resume_raising(t, g, result);
-    }
-    return resume_raising(t, g, result);
-}
-
 /* throw(type[, value[, tb]]) -> the exception to raise waits in t->exc; false: a TypeError does. */
 static bool prepare_throw(Thread *t, Value type, Value value, Value tb) {
     if (tb && tb != VALUE_NONE && !ptr_kind(tb, T_TRACEBACK)) {
@@ -194,6 +152,49 @@ static bool prepare_throw(Thread *t, Value type, Value value, Value tb) {
     if (tb && tb != VALUE_NONE) as_exc(exc)->traceback = tb;
     t->exc = exc;
     return true;
+}
+
+static bool is_generator_exit(Thread *t, Value type) {
+    Type *exit = t->interp->exc_types[EXC_GeneratorExit];
+    return is_type(type) ? type_is_subtype((Type *)obj_of(type), exit) : is_exc(type) && exc_is(type, exit);
+}
+
+/* g.throw(type, value, tb), value and tb maybe 0. What g delegates to is given them as they are; only the place that
+ * raises makes an exception of them. */
+static Value generator_throw(Thread *t, Generator *g, Value type, Value value, Value tb, Value *result) {
+    Value y = delegate_of(g), end = VALUE_NONE, v;
+    if (g->state == GEN_RUNNING) return raise_value_error(t, "%s already executing", kind_name(g));
+    if (!y) {
+        if (!prepare_throw(t, type, value, tb)) return VALUE_ERROR;
+        if (g->state != GEN_CLOSED || !(g->code->flags & CO_COROUTINE)) return resume_raising(t, g, result);
+        exc_clear(t);
+        return raise_error(t, EXC_RuntimeError, "cannot reuse already awaited coroutine");
+    }
+    if (is_generator_exit(t, type)) {
+        g->state = GEN_RUNNING;
+        bool ok = close_delegate(t, y);
+        g->state = GEN_SUSPENDED;
+        return ok && !prepare_throw(t, type, value, tb) ? VALUE_ERROR : resume_raising(t, g, result);
+    }
+    if (is_generator(y)) {
+        g->state = GEN_RUNNING;
+        v = generator_throw(t, as_generator(y), type, value, tb, &end);
+        g->state = GEN_SUSPENDED;
+    } else {
+        Value method = get_attr_or_null(t, y, NAME(t, throw));
+        if (!method)
+            return !t->exc && !prepare_throw(t, type, value, tb) ? VALUE_ERROR : resume_raising(t, g, result);
+        Value args[3] = { type, value, tb };
+        g->state = GEN_RUNNING;
+        v = call_value(t, method, args, !value ? 1 : !tb ? 2 : 3, NULL);
+        g->state = GEN_SUSPENDED;
+        if (!v && exc_matches(t, EXC_StopIteration)) {
+            end = exc_take_stop(t);
+            v = VALUE_STOP;
+        }
+    }
+    if (v == VALUE_STOP) return resume_after_delegate(t, g, end, result);
+    return v ? v : resume_raising(t, g, result);
 }
 
 static Value generator_close(Thread *t, Generator *g) {
@@ -233,9 +234,8 @@ static Value step_result(Thread *t, Value v, Value result) {
 /* -- Methods of generators and coroutines ------------------------------------------------------------------------------ */
 
 static Value gen_next(Thread *t, Value self) {
-    Value result = VALUE_NONE, v = generator_resume(t, as_generator(self), VALUE_NONE, &result);
-    if (v == VALUE_STOP && result != VALUE_NONE) return raise_stop_iteration(t, result);
-    return v;
+    Value result;               /* nobody asks for it: see call_next() */
+    return generator_resume(t, as_generator(self), VALUE_NONE, &result);
 }
 static Value gen_iter(Thread *t, Value self) { return self; }
 static Value gen_send(Thread *t, Value *a) {
@@ -244,8 +244,8 @@ static Value gen_send(Thread *t, Value *a) {
 }
 static Value gen_throw(Thread *t, Value *a) {
     Value result = VALUE_NONE;
-    if (!prepare_throw(t, a[1], a[2], a[3])) return VALUE_ERROR;
-    return step_result(t, generator_throw_waiting(t, as_generator(a[0]), &result), result);
+    Value v = generator_throw(t, as_generator(a[0]), a[1], a[2], a[3], &result);
+    return step_result(t, v, result);
 }
 static Value gen_close(Thread *t, Value *a) { return generator_close(t, as_generator(a[0])); }
 
@@ -309,7 +309,7 @@ const TypeDef type_generator = {
     .methods = (const FunctionDef[]) { GEN_METHODS, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "__name__", gen_get_name, gen_set_name, NULL }, { "__qualname__", gen_get_qualname, gen_set_qualname, NULL },
-        { "gi_code", gen_get_code, NULL, NULL }, { "gi_frame", gen_get_frame, NULL, NULL },
+        { "gi_code", gen_get_code, member_readonly, NULL }, { "gi_frame", gen_get_frame, NULL, NULL },
         { "gi_running", gen_get_running, NULL, NULL }, { "gi_suspended", gen_get_suspended, NULL, NULL },
         { "gi_yieldfrom", gen_get_yieldfrom, NULL, NULL }, { 0 } }
 };
@@ -329,15 +329,19 @@ const TypeDef type_coroutine = {
     .methods = (const FunctionDef[]) { GEN_METHODS, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "__name__", gen_get_name, gen_set_name, NULL }, { "__qualname__", gen_get_qualname, gen_set_qualname, NULL },
-        { "cr_code", gen_get_code, NULL, NULL }, { "cr_frame", gen_get_frame, NULL, NULL },
+        { "cr_code", gen_get_code, member_readonly, NULL }, { "cr_frame", gen_get_frame, NULL, NULL },
         { "cr_running", gen_get_running, NULL, NULL }, { "cr_suspended", gen_get_suspended, NULL, NULL },
-        { "cr_await", gen_get_yieldfrom, NULL, NULL }, { "cr_origin", coro_get_origin, NULL, NULL }, { 0 } }
+        { "cr_await", gen_get_yieldfrom, NULL, NULL },
+        { "cr_origin", coro_get_origin, member_readonly, NULL }, { 0 } }
 };
 
-static Value wrapper_next(Thread *t, Value self) { return gen_next(t, ((CoroutineWrapper *)obj_of(self))->coroutine); }
 static Value wrapper_send(Thread *t, Value *a) {
     Value b[2] = { ((CoroutineWrapper *)obj_of(a[0]))->coroutine, a[1] };
     return gen_send(t, b);
+}
+static Value wrapper_next(Thread *t, Value self) {
+    Value a[2] = { self, VALUE_NONE };
+    return wrapper_send(t, a);
 }
 static Value wrapper_throw(Thread *t, Value *a) {
     Value b[4] = { ((CoroutineWrapper *)obj_of(a[0]))->coroutine, a[1], a[2], a[3] };
@@ -355,6 +359,21 @@ const TypeDef type_coroutine_wrapper = {
         { "close", wrapper_close, "", NULL, 0 }, { 0 } }
 };
 
+Value call_next(Thread *t, Value it) {
+    if (ptr_kind(it, T_GENERATOR)) {
+        Value a[2] = { it, VALUE_NONE };
+        return gen_send(t, a);
+    }
+    Type *y = type_of(t, it);
+    if (y->flags & TYPE_USER) {
+        Value v = call_special(t, it, NAME(t, __next__), NULL, 0);
+        if (v != VALUE_NOTIMPLEMENTED) return v;
+    }
+    if (!y->slots.next) return raise_type_error(t, "'%T' object is not an iterator", it);
+    Value v = y->slots.next(t, it);
+    return v == VALUE_STOP ? raise_stop_iteration(t, VALUE_NULL) : v;
+}
+
 /* -- Delegation: what SEND and the GET_ instructions need ------------------------------------------------------------------ */
 
 Value send_step(Thread *t, Value receiver, Value sent, Value *result) {
@@ -366,7 +385,7 @@ Value send_step(Thread *t, Value receiver, Value sent, Value *result) {
             v = y->slots.next(t, receiver);
             if (v == VALUE_STOP) *result = VALUE_NONE;
         } else {
-            v = call_special(t, receiver, NAME(t, __next__), NULL, 0);
+            v = call_next(t, receiver);
         }
     } else {
         v = call_method1(t, receiver, NAME(t, send), sent);
@@ -518,9 +537,8 @@ static Value asend_throw(Thread *t, Value *a) {
     AsyncGenStep *s = (AsyncGenStep *)obj_of(a[0]);
     if (s->state == AWAIT_CLOSED)
         return raise_error(t, EXC_RuntimeError, "cannot reuse already awaited __anext__()/asend()");
-    if (!prepare_throw(t, a[1], a[2], a[3])) return VALUE_ERROR;
-    Value result = VALUE_NONE;
-    return async_step_result(t, s, generator_throw_waiting(t, s->gen, &result));
+    Value result;
+    return async_step_result(t, s, generator_throw(t, s->gen, a[1], a[2], a[3], &result));
 }
 static Value step_close(Thread *t, Value *a) {
     ((AsyncGenStep *)obj_of(a[0]))->state = AWAIT_CLOSED;
@@ -565,15 +583,9 @@ static Value athrow_send_value(Thread *t, Value self, Value sent) {
                 s->state = AWAIT_CLOSED;
                 return raise_stop_iteration(t, VALUE_NONE);
             }
-            Value exc = exc_new(t, t->interp->exc_types[EXC_GeneratorExit], from_ptr(t->interp->empty_tuple));
-            if (!exc) return VALUE_ERROR;
-            t->exc = exc;
-        } else if (!prepare_throw(t, s->typ, s->val, s->tb)) {
-            g->ag_running = false;
-            s->state = AWAIT_CLOSED;
-            return VALUE_ERROR;
+            s->typ = from_ptr(t->interp->exc_types[EXC_GeneratorExit]);
         }
-        v = generator_throw_waiting(t, g, &result);
+        v = generator_throw(t, g, s->typ, s->val, s->tb, &result);
     } else {
         v = generator_resume(t, g, sent, &result);
     }
@@ -600,8 +612,7 @@ static Value athrow_throw(Thread *t, Value *a) {
     AsyncGenStep *s = (AsyncGenStep *)obj_of(a[0]);
     if (s->state == AWAIT_CLOSED)
         return raise_error(t, EXC_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
-    if (!prepare_throw(t, a[1], a[2], a[3])) return VALUE_ERROR;
-    Value result = VALUE_NONE, v = generator_throw_waiting(t, s->gen, &result);
+    Value result, v = generator_throw(t, s->gen, a[1], a[2], a[3], &result);
     if (!s->closing) return async_step_result(t, s, v);
     if (v && ptr_kind(v, T_ASYNC_GEN_WRAPPED)) {
         s->gen->ag_running = false;
@@ -651,8 +662,9 @@ const TypeDef type_async_generator = {
         { "aclose", ag_aclose, "", NULL, 0 }, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "__name__", gen_get_name, gen_set_name, NULL }, { "__qualname__", gen_get_qualname, gen_set_qualname, NULL },
-        { "ag_code", gen_get_code, NULL, NULL }, { "ag_frame", gen_get_frame, NULL, NULL },
-        { "ag_running", ag_get_running, NULL, NULL }, { "ag_await", gen_get_yieldfrom, NULL, NULL }, { 0 } }
+        { "ag_code", gen_get_code, member_readonly, NULL }, { "ag_frame", gen_get_frame, NULL, NULL },
+        { "ag_running", ag_get_running, member_readonly, NULL },
+        { "ag_await", gen_get_yieldfrom, NULL, NULL }, { 0 } }
 };
 
 /* anext(it, default): awaits __anext__() and turns StopAsyncIteration into the default. */
@@ -678,8 +690,7 @@ static Value anext_next(Thread *t, Value self) { return anext_step(t, self, VALU
 static Value anext_send(Thread *t, Value *a) { return anext_step(t, a[0], a[1]); }
 static Value anext_throw(Thread *t, Value *a) {
     AnextAwaitable *w = (AnextAwaitable *)obj_of(a[0]);
-    Value args[3] = { a[1], a[2] ? a[2] : VALUE_NONE, a[3] ? a[3] : VALUE_NONE };
-    Value v = call_method(t, w->it, NAME(t, throw), args, 3);
+    Value v = call_method(t, w->it, NAME(t, throw), a + 1, !a[2] ? 1 : !a[3] ? 2 : 3);
     if (!v && exc_matches(t, EXC_StopAsyncIteration)) {
         exc_clear(t);
         return raise_stop_iteration(t, w->fallback);

@@ -20,6 +20,8 @@ static inline Value call_method0(Thread *t, Value obj, Str *name) { return call_
 static inline Value call_method1(Thread *t, Value obj, Str *name, Value a) { return call_method(t, obj, name, &a, 1); }
 /* A dunder on the type of obj; VALUE_NOTIMPLEMENTED when the type lacks it. */
 Value call_special(Thread *t, Value obj, Str *name, const Value *args, size_t nargs);
+/* next(it) as Python sees it: the end is a StopIteration with its value, where iter_next() gives VALUE_STOP without. */
+Value call_next(Thread *t, Value it);
 
 /* -- Native functions (args.c) ------------------------------------------------------------------------------------ */
 

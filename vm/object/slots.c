@@ -570,7 +570,7 @@ Value slot_wrapper_call(Thread *t, const SlotRow *row, Type *owner, Value self, 
         return done(name && may_set(t, owner, self, "__delattr__") && s->setattr(t, self, name, 0));
     }
     case W_NEXT: {
-        Value r = want_args(t, n, 0) ? s->next(t, self) : VALUE_ERROR;
+        Value r = !want_args(t, n, 0) ? VALUE_ERROR : ptr_kind(self, T_GENERATOR) ? call_next(t, self) : s->next(t, self);
         return r == VALUE_STOP ? raise_stop_iteration(t, 0) : r;
     }
     case W_TRUTH: {
