@@ -393,28 +393,22 @@ static void compile_delete(Compiler *c, Node *n) { visit_exprs(c, n->Delete.targ
 
 /* -- Imports --------------------------------------------------------------------------------------------------------------- */
 
-/* import a.b.c as d: after IMPORT_NAME gave a, the rest is fetched step by step. */
+/* import a.b.c as d: IMPORT_NAME gave a; the rest is fetched step by step, the last one stays above its package. */
 static void import_as(Compiler *c, Value dotted, Value asname) {
     Str *s = as_str(dotted);
-    int64_t start = 0;
-    bool first = true;
-    for (int64_t i = 0; i <= s->len && !c->failed; i++) {
+    int64_t start = as_str(first_component(c, dotted))->len + 1;
+    for (int64_t i = start; i <= s->len && !c->failed; i++) {
         if (i < s->len && str_at(s, i) != '.')
             continue;
-        if (!first || i < s->len) {
-            if (!first) {
-                Value part = str_slice(c->t, s, start, i);
-                part = compile_keep(c, part == VALUE_ERROR ? part : str_intern(c->t, part));
-                if (c->failed)
-                    return;
-                op_plain_name(c, OP_IMPORT_FROM, part);
-                if (i < s->len) {
-                    op(c, OP_SWAP, 2);
-                    op0(c, OP_POP_TOP);
-                }
-            }
+        Value part = str_slice(c->t, s, start, i);
+        part = compile_keep(c, part == VALUE_ERROR ? part : str_intern(c->t, part));
+        if (c->failed)
+            return;
+        op_plain_name(c, OP_IMPORT_FROM, part);
+        if (i < s->len) {
+            op(c, OP_SWAP, 2);
+            op0(c, OP_POP_TOP);
         }
-        first = false;
         start = i + 1;
     }
     store_name(c, asname);

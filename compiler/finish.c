@@ -273,9 +273,10 @@ static int local_local(int op, uint32_t arg) {
     }
 }
 
-/* Sets *out to the fused form of the instructions at i, returns how many it replaces; 1: none, *out is the first. Jumps
- * keep their label in arg; what else they need goes into out->region, see encode(). */
+/* A fused jump keeps its label in ins.arg; the bytes beside it are a and b. */
 typedef struct Fused { Ins ins; uint32_t a, b; } Fused;
+
+/* Both set *out to the fused form of the instructions at i and return how many it replaces; 1: none. */
 
 static int fuse_loads(const Finish *f, uint32_t i, int k, Fused *out) {
     const Ins *x = &f->ins[i];
@@ -365,7 +366,7 @@ static int fuse(const Finish *f, uint32_t i, Fused *out) {
             return 2;
         }
         return 1;
-    case OP_BINARY_ADD:
+    case OP_BINARY_ADD:                         /* the fused form adds in place, so a plain c = a + b stays */
         if (x->arg == 1 && x[1].op == OP_STORE_FAST) {
             out->ins.op = OP_ADD_STORE;
             out->ins.arg = x[1].arg;
