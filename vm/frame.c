@@ -188,17 +188,18 @@ static COLD bool too_many_positional(Thread *t, Func *fn, size_t given, const Va
     return false;
 }
 
-static COLD bool missing_arguments(Thread *t, Func *fn, const Value *dst, bool keyword_only) {
-    const Code *c = fn->code;
-    uint32_t from = keyword_only ? c->argcount : 0, to = keyword_only ? c->argcount + c->kwonly : c->argcount;
-    Value names[256];
+/* Of the parameters from..to those without a value are missing: none of these has a default. */
+static COLD bool missing_arguments(Thread *t, Func *fn, const Value *dst, uint32_t from, uint32_t to,
+                                   const char *kind) {
+    Value *names = alloc_array(t, to - from, sizeof(Value));
+    if (!names) return false;
     int n = 0;
-    for (uint32_t i = from; i < to && n < 256; i++)
-        if (!dst[i]) names[n++] = from_ptr(c->local_names[i]);
+    for (uint32_t i = from; i < to; i++)
+        if (!dst[i]) names[n++] = from_ptr(fn->code->local_names[i]);
     Value list = join_names(t, names, n);
     if (!list) return false;
-    raise_type_error(t, "%U() missing %d required %s argument%s: %U", fn->qualname, n,
-                     keyword_only ? "keyword-only" : "positional", n == 1 ? "" : "s", list);
+    raise_type_error(t, "%U() missing %d required %s argument%s: %U", fn->qualname, n, kind,
+                     n == 1 ? "" : "s", list);
     return false;
 }
 
@@ -273,7 +274,7 @@ bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple 
         uint32_t ndefaults = fn->defaults ? (uint32_t)as_tuple(fn->defaults)->len : 0;
         uint32_t first_default = ndefaults < argcount ? argcount - ndefaults : 0;
         for (uint32_t i = (uint32_t)npos; i < first_default; i++)
-            if (!dst[i]) return missing_arguments(t, fn, dst, false);
+            if (!dst[i]) return missing_arguments(t, fn, dst, 0, first_default, "positional");
         for (uint32_t i = first_default > npos ? first_default : (uint32_t)npos; i < argcount; i++)
             if (!dst[i]) dst[i] = as_tuple(fn->defaults)->items[i - (argcount - ndefaults)];
     }
@@ -282,7 +283,7 @@ bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple 
         if (fn->kwdefaults) dst[i] = dict_get_str(t, as_dict(fn->kwdefaults), c->local_names[i]);
     }
     for (uint32_t i = argcount; i < nnamed; i++)
-        if (!dst[i]) return missing_arguments(t, fn, dst, true);
+        if (!dst[i]) return missing_arguments(t, fn, dst, argcount, nnamed, "keyword-only");
     return true;
 }
 

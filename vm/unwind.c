@@ -88,8 +88,9 @@ const TypeDef type_traceback = {
     .name = "traceback", .size = sizeof(Traceback), .flags = TYPE_NO_BASE,
     .new_ = { "__new__", tb_new, "tb_next, tb_frame, tb_lasti, tb_lineno", NULL, 0 },
     .getsets = (const GetSetDef[]) {
-        { "tb_next", tb_get_next, tb_set_next, NULL }, { "tb_frame", tb_get_frame, NULL, NULL },
-        { "tb_lineno", tb_get_lineno, NULL, NULL }, { "tb_lasti", tb_get_lasti, NULL, NULL }, { 0 } }
+        { "tb_next", tb_get_next, tb_set_next, NULL }, { "tb_frame", tb_get_frame, member_readonly, NULL },
+        { "tb_lineno", tb_get_lineno, NULL, NULL },
+        { "tb_lasti", tb_get_lasti, member_readonly, NULL }, { 0 } }
 };
 
 /* -- The report ------------------------------------------------------------------------------------------------------- */

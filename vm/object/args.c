@@ -255,6 +255,11 @@ static bool raise_no_keywords(Thread *t, const Failed *f) {
 static bool raise_expected(Thread *t, const Failed *f) {
     const char *how = f->required == f->npos && f->sig->varargs < 0 ? "" : f->given < f->required ? "at least " : "at most ";
     size_t want = f->given < f->required ? f->required : f->npos;
+    if (f->native && f->native->def->flags & FN_FORMAT) {
+        raise_type_error(t, "%s() takes %s%zu argument%s (%zu given)", f->fname, *how ? how : "exactly ",
+                         want, plural(want), f->given);
+        return false;
+    }
     raise_type_error(t, "%s expected %s%zu argument%s, got %zu", f->fname, how, want, plural(want), f->given);
     return false;
 }

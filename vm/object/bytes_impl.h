@@ -46,17 +46,17 @@ bool memoryview_contiguous(const MemoryView *m);
 int64_t memoryview_size(const MemoryView *m);               /* bytes it shows */
 void memoryview_consumed(MemoryView *m);                    /* its content was taken: see ViewClaim */
 
-/* The methods that bytes and bytearray have in common: bytes_methods.c. */
-#define BYTES_METHOD_LIST(M) \
+/* The methods that bytes and bytearray have in common: bytes_methods.c. F: with FN_FORMAT. */
+#define BYTES_METHOD_LIST(M, F) \
     M(capitalize, "", "The first byte as upper, the rest as lower case ASCII.") \
     M(center, "width, fillchar=b' ', /", "Padded on both sides to width.") \
-    M(count, "sub, start=None, end=None, /", "How often sub occurs in [start:end], without overlaps.") \
+    F(count, "sub, start=None, end=None, /", "How often sub occurs in [start:end], without overlaps.") \
     M(decode, "encoding='utf-8', errors='strict'", "As str.") \
-    M(endswith, "suffix, start=None, end=None, /", "Does it end with suffix, or one of several?") \
+    F(endswith, "suffix, start=None, end=None, /", "Does it end with suffix, or one of several?") \
     M(expandtabs, "tabsize=8", "With spaces up to the next tab stop for each tab.") \
-    M(find, "sub, start=None, end=None, /", "Lowest index of sub, or -1.") \
+    F(find, "sub, start=None, end=None, /", "Lowest index of sub, or -1.") \
     M(hex, "sep=NULL, bytes_per_sep=1", "Two hexadecimal digits for each byte.") \
-    M(index, "sub, start=None, end=None, /", "Lowest index of sub; ValueError if there is none.") \
+    F(index, "sub, start=None, end=None, /", "Lowest index of sub; ValueError if there is none.") \
     M(isalnum, "", "Only ASCII letters and digits, and at least one?") \
     M(isalpha, "", "Only ASCII letters, and at least one?") \
     M(isascii, "", "Only ASCII?") \
@@ -73,15 +73,15 @@ void memoryview_consumed(MemoryView *m);                    /* its content was t
     M(removeprefix, "prefix, /", "Without prefix, if it begins so.") \
     M(removesuffix, "suffix, /", "Without suffix, if it ends so.") \
     M(replace, "old, new, count=-1, /", "With new for each old, or the first count of them.") \
-    M(rfind, "sub, start=None, end=None, /", "Highest index of sub, or -1.") \
-    M(rindex, "sub, start=None, end=None, /", "Highest index of sub; ValueError if there is none.") \
+    F(rfind, "sub, start=None, end=None, /", "Highest index of sub, or -1.") \
+    F(rindex, "sub, start=None, end=None, /", "Highest index of sub; ValueError if there is none.") \
     M(rjust, "width, fillchar=b' ', /", "Padded on the left to width.") \
     M(rpartition, "sep, /", "What is before the last sep, sep, and what is after.") \
     M(rsplit, "sep=None, maxsplit=-1", "The parts between separators, split from the right.") \
     M(rstrip, "bytes=None, /", "Without trailing white space, or any of the given bytes.") \
     M(split, "sep=None, maxsplit=-1", "The parts between separators; None: between white space.") \
     M(splitlines, "keepends=False", "The lines.") \
-    M(startswith, "prefix, start=None, end=None, /", "Does it begin with prefix, or one of several?") \
+    F(startswith, "prefix, start=None, end=None, /", "Does it begin with prefix, or one of several?") \
     M(strip, "bytes=None, /", "Without white space, or any of the given bytes, at both ends.") \
     M(swapcase, "", "Upper case to lower and the reverse, in ASCII.") \
     M(title, "", "Each word with a capital, in ASCII.") \
@@ -91,11 +91,12 @@ void memoryview_consumed(MemoryView *m);                    /* its content was t
 
 #define BYTES_METHOD_DECLARE(name, signature, doc) Value bytes_m_##name(Thread *t, Value *a);
 #define BYTES_METHOD_ROW(name, signature, doc) { #name, bytes_m_##name, signature, doc, 0 },
-BYTES_METHOD_LIST(BYTES_METHOD_DECLARE)
+#define BYTES_METHOD_FORMAT_ROW(name, signature, doc) { #name, bytes_m_##name, signature, doc, FN_FORMAT },
+BYTES_METHOD_LIST(BYTES_METHOD_DECLARE, BYTES_METHOD_DECLARE)
 Value bytes_m_fromhex(Thread *t, Value *a);
 Value bytes_m_maketrans(Thread *t, Value *a);
 /* All rows, to be followed by the type's own. */
 #define BYTES_METHOD_ROWS                                                                                   \
-    BYTES_METHOD_LIST(BYTES_METHOD_ROW)                                                                     \
+    BYTES_METHOD_LIST(BYTES_METHOD_ROW, BYTES_METHOD_FORMAT_ROW)                                            \
     { "fromhex", bytes_m_fromhex, "string, /", "From pairs of hexadecimal digits.", FN_CLASSMETHOD },       \
     { "maketrans", bytes_m_maketrans, "frm, to, /", "A table for translate().", FN_STATIC },

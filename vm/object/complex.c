@@ -402,6 +402,6 @@ const TypeDef type_complex = {
         { "__getnewargs__", getnewargs, "", 0, 0 },
         { "__format__", complex_format, "format_spec, /", "The text that format_spec asks for.", 0 }, { 0 } },
     .getsets = (const GetSetDef[]) {
-        { "real", get_real, NULL, "the real part of a complex number" },
-        { "imag", get_imag, NULL, "the imaginary part of a complex number" }, { 0 } },
+        { "real", get_real, member_readonly, "the real part of a complex number" },
+        { "imag", get_imag, member_readonly, "the imaginary part of a complex number" }, { 0 } },
 };

@@ -7,7 +7,10 @@
  * For methods a[0] is self, for class methods and __new__ the class. */
 typedef Value (*NativeFn)(Thread *t, Value *a);
 
-enum FunctionFlags { FN_CLASSMETHOD = 1, FN_STATIC = 2 };
+enum FunctionFlags {
+    FN_CLASSMETHOD = 1, FN_STATIC = 2,
+    FN_FORMAT = 4       /* a wrong count says "f() takes at least 1 argument (0 given)" instead of "f expected ..." */
+};
 
 /* One row.  `signature` is Python's own text without self/cls: "", "x, /", "iterable=(), /, *, key=None",
  * "*args, sep=' ', end='\\n'".  Defaults: None True False int float 'text' b'' () or NULL (passed as 0). It gives arity,
@@ -26,6 +29,8 @@ struct GetSetDef {
     bool (*set)(Thread *t, Value self, Value v);    /* NULL: read only; v == 0: delete */
     const char *doc;
 };
+
+bool member_readonly(Thread *t, Value self, Value v);   /* the set of what CPython calls a read-only member */
 
 struct TypeDef {
     const char *name;           /* "int"; "collections.deque" puts it into that module */

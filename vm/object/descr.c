@@ -37,8 +37,15 @@ static bool getset_set(Thread *t, Value self, Value obj, Value v) {
     return g->def->set(t, obj, v);
 }
 
+bool member_readonly(Thread *t, Value self, Value v) {
+    raise_error(t, EXC_AttributeError, "readonly attribute");
+    return false;
+}
+
 static Value getset_repr(Thread *t, Value self) {
-    return str_format(t, "<attribute '%s' of '%N' objects>", as_getset(self)->def->name, as_getset(self)->owner);
+    GetSet *g = as_getset(self);
+    const char *kind = g->def->set == member_readonly ? "member" : "attribute";
+    return str_format(t, "<%s '%s' of '%N' objects>", kind, g->def->name, g->owner);
 }
 static Value getset_name(Thread *t, Value self) { return str_from_cstr(t, as_getset(self)->def->name); }
 static Value getset_qualname(Thread *t, Value self) {
@@ -55,8 +62,8 @@ const TypeDef type_getset = {
     .flags = TYPE_NO_BASE | TYPE_NO_NEW,
     .slots = {.repr = getset_repr, .descr_get = getset_get, .descr_set = getset_set},
     .getsets = (const GetSetDef[]){
-        {"__name__", getset_name, NULL, NULL}, {"__qualname__", getset_qualname, NULL, NULL},
-        {"__objclass__", getset_objclass, NULL, NULL}, {"__doc__", getset_doc, NULL, NULL}, {0},
+        {"__name__", getset_name, member_readonly, NULL}, {"__qualname__", getset_qualname, NULL, NULL},
+        {"__objclass__", getset_objclass, member_readonly, NULL}, {"__doc__", getset_doc, NULL, NULL}, {0},
     },
 };
 
@@ -107,8 +114,8 @@ const TypeDef type_member = {
     .flags = TYPE_NO_BASE | TYPE_NO_NEW,
     .slots = {.repr = member_repr, .descr_get = member_get, .descr_set = member_set},
     .getsets = (const GetSetDef[]){
-        {"__name__", member_name, NULL, NULL}, {"__qualname__", member_qualname, NULL, NULL},
-        {"__objclass__", member_objclass, NULL, NULL}, {"__doc__", member_doc, NULL, NULL}, {0},
+        {"__name__", member_name, member_readonly, NULL}, {"__qualname__", member_qualname, NULL, NULL},
+        {"__objclass__", member_objclass, member_readonly, NULL}, {"__doc__", member_doc, NULL, NULL}, {0},
     },
 };
 
@@ -246,7 +253,9 @@ const TypeDef type_property = {
         {0},
     },
     .getsets = (const GetSetDef[]){
-        {"fget", property_fget, NULL, NULL}, {"fset", property_fset, NULL, NULL}, {"fdel", property_fdel, NULL, NULL},
+        {"fget", property_fget, member_readonly, NULL},
+        {"fset", property_fset, member_readonly, NULL},
+        {"fdel", property_fdel, member_readonly, NULL},
         {"__doc__", property_doc, property_put_doc, NULL}, {"__isabstractmethod__", property_abstract, NULL, NULL}, {0},
     },
 };
@@ -329,7 +338,7 @@ FORWARD(module)
 FORWARD(annotations)
 
 #define WRAPPING_GETSETS \
-    {"__func__", wrapped_fn, NULL, NULL}, {"__wrapped__", wrapped_fn, NULL, NULL}, \
+    {"__func__", wrapped_fn, member_readonly, NULL}, {"__wrapped__", wrapped_fn, member_readonly, NULL}, \
     {"__isabstractmethod__", wrapped_abstract, NULL, NULL}, {"__name__", forward_name, put_name, NULL}, \
     {"__qualname__", forward_qualname, put_qualname, NULL}, {"__doc__", forward_doc, put_doc, NULL}, \
     {"__module__", forward_module, put_module, NULL}, {"__annotations__", forward_annotations, put_annotations, NULL}, {0}
@@ -498,9 +507,10 @@ const TypeDef type_super = {
     .slots = {.repr = super_repr, .getattr = super_get_attribute, .descr_get = super_descr_get,
               .new_ = super_tp_new, .init = super_init},
     .getsets = (const GetSetDef[]){
-        {"__thisclass__", super_this, NULL, "the class invoking super()"},
-        {"__self__", super_self, NULL, "the instance invoking super(); may be None"},
-        {"__self_class__", super_self_class, NULL, "the type of the instance invoking super(); may be None"},
+        {"__thisclass__", super_this, member_readonly, "the class invoking super()"},
+        {"__self__", super_self, member_readonly, "the instance invoking super(); may be None"},
+        {"__self_class__", super_self_class, member_readonly,
+         "the type of the instance invoking super(); may be None"},
         {0},
     },
 };

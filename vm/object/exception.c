@@ -41,11 +41,6 @@ bool exc_no_keywords(Thread *t, Type *cls, Tuple *kwnames) {
     return false;
 }
 
-bool exc_readonly(Thread *t) {
-    raise_error(t, EXC_AttributeError, "readonly attribute");
-    return false;
-}
-
 static Value base_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     Value u = tuple_new(t, args, (int64_t)nargs);
     return u ? exc_alloc(t, cls, u) : VALUE_ERROR;

@@ -54,7 +54,6 @@ static Value group_str(Thread *t, Value self) {
 
 static Value get_message(Thread *t, Value self) { return as_exc(self)->field[0]; }
 static Value get_exceptions(Thread *t, Value self) { return as_exc(self)->field[1]; }
-static bool set_nothing(Thread *t, Value self, Value v) { return exc_readonly(t); }
 
 /* -- Splitting ------------------------------------------------------------------------------------------- */
 
@@ -163,8 +162,8 @@ const TypeDef exc_def_group = {
         {0},
     },
     .getsets = (const GetSetDef[]){
-        {"message", get_message, set_nothing, "exception message"},
-        {"exceptions", get_exceptions, set_nothing, "nested exceptions"},
+        {"message", get_message, member_readonly, "exception message"},
+        {"exceptions", get_exceptions, member_readonly, "nested exceptions"},
         {0},
     },
 };

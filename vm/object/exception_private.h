@@ -6,5 +6,4 @@
 Value exc_alloc(Thread *t, Type *cls, Value args);      /* bare instance with args set */
 MUST_CHECK bool exc_no_keywords(Thread *t, Type *cls, Tuple *kwnames);
 bool exc_init(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames);     /* BaseException's */
-MUST_CHECK bool exc_readonly(Thread *t);                /* raises "readonly attribute" */
 extern const TypeDef exc_def_group;

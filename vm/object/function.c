@@ -12,12 +12,6 @@
 
 static inline Value or_none(Value v) { return v ? v : VALUE_NONE; }
 
-static bool readonly(Thread *t) {
-    raise_error(t, EXC_AttributeError, "readonly attribute");
-    return false;
-}
-static bool set_readonly(Thread *t, Value self, Value v) { return readonly(t); }
-
 /* -- function -------------------------------------------------------------------------------------------- */
 
 /* What the code of a module sees as builtins: __builtins__ of its globals, a module or a dict, else the interpreter's. */
@@ -215,9 +209,9 @@ const TypeDef type_function = {
         {"__doc__", get_doc, set_doc, NULL},
         {"__module__", get_module, set_module, NULL},
         {"__dict__", get_dict, set_dict, NULL},
-        {"__closure__", get_closure, set_readonly, NULL},
-        {"__globals__", get_globals, set_readonly, NULL},
-        {"__builtins__", get_builtins, set_readonly, NULL},
+        {"__closure__", get_closure, member_readonly, NULL},
+        {"__globals__", get_globals, member_readonly, NULL},
+        {"__builtins__", get_builtins, member_readonly, NULL},
         {0},
     },
 };
@@ -312,8 +306,8 @@ const TypeDef type_method = {
     .new_ = {"__new__", method_tp_new, "function, instance, /", NULL, 0},
     .methods = (const FunctionDef[]){{"__reduce__", method_reduce, "", NULL, 0}, {0}},
     .getsets = (const GetSetDef[]){
-        {"__func__", get_func, set_readonly, "the function (or other callable) implementing a method"},
-        {"__self__", get_self, set_readonly, "the instance to which a method is bound"},
+        {"__func__", get_func, member_readonly, "the function (or other callable) implementing a method"},
+        {"__self__", get_self, member_readonly, "the instance to which a method is bound"},
         {"__doc__", get_method_doc, NULL, NULL}, {0},
     },
 };

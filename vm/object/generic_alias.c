@@ -381,9 +381,9 @@ const TypeDef type_generic_alias = {
         {0},
     },
     .getsets = (const GetSetDef[]){
-        {"__origin__", get_origin, NULL, NULL}, {"__args__", get_args, NULL, NULL},
+        {"__origin__", get_origin, member_readonly, NULL}, {"__args__", get_args, member_readonly, NULL},
         {"__parameters__", get_params, NULL, "Type variables in the GenericAlias."},
-        {"__unpacked__", get_unpacked, NULL, NULL},
+        {"__unpacked__", get_unpacked, member_readonly, NULL},
         {"__typing_unpacked_tuple_args__", get_unpacked_args, NULL, NULL}, {0},
     },
 };
@@ -502,7 +502,7 @@ const TypeDef type_union = {
         {0},
     },
     .getsets = (const GetSetDef[]){
-        {"__args__", union_get_args, NULL, NULL},
+        {"__args__", union_get_args, member_readonly, NULL},
         {"__parameters__", union_get_params, NULL, "Type variables in the types.UnionType."}, {0},
     },
 };

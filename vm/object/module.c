@@ -95,10 +95,6 @@ static Value getattr(Thread *t, Value self, Str *name) {
 }
 
 static Value get_dict(Thread *t, Value self) { return from_ptr(as_module(self)->dict); }
-static bool set_dict(Thread *t, Value self, Value v) {
-    raise_error(t, EXC_AttributeError, "readonly attribute");
-    return false;
-}
 
 static Value get_annotations(Thread *t, Value self) {
     Dict *d = as_module(self)->dict;
@@ -172,6 +168,7 @@ const TypeDef type_module = {
     .init = {"__init__", init, "name, doc=None", NULL, 0},
     .methods = (const FunctionDef[]){{"__dir__", dir, "", "List the attributes.", 0}, {0}},
     .getsets = (const GetSetDef[]){
-        {"__dict__", get_dict, set_dict, NULL}, {"__annotations__", get_annotations, set_annotations, NULL}, {0},
+        {"__dict__", get_dict, member_readonly, NULL},
+        {"__annotations__", get_annotations, set_annotations, NULL}, {0},
     },
 };

@@ -249,8 +249,10 @@ static Value classmethod_descr_get(Thread *t, Value self, Value obj, Type *owner
 }
 
 #define DESCR_GETSETS \
-    {"__name__", get_name, NULL, NULL}, {"__qualname__", get_qualname, NULL, NULL}, {"__doc__", get_doc, NULL, NULL}, \
-    {"__objclass__", get_objclass, NULL, NULL}, {"__text_signature__", get_text_signature, NULL, NULL}, {0}
+    {"__name__", get_name, member_readonly, NULL}, {"__qualname__", get_qualname, NULL, NULL}, \
+    {"__doc__", get_doc, NULL, NULL}, \
+    {"__objclass__", get_objclass, member_readonly, NULL}, \
+    {"__text_signature__", get_text_signature, NULL, NULL}, {0}
 
 const TypeDef type_method_descr = {
     .name = "method_descriptor",
@@ -342,8 +344,8 @@ static Value wrapper_reduce(Thread *t, Value *a) {
 }
 
 #define WRAPPER_GETSETS \
-    {"__name__", wrapper_name, NULL, NULL}, {"__qualname__", wrapper_qualname, NULL, NULL}, \
-    {"__doc__", wrapper_doc, NULL, NULL}, {"__objclass__", wrapper_objclass, NULL, NULL}, \
+    {"__name__", wrapper_name, member_readonly, NULL}, {"__qualname__", wrapper_qualname, NULL, NULL}, \
+    {"__doc__", wrapper_doc, NULL, NULL}, {"__objclass__", wrapper_objclass, member_readonly, NULL}, \
     {"__text_signature__", wrapper_text_signature, NULL, NULL}
 
 const TypeDef type_slot_wrapper = {
@@ -388,5 +390,5 @@ const TypeDef type_method_wrapper = {
     .slots = {.repr = method_wrapper_repr, .call = method_wrapper_call, .compare = method_wrapper_compare,
               .hash = method_wrapper_hash},
     .methods = (const FunctionDef[]){{"__reduce__", wrapper_reduce, "", NULL, 0}, {0}},
-    .getsets = (const GetSetDef[]){WRAPPER_GETSETS, {"__self__", wrapper_self, NULL, NULL}, {0}},
+    .getsets = (const GetSetDef[]){WRAPPER_GETSETS, {"__self__", wrapper_self, member_readonly, NULL}, {0}},
 };

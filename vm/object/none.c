@@ -23,7 +23,9 @@ static Value notimplemented_new(Thread *t, Type *cls, const Value *args, size_t 
     return only(t, cls, nargs, kwnames, VALUE_NOTIMPLEMENTED);
 }
 static Value ellipsis_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
-    return only(t, cls, nargs, kwnames, VALUE_ELLIPSIS);
+    if (nargs || kwnames)
+        return raise_type_error(t, "EllipsisType takes no arguments");
+    return VALUE_ELLIPSIS;
 }
 
 static int none_truth(Thread *t, Value v) { return 0; }

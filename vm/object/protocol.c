@@ -2,6 +2,7 @@
 #include "vm/object/protocol.h"
 #include "vm/base/hash.h"
 #include "vm/object/bytes.h"
+#include "vm/object/container.h"
 #include "vm/object/def.h"
 #include "vm/object/dict.h"
 #include "vm/object/float.h"
@@ -93,8 +94,12 @@ bool set_item(Thread *t, Value v, Value key, Value x) {
     Type *y = type_of(t, v);
     if (likely(y->slots.setitem != NULL))
         return y->slots.setitem(t, v, key, x);
-    raise_type_error(t, x ? "'%T' object does not support item assignment" : "'%T' object doesn't support item deletion",
-                     v);
+    if (x)
+        raise_type_error(t, "'%T' object does not support item assignment", v);
+    else if (has_index(t, key) && (y->flags & TYPE_USER || y->slots.contains || y->slots.getitem))
+        raise_type_error(t, "'%T' object doesn't support item deletion", v);    /* asked as a sequence */
+    else
+        raise_type_error(t, "'%T' object does not support item deletion", v);
     return false;
 }
 

@@ -162,9 +162,9 @@ const TypeDef type_slice = {
         { "indices", slice_indices_method, "len, /", "(start, stop, step) for a sequence of len items.", 0 },
         { "__reduce__", slice_reduce, "", 0, 0 }, { 0 } },
     .getsets = (const GetSetDef[]) {
-        { "start", slice_get_start, NULL, 0 },
-        { "stop", slice_get_stop, NULL, 0 },
-        { "step", slice_get_step, NULL, 0 }, { 0 } },
+        { "start", slice_get_start, member_readonly, 0 },
+        { "stop", slice_get_stop, member_readonly, 0 },
+        { "step", slice_get_step, member_readonly, 0 }, { 0 } },
 };
 
 /* -- Ranges: making ----------------------------------------------------------------------------------------------- */
@@ -557,7 +557,7 @@ const TypeDef type_range = {
         { "__reversed__", range_reversed, "", "An iterator from the end.", 0 },
         { "__reduce__", range_reduce, "", 0, 0 }, { 0 } },
     .getsets = (const GetSetDef[]) {
-        { "start", range_get_start, NULL, 0 },
-        { "stop", range_get_stop, NULL, 0 },
-        { "step", range_get_step, NULL, 0 }, { 0 } },
+        { "start", range_get_start, member_readonly, 0 },
+        { "stop", range_get_stop, member_readonly, 0 },
+        { "step", range_get_step, member_readonly, 0 }, { 0 } },
 };

@@ -27,11 +27,6 @@ PLACES(GETTER)
 #define ENTRY(i) get_##i,
 static Value (*const getters[])(Thread *, Value) = {PLACES(ENTRY)};
 
-static bool set_nothing(Thread *t, Value self, Value v) {
-    raise_error(t, EXC_AttributeError, "readonly attribute");
-    return false;
-}
-
 /* -- Making ---------------------------------------------------------------------------------------------- */
 
 Type *structseq_type(Thread *t, const char *name, const char *const *names, int n, int visible) {
@@ -43,7 +38,7 @@ Type *structseq_type(Thread *t, const char *name, const char *const *names, int 
     int unnamed = 0, k = 0;
     for (int i = 0; i < n; i++) {
         if (names[i])
-            getsets[k++] = (GetSetDef){names[i], getters[i], set_nothing, NULL};
+            getsets[k++] = (GetSetDef){names[i], getters[i], member_readonly, NULL};
         else
             unnamed++;
     }

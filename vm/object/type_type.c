@@ -112,11 +112,6 @@ static bool may_set(Thread *t, Type *y, const char *name, Value v) {
     return false;
 }
 
-static bool set_readonly(Thread *t, Value self, Value v) {
-    raise_error(t, EXC_AttributeError, "readonly attribute");
-    return false;
-}
-
 static Value get_name(Thread *t, Value self) { return from_ptr(as_type(self)->name); }
 
 static bool set_name(Thread *t, Value self, Value v) {
@@ -526,16 +521,16 @@ const TypeDef type_type = {
         {"__module__", get_module, set_module, NULL},
         {"__doc__", get_doc, set_doc, NULL},
         {"__bases__", get_bases, get_set_bases, NULL},
-        {"__base__", get_base, set_readonly, NULL},
-        {"__mro__", get_mro, set_readonly, NULL},
+        {"__base__", get_base, member_readonly, NULL},
+        {"__mro__", get_mro, member_readonly, NULL},
         {"__dict__", get_dict, NULL, NULL},
         {"__abstractmethods__", get_abstract, set_abstract, NULL},
         {"__annotations__", get_annotations, set_annotations, NULL},
-        {"__basicsize__", get_basicsize, set_readonly, NULL},
-        {"__itemsize__", get_itemsize, set_readonly, NULL},
-        {"__dictoffset__", get_dictoffset, set_readonly, NULL},
-        {"__weakrefoffset__", get_weakoffset, set_readonly, NULL},
-        {"__flags__", get_flags, set_readonly, NULL},
+        {"__basicsize__", get_basicsize, member_readonly, NULL},
+        {"__itemsize__", get_itemsize, member_readonly, NULL},
+        {"__dictoffset__", get_dictoffset, member_readonly, NULL},
+        {"__weakrefoffset__", get_weakoffset, member_readonly, NULL},
+        {"__flags__", get_flags, member_readonly, NULL},
         {"__text_signature__", get_text_signature, NULL, NULL},
         {0},
     },

@@ -212,9 +212,11 @@ Value weakproxy_new(Thread *t, Value obj, Value callback) {
     return make(t, type_by_id(t, id), obj, callback, true);
 }
 
-static Value ref_dunder_new(Thread *t, Value *a) {
-    Type *cls = (Type *)obj_of(a[0]);
-    return make(t, cls, a[1], a[2], cls == type_by_id(t, T_WEAKREF));
+static Value ref_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+    bool exact = cls == type_by_id(t, T_WEAKREF);       /* subclasses may take keywords in their __init__ */
+    if (!check_args(t, "__new__", nargs, exact ? kwnames : NULL, 1, 2))
+        return VALUE_ERROR;
+    return make(t, cls, args[0], nargs > 1 ? args[1] : 0, exact);
 }
 
 static Value ref_dunder_init(Thread *t, Value *a) { return VALUE_NONE; }
@@ -222,7 +224,7 @@ static Value ref_dunder_init(Thread *t, Value *a) { return VALUE_NONE; }
 /* -- References ------------------------------------------------------------------------------------------------- */
 
 static Value ref_call(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
-    if (!check_args(t, "__call__", nargs, kwnames, 0, 0))
+    if (!check_args(t, "weakref", nargs, kwnames, 0, 0))
         return VALUE_ERROR;
     Value v = weakref_get(as_weakref(self));
     return v ? v : VALUE_NONE;
@@ -273,11 +275,10 @@ const TypeDef type_weakref = {
     .name = "weakref.ReferenceType",
     .doc = "A reference that does not keep its object alive: call it for the object, or None.",
     .size = sizeof(WeakRef),
-    .slots = { .repr = ref_repr, .hash = ref_hash, .call = ref_call, .compare = ref_compare },
-    .new_ = { "__new__", ref_dunder_new, "object, callback=None, /", 0, 0 },
+    .slots = { .repr = ref_repr, .hash = ref_hash, .call = ref_call, .compare = ref_compare, .new_ = ref_new },
     .init = { "__init__", ref_dunder_init, "object, callback=None, /", 0, 0 },
     .methods = (const FunctionDef[]) { CLASS_GETITEM, { 0 } },
-    .getsets = (const GetSetDef[]) { { "__callback__", ref_callback, NULL, 0 }, { 0 } },
+    .getsets = (const GetSetDef[]) { { "__callback__", ref_callback, member_readonly, 0 }, { 0 } },
 };
 
 /* -- Proxies: every operation goes to the referent -------------------------------------------------------------------- */
