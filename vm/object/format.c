@@ -193,7 +193,8 @@ static int64_t padded_digits(const Number *x, int64_t width) {
 }
 
 static void put_ascii(Str *r, int64_t *at, const char *p, int64_t n) {
-    text_copy(str_ptr(r, *at), r->width, p, 1, n);
+    if (n > 0)
+        text_copy(str_ptr(r, *at), r->width, p, 1, n);
     *at += n;
 }
 static void put_fill(Str *r, int64_t *at, uint32_t c, int64_t n) {
