@@ -83,11 +83,14 @@ bool os_sleep_until(Thread *t, int64_t deadline_ns) {
     return err != -1;
 }
 
-typedef struct FileCall { int64_t (*fn)(void *); void *arg; } FileCall;
-static SysResult call_file(void *p) { FileCall *c = p; return result_of(c->fn(c->arg)); }
+typedef struct OtherCall { int64_t (*fn)(void *); void *arg; } OtherCall;
+static SysResult call_other(void *p) { OtherCall *c = p; return result_of(c->fn(c->arg)); }
+int64_t os_call(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *arg, int *err) {
+    OtherCall c = { fn, arg };
+    return finish(t, gil_blocking(t, kind, NULL, call_other, &c, 0), err);
+}
 int64_t os_file_call(Thread *t, int64_t (*fn)(void *arg), void *arg, int *err) {
-    FileCall c = { fn, arg };
-    return finish(t, gil_blocking(t, SYS_FILE, NULL, call_file, &c, 0), err);
+    return os_call(t, SYS_FILE, fn, arg, err);
 }
 
 int os_read_all(Thread *t, int fd, Buf *out) {

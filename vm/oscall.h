@@ -23,5 +23,6 @@ int os_read_all(Thread *t, int fd, Buf *out);
 MUST_CHECK bool os_sleep_until(Thread *t, int64_t deadline_ns);
 int64_t os_lseek(Thread *t, int fd, int64_t offset, int whence, int *err);
 
-/* Any other call that only the kernel's file system can delay: fn(arg) gives -1 and errno on failure. */
+/* Any other call: fn(arg) gives -1 and errno on failure. os_file_call is for what only the file system can delay. */
+int64_t os_call(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *arg, int *err);
 int64_t os_file_call(Thread *t, int64_t (*fn)(void *arg), void *arg, int *err);

@@ -1,0 +1,56 @@
+/* posix: what its files share. Each of them has a table of functions; mod_posix.c puts them into the module. */
+#pragma once
+#include "vm/base/buf.h"
+#include "vm/native.h"
+
+typedef struct PosixState {
+    Type *stat_result, *statvfs_result, *terminal_size, *times_result, *uname_result, *waitid_result;
+} PosixState;
+static inline PosixState *posix_state(Thread *t) { return t->interp->module_state[STATE_POSIX]; }
+
+extern const FunctionDef posix_path_functions[], posix_stat_functions[], posix_dir_functions[],
+    posix_file_functions[], posix_process_functions[], posix_conf_functions[];
+MUST_CHECK bool posix_conf_init(Thread *t, Module *m);          /* sysconf_names and its like */
+MUST_CHECK bool posix_stat_init(Thread *t, Module *m);          /* stat_result, statvfs_result */
+MUST_CHECK bool posix_file_init(Thread *t, Module *m);
+MUST_CHECK bool posix_process_init(Thread *t, Module *m);
+
+/* -- Arguments ------------------------------------------------------------------------------------------- */
+
+enum PathFlags { PATH_FD = 1, PATH_NONE = 2 };          /* a descriptor, None are allowed */
+
+/* A path argument. object is what was given: for errors, and to know whether bytes came. */
+typedef struct Path {
+    const char *text;                                   /* NULL: descriptor or None */
+    int fd;                                             /* -1 but for descriptors */
+    Value object;                                       /* str, bytes, int or 0 for None */
+} Path;
+MUST_CHECK bool posix_path(Thread *t, Value v, const char *function, const char *name, int flags, Path *out);
+/* dir_fd arguments: AT_FDCWD for None. */
+MUST_CHECK bool posix_dir_fd(Thread *t, Value v, int *out);
+/* A descriptor, or something with fileno(). */
+MUST_CHECK bool posix_fileno(Thread *t, Value v, int *out);
+/* A name in the form in which its directory's path was given. */
+Value posix_name(Thread *t, const char *name, size_t n, bool as_bytes);
+
+/* -- Calls ------------------------------------------------------------------------------------------------- */
+
+/* What the system calls here take; plain data for the other side of the door. */
+typedef struct PosixCall {
+    const char *path, *path2;
+    int fd, fd2, flags;
+    unsigned mode, uid, gid;
+    int64_t n, at;
+    void *p;
+} PosixCall;
+typedef int64_t (*PosixFn)(void *call);
+
+/* OSError about what was not done; err as from vm/oscall.h, names 0 if there are none. */
+Value posix_fail(Thread *t, int err, Value name, Value name2);
+/* What an os.stat_result shows. */
+Value posix_stat_value(Thread *t, const struct stat *st);
+/* A struct sequence type under its last name in the module; NULL: error. */
+Type *posix_structseq(Thread *t, Module *m, const char *name, const char *const *fields, int n, int visible);
+
+/* None, or OSError. */
+Value posix_do(Thread *t, PosixFn fn, PosixCall *c, Value name, Value name2);
