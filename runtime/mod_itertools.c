@@ -846,19 +846,25 @@ static Value tee(Thread *t, Value *a) {
 
 typedef struct ZipLongest { Obj h; int64_t n, active; Value *its, fill; } ZipLongest;       /* its[i] 0: at its end */
 
-static Value zip_longest_new(Thread *t, Value *a) {
-    Tuple *iterables = as_tuple(a[1]);
-    Value *its = alloc_array(t, (size_t)MAX(iterables->len, 1), sizeof(Value));
-    for (int64_t i = 0; its && i < iterables->len; i++)
-        if (!(its[i] = get_iter(t, iterables->items[i])))
+static Value zip_longest_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+    Value fill = VALUE_NONE;
+    if (kwnames && kwnames->len) {
+        if (kwnames->len > 1 || !str_equals_cstr(as_str(kwnames->items[0]), "fillvalue"))
+            return raise_type_error(t, "zip_longest() got an unexpected keyword argument");
+        fill = args[nargs];
+    }
+    Value *its = alloc_array(t, MAX(nargs, (size_t)1), sizeof(Value));
+    for (size_t i = 0; its && i < nargs; i++)
+        if (!(its[i] = get_iter(t, args[i])))
             return VALUE_ERROR;
-    ZipLongest *z = its ? NEW(ZipLongest) : NULL;
-    if (!z)
+    Value v = its ? object_alloc(t, cls) : 0;
+    if (!v)
         return VALUE_ERROR;
-    z->n = z->active = iterables->len;
+    ZipLongest *z = (ZipLongest *)obj_of(v);
+    z->n = z->active = (int64_t)nargs;
     z->its = its;
-    z->fill = a[2];
-    return from_ptr(z);
+    z->fill = fill;
+    return v;
 }
 
 static Value zip_longest_next(Thread *t, Value self) {
@@ -905,8 +911,7 @@ const TypeDef type_it_zip_longest = {
     .doc = "zip_longest(iter1 [,iter2 [...]], [fillvalue=None]) --> zip_longest object\n\n"
            "As zip(), but until the longest iterable ends.",
     .size = sizeof(ZipLongest),
-    .slots = { .iter = iter_self, .next = zip_longest_next },
-    .new_ = { "__new__", zip_longest_new, "*iterables, fillvalue=None", 0, 0 },
+    .slots = { .iter = iter_self, .next = zip_longest_next, .new_ = zip_longest_new },
     .methods = (const FunctionDef[]) {
         { "__reduce__", zip_longest_reduce, "", 0, 0 },
         { "__setstate__", zip_longest_setstate, "state, /", 0, 0 }, { 0 } },

@@ -92,6 +92,10 @@ static Value op_contains(Thread *t, Value *a) {
 static int64_t search(Thread *t, Value iterable, Value v, bool count) {
     Value it = get_iter(t, iterable);
     int64_t n = 0;
+    if (!it && exc_matches(t, EXC_TypeError)) {
+        exc_clear(t);
+        raise_type_error(t, "argument of type '%T' is not iterable", iterable);
+    }
     for (int64_t i = 0; it; i++) {
         Value x = iter_next(t, it);
         if (x == VALUE_STOP)
@@ -128,7 +132,13 @@ static Value op_length_hint(Thread *t, Value *a) {
 
 /* -- Others ----------------------------------------------------------------------------------------------------- */
 
-static Value op_call(Thread *t, Value *a) { return call_tuple_dict(t, a[0], a[1], a[2]); }
+static Value op_call(Thread *t, Value *a) {
+    Tuple *args = as_tuple(a[0]);
+    if (args->len == 0)
+        return raise_type_error(t, "call expected at least 1 argument, got 0");
+    Value rest = tuple_slice(t, args, 1, args->len);
+    return rest ? call_tuple_dict(t, args->items[0], rest, a[1]) : VALUE_ERROR;
+}
 
 /* Takes as long wherever the first difference is. */
 static bool same_bytes(const char *a, size_t na, const char *b, size_t nb) {
@@ -453,7 +463,7 @@ const ModuleDef mod_operator = {
         { "not_", op_not, "a, /", "Same as not a.", 0 },
         { "truth", op_truth, "a, /", "True if a is true, False otherwise.", 0 },
         { "length_hint", op_length_hint, "obj, default=0, /", "How many items obj probably has.", 0 },
-        { "call", op_call, "obj, /, *args, **kwargs", "Same as obj(*args, **kwargs).", 0 },
+        { "call", op_call, "*args, **kwargs", "Same as obj(*args, **kwargs).", 0 },
         { "_compare_digest", op_compare_digest, "a, b, /", "a == b, in a time that tells nothing about them.", 0 },
         { 0 } },
     .types = (const uint16_t[]) { T_ATTRGETTER, T_ITEMGETTER, T_METHODCALLER, 0 },

@@ -331,10 +331,10 @@ const TypeDef type_callable_iter = {
 
 /* -- enumerate -------------------------------------------------------------------------------------------------------- */
 
-static Value enumerate_dunder_new(Thread *t, Value *a) {
-    Value start = is_small(a[2]) ? a[2] : number_index(t, a[2]);
-    Value it = start ? get_iter(t, a[1]) : 0;
-    Value v = it ? object_alloc(t, (Type *)obj_of(a[0])) : 0;
+static Value enumerate_make(Thread *t, Type *cls, Value iterable, Value start_arg) {
+    Value start = is_small(start_arg) ? start_arg : number_index(t, start_arg);
+    Value it = start ? get_iter(t, iterable) : 0;
+    Value v = it ? object_alloc(t, cls) : 0;
     if (!v)
         return VALUE_ERROR;
     Enumerate *e = (Enumerate *)obj_of(v);
@@ -344,6 +344,23 @@ static Value enumerate_dunder_new(Thread *t, Value *a) {
     else
         e->big = start;
     return v;
+}
+
+static Value enumerate_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+    size_t nkw = kwnames ? (size_t)kwnames->len : 0;
+    Value iterable = nargs > 0 ? args[0] : 0, start = nargs > 1 ? args[1] : 0;
+    if (nargs + nkw > 2)
+        return raise_type_error(t, "enumerate() takes at most 2 arguments (%zu given)", nargs + nkw);
+    for (size_t i = 0; i < nkw; i++) {
+        Str *name = as_str(kwnames->items[i]);
+        Value *to = str_equals_cstr(name, "iterable") ? &iterable : str_equals_cstr(name, "start") ? &start : NULL;
+        if (!to || *to)
+            return raise_type_error(t, "'%Q' is an invalid keyword argument for enumerate()", name);
+        *to = args[nargs + i];
+    }
+    if (!iterable)
+        return raise_type_error(t, "enumerate() missing required argument 'iterable'");
+    return enumerate_make(t, cls, iterable, start ? start : from_small(0));
 }
 
 static Value enumerate_next(Thread *t, Value self) {
@@ -368,8 +385,7 @@ const TypeDef type_enumerate = {
     .name = "enumerate",
     .doc = "enumerate(iterable, start=0)\n--\n\nPairs of a running number and an item.",
     .size = sizeof(Enumerate),
-    .slots = { .iter = iter_self, .next = enumerate_next },
-    .new_ = { "__new__", enumerate_dunder_new, "iterable, start=0", 0, 0 },
+    .slots = { .iter = iter_self, .next = enumerate_next, .new_ = enumerate_new },
     .methods = (const FunctionDef[]) { { "__reduce__", enumerate_reduce, "", 0, 0 }, CLASS_GETITEM, { 0 } },
 };
 
@@ -386,16 +402,25 @@ static Value *get_iters(Thread *t, const Value *values, int64_t n) {
     return its;
 }
 
-static Value zip_dunder_new(Thread *t, Value *a) {
-    Tuple *iterables = as_tuple(a[1]);
-    int strict = truth_of(t, a[2]);
-    Value *its = strict < 0 ? NULL : get_iters(t, iterables->items, iterables->len);
-    Value v = its ? object_alloc(t, (Type *)obj_of(a[0])) : 0;
+static Value zip_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+    int strict = 0;
+    if (kwnames && kwnames->len && cls == type_by_id(t, T_ZIP)) {
+        if (kwnames->len > 1)
+            return raise_type_error(t, "zip() takes at most 1 keyword argument (%zd given)", (ssize_t)kwnames->len);
+        if (!str_equals_cstr(as_str(kwnames->items[0]), "strict"))
+            return raise_type_error(t, "'%U' is an invalid keyword argument for zip()", kwnames->items[0]);
+    }
+    for (int64_t i = 0; kwnames && i < kwnames->len; i++)
+        if (str_equals_cstr(as_str(kwnames->items[i]), "strict") &&
+            (strict = truth_of(t, args[nargs + (size_t)i])) < 0)
+            return VALUE_ERROR;
+    Value *its = get_iters(t, args, (int64_t)nargs);
+    Value v = its ? object_alloc(t, cls) : 0;
     if (!v)
         return VALUE_ERROR;
     Zip *z = (Zip *)obj_of(v);
     z->strict = strict;
-    z->n = iterables->len;
+    z->n = (int64_t)nargs;
     z->its = its;
     return v;
 }
@@ -458,8 +483,7 @@ const TypeDef type_zip = {
     .name = "zip",
     .doc = "zip(*iterables, strict=False)\n--\n\nTuples of one item of each iterable, as long as all have one.",
     .size = sizeof(Zip),
-    .slots = { .iter = iter_self, .next = zip_next },
-    .new_ = { "__new__", zip_dunder_new, "*iterables, strict=False", 0, 0 },
+    .slots = { .iter = iter_self, .next = zip_next, .new_ = zip_new },
     .methods = (const FunctionDef[]) {
         { "__reduce__", zip_reduce, "", 0, 0 },
         { "__setstate__", zip_setstate, "state, /", 0, 0 }, { 0 } },

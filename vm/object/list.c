@@ -198,7 +198,7 @@ static int64_t slice_of(Thread *t, List *l, Value key, int64_t *start, int64_t *
     return slice_adjust(l->len, start, stop, *step);
 }
 
-static Value list_getitem(Thread *t, Value self, Value key) {
+Value list_subscript(Thread *t, Value self, Value key) {
     List *l = as_list(self);
     int64_t i;
     if (likely(has_index(t, key))) {
@@ -468,7 +468,7 @@ const TypeDef type_list = {
     .flags = TYPE_SEQUENCE | TYPE_MATCH_SELF,
     .slots = {
         .repr = list_repr, .compare = list_compare, .iter = list_iter, .len = list_len,
-        .getitem = list_getitem, .setitem = list_setitem, .contains = list_contains,
+        .getitem = list_subscript, .setitem = list_setitem, .contains = list_contains,
         .concat = list_concat, .repeat = list_repeat, .inplace_concat = list_inplace_concat,
         .inplace_repeat = list_inplace_repeat, .new_ = new_slot, .init = init_slot,
     },

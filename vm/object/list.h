@@ -17,6 +17,7 @@ MUST_CHECK bool list_extend(Thread *t, List *l, Value iterable);
 Value list_slice(Thread *t, List *l, int64_t start, int64_t stop);
 /* l[start:stop] = items[0..n), or deletion with n 0; items may not lie in l. 0 <= start <= stop <= len. */
 MUST_CHECK bool list_splice(Thread *t, List *l, int64_t start, int64_t stop, const Value *items, int64_t n);
+Value list_subscript(Thread *t, Value l, Value key);         /* l[key] */
 void list_clear(List *l);
 /* Stable adaptive merge sort (natural runs, galloping); key 0 or None: none. "list modified during sort". */
 MUST_CHECK bool list_sort(Thread *t, List *l, Value key, bool reverse);

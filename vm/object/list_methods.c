@@ -109,6 +109,8 @@ static Value dunder_reversed(Thread *t, Value *a) {
     return it;
 }
 
+static Value dunder_getitem(Thread *t, Value *a) { return list_subscript(t, a[0], a[1]); }
+
 static Value dunder_sizeof(Thread *t, Value *a) {
     List *l = as_list(a[0]);
     return from_small((int64_t)(l->h.type->size + (size_t)l->cap * sizeof(Value)));
@@ -127,6 +129,7 @@ const FunctionDef list_methods[] = {
     { "index", find_index, "value, start=0, stop=9223372036854775807, /", "Index of the first value.", 0 },
     { "sort", sort, "*, key=None, reverse=False", "Sort in place, ascending; equal items keep their order.", 0 },
     { "__reversed__", dunder_reversed, "", "An iterator from the end.", 0 },
+    { "__getitem__", dunder_getitem, "index, /", "Same as self[index].", 0 },
     { "__sizeof__", dunder_sizeof, "", "Bytes this takes.", 0 },
     CLASS_GETITEM, { 0 }
 };
