@@ -8,9 +8,10 @@
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-/* -- Errors ---------------------------------------------------------------------------------------------------------- */
+/* -- Errors ---------------------------------------------------------------------------------------------- */
 
-/* The line as a traceback shows it. Text that is not in a file has none, as in CPython, which looks into the file. */
+/* The line as a traceback shows it. Text that is not in a file has none, as in CPython, which looks into
+ * the file. */
 static Value error_line(Compiler *c, int32_t lineno) {
     if (c->text == NULL || lineno < 1 || !is_str(c->filename) ||
         (as_str(c->filename)->len > 0 && str_at(as_str(c->filename), 0) == '<'))
@@ -24,7 +25,8 @@ static Value error_line(Compiler *c, int32_t lineno) {
     return str_from_utf8_lossy(c->t, p, (size_t)((nl ? nl + 1 : end) - p), "replace");
 }
 
-/* Errors about names have only the message among their arguments, as in CPython, and the place as attributes. */
+/* Errors about names have only the message among their arguments, as in CPython, and the place as
+ * attributes. */
 static void raise_at(Compiler *c, Span at, Value message) {
     ErrorPlace place = {
         at.lineno, at.col_offset + 1, at.end_lineno, at.end_col_offset + 1, error_line(c, at.lineno)
@@ -41,7 +43,8 @@ static void raise_at(Compiler *c, Span at, Value message) {
 }
 
 /* Errors of the future statement have no end. */
-static void future_error(Compiler *c, const Node *n, int32_t offset, const char *format, const char *feature) {
+static void future_error(Compiler *c, const Node *n, int32_t offset, const char *format,
+                         const char *feature) {
     compile_error(c, n->span, format, feature);
     if (c->t->exc != 0 && exc_is_id(c->t, c->t->exc, EXC_SyntaxError)) {
         as_exc(c->t->exc)->field[3] = from_small(offset);
@@ -103,7 +106,7 @@ Value compile_keep(Compiler *c, Value v) {
     return v;
 }
 
-/* -- Names ----------------------------------------------------------------------------------------------------------- */
+/* -- Names ----------------------------------------------------------------------------------------------- */
 
 /* __x within class C is _C__x. */
 Value mangle_name(Compiler *c, Value private_name, Value name) {
@@ -152,7 +155,7 @@ bool is_docstring(const AstSeq *body) {
     return body->n > 0 && body->items[0]->kind == AST_Expr && is_str_constant(body->items[0]->Expr.value);
 }
 
-/* -- Units ----------------------------------------------------------------------------------------------------------- */
+/* -- Units ----------------------------------------------------------------------------------------------- */
 
 static Value qualified_name(Compiler *c, const Unit *parent, Value name, bool is_def) {
     if (parent == NULL || parent->kind == UNIT_MODULE)
@@ -175,8 +178,8 @@ static int compare_symbols(const void *a, const void *b) {
     return str_compare(as_str((*(Symbol *const *)a)->name), as_str((*(Symbol *const *)b)->name));
 }
 
-/* Cells come first, then free variables, each sorted by name. The cell __class__ of a class, which is none of its
- * names, has deref index 0. */
+/* Cells come first, then free variables, each sorted by name. The cell __class__ of a class, which is none
+ * of its names, has deref index 0. */
 static void collect_cells(Compiler *c, Unit *u) {
     const Scope *s = u->scope;
     uint32_t ncells = s->needs_class_cell && s->kind == SCOPE_CLASS, nfrees = 0;
@@ -326,7 +329,7 @@ void pop_block(Compiler *c) {
         c->unit->nblocks--;
 }
 
-/* -- from __future__ import ... --------------------------------------------------------------------------------------- */
+/* -- from __future__ import ... -------------------------------------------------------------------------- */
 
 static void check_features(Compiler *c, const Node *n) {
     static const char *const known[] = {
@@ -355,8 +358,8 @@ static bool is_future_import(const Node *n) {
            str_equals_cstr(as_str(n->ImportFrom.module), "__future__");
 }
 
-/* Only a docstring and other future imports may come before. What comes later is refused by compile_stmt.c, or here
- * if it stands on the same line. */
+/* Only a docstring and other future imports may come before. What comes later is refused by
+ * compile_stmt.c, or here if it stands on the same line. */
 static void find_features(Compiler *c, const AstSeq *body) {
     bool done = false;
     int32_t line = 0;
@@ -381,7 +384,7 @@ static void find_features(Compiler *c, const AstSeq *body) {
 
 enum { PARSE_FLAGS = PARSE_UNICODE | PARSE_SCRIPT };
 
-/* -- The door ---------------------------------------------------------------------------------------------------------- */
+/* -- The door -------------------------------------------------------------------------------------------- */
 
 static Value compile_root(Compiler *c, Node *tree) {
     Value name = arena_name(c->arena, "<module>", 8);
@@ -434,7 +437,8 @@ Code *compile_tree(Arena *a, Node *tree, const char *text, size_t n, Value filen
     return c.failed ? NULL : as_code(code);
 }
 
-Code *compile_source(Thread *t, const char *text, size_t n, Value filename, enum ParseMode mode, unsigned flags) {
+Code *compile_source(Thread *t, const char *text, size_t n, Value filename, enum ParseMode mode,
+                     unsigned flags) {
     Arena arena;
     arena_open(&arena, t);
     Node *tree = parse_source(t, &arena, text, n, filename, mode, flags & PARSE_FLAGS, NULL);

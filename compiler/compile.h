@@ -14,6 +14,8 @@ enum CompileFlags {
 
 /* NULL with SyntaxError (or MemoryError, RecursionError, ...) set. text is UTF-8 or as its coding line says;
  * flags: future features that the text inherits. */
-Code *compile_source(Thread *t, const char *text, size_t n, Value filename, enum ParseMode mode, unsigned flags);
-/* The same for a tree that lies in arena a. text (NULL: unknown) serves for the line shown with a SyntaxError. */
+Code *compile_source(Thread *t, const char *text, size_t n, Value filename, enum ParseMode mode,
+                     unsigned flags);
+/* The same for a tree that lies in arena a. text (NULL: unknown) serves for the line shown with a
+ * SyntaxError. */
 Code *compile_tree(Arena *a, Node *tree, const char *text, size_t n, Value filename, unsigned flags);

@@ -5,7 +5,7 @@
 
 static Value name_of(Compiler *c, const char *text) { return arena_name(c->arena, text, strlen(text)); }
 
-/* -- Making the function ---------------------------------------------------------------------------------------------- */
+/* -- Making the function --------------------------------------------------------------------------------- */
 
 /* [defaults, kwdefaults, annotations as `flags` say] -> function. */
 static void make_closure(Compiler *c, Value code, uint32_t flags) {
@@ -96,7 +96,7 @@ static uint32_t all_defaults(Compiler *c, Node *args) {
     return flags | keyword_defaults(c, args);
 }
 
-/* -- Annotations ---------------------------------------------------------------------------------------------------------- */
+/* -- Annotations ----------------------------------------------------------------------------------------- */
 
 void visit_annotation(Compiler *c, Node *n) {
     if (c->flags & CO_FUTURE_ANNOTATIONS) {
@@ -141,7 +141,7 @@ static uint32_t annotations(Compiler *c, Node *args, Node *returns) {
     return 4;
 }
 
-/* -- def and lambda ----------------------------------------------------------------------------------------------------------- */
+/* -- def and lambda -------------------------------------------------------------------------------------- */
 
 static void return_none(Compiler *c) {
     at_nowhere(c);
@@ -167,7 +167,7 @@ static void apply_decorators(Compiler *c, AstSeq *list) {
 static void function_body(Compiler *c, AstSeq *body) {
     int32_t start = 0;
     if (is_docstring(body) && !(c->flags & COMPILE_NO_DOC)) {
-        emit_const_index(&c->unit->e, constant_value(body->items[0]->Expr.value));      /* the first: consts[0] */
+        emit_const_index(&c->unit->e, constant_value(body->items[0]->Expr.value));  /* the first: consts[0] */
         c->unit->flags |= CO_HAS_DOCSTRING;
         start = 1;
     }
@@ -207,7 +207,7 @@ void compile_lambda(Compiler *c, Node *n) {
     make_closure(c, leave_unit(c), flags);
 }
 
-/* -- class and module ------------------------------------------------------------------------------------------------------------ */
+/* -- class and module ------------------------------------------------------------------------------------ */
 
 void compile_module_body(Compiler *c, AstSeq *body, bool keep_doc) {
     Unit *u = c->unit;
@@ -262,7 +262,7 @@ void compile_class(Compiler *c, Node *n) {
     store_name(c, name);
 }
 
-/* -- Comprehensions ---------------------------------------------------------------------------------------------------------------- */
+/* -- Comprehensions -------------------------------------------------------------------------------------- */
 
 typedef struct Comp {
     enum CompKind kind;
@@ -312,7 +312,7 @@ static void sync_clause(Compiler *c, const Comp *comp, int32_t i, uint32_t depth
     Node *clause = comp->clauses->items[i], *iter = clause->comprehension.iter;
     Label start = new_label(c), next = new_label(c), end = new_label(c);
     if (i > 0 && (iter->kind == AST_Tuple || iter->kind == AST_List) && iter->Tuple.elts->n == 1 &&
-        iter->Tuple.elts->items[0]->kind != AST_Starred) {      /* for y in [f(x)]: an assignment, not a loop */
+        iter->Tuple.elts->items[0]->kind != AST_Starred) {    /* for y in [f(x)]: an assignment, not a loop */
         visit_expr(c, iter->Tuple.elts->items[0]);
         visit_expr(c, clause->comprehension.target);
         comprehension_rest(c, comp, i, next, depth);

@@ -6,12 +6,13 @@
 
 enum { STACK_GUIDELINE = 30 };                  /* displays longer than this are built item by item */
 
-/* -- Names ----------------------------------------------------------------------------------------------------------- */
+/* -- Names ----------------------------------------------------------------------------------------------- */
 
 bool forbidden_name(Compiler *c, Value name, AstOp ctx) {
     if (likely(name != c->st.name_debug) || ctx == AST_Load)
         return false;
-    compile_error(c, compile_here(c), ctx == AST_Store ? "cannot assign to __debug__" : "cannot delete __debug__");
+    compile_error(c, compile_here(c),
+                  ctx == AST_Store ? "cannot assign to __debug__" : "cannot delete __debug__");
     return true;
 }
 
@@ -62,7 +63,7 @@ void delete_name(Compiler *c, Value name) { name_op(c, name, 2); }
 
 static void visit_name(Compiler *c, Node *n) { name_op(c, n->Name.id, (int)(n->Name.ctx - AST_Load)); }
 
-/* -- Operators ------------------------------------------------------------------------------------------------------- */
+/* -- Operators ------------------------------------------------------------------------------------------- */
 
 void binary_operator(Compiler *c, AstOp operator, bool in_place) {
     static const uint8_t ops[AST_OPS] = {
@@ -99,7 +100,8 @@ static void check_compare(Compiler *c, Node *n) {
     for (int32_t i = 0; i < n->Compare.ops->n; i++) {
         AstOp operator = n->Compare.ops->items[i];
         const Node *right = n->Compare.comparators->items[i];
-        if ((operator == AST_Is || operator == AST_IsNot) && (is_literal_value(left) || is_literal_value(right))) {
+        if ((operator == AST_Is || operator == AST_IsNot) &&
+            (is_literal_value(left) || is_literal_value(right))) {
             compile_warn(c, n->span, operator == AST_Is ? "\"is\" with a literal. Did you mean \"==\"?"
                                                         : "\"is not\" with a literal. Did you mean \"!=\"?");
             return;
@@ -147,7 +149,8 @@ static void jump_if_compare(Compiler *c, Node *n, Label to, bool cond) {
     check_compare(c, n);
     visit_expr(c, n->Compare.left);
     if (last == 0) {
-        if ((operator == AST_Is || operator == AST_IsNot) && is_constant(right) && is_none(constant_value(right))) {
+        if ((operator == AST_Is || operator == AST_IsNot) &&
+            is_constant(right) && is_none(constant_value(right))) {
             jump(c, (operator == AST_Is) == cond ? OP_POP_JUMP_IF_NONE : OP_POP_JUMP_IF_NOT_NONE, to);
             return;
         }
@@ -200,7 +203,7 @@ static void visit_unary(Compiler *c, Node *n) {
     }
 }
 
-/* -- Conditions ------------------------------------------------------------------------------------------------------- */
+/* -- Conditions ------------------------------------------------------------------------------------------ */
 
 void jump_if(Compiler *c, Node *n, Label to, bool cond) {
     if (c->failed || !compile_enough_stack(c))
@@ -237,7 +240,7 @@ void jump_if(Compiler *c, Node *n, Label to, bool cond) {
         return;
     }
     case AST_Compare:
-        at_node(c, n);                          /* for what follows too, as in CPython: an assert's raise stands here */
+        at_node(c, n);                /* for what follows too, as in CPython: an assert's raise stands here */
         jump_if_compare(c, n, to, cond);
         return;
     case AST_Constant: {
@@ -261,7 +264,7 @@ void jump_if(Compiler *c, Node *n, Label to, bool cond) {
     jump(c, cond ? OP_POP_JUMP_IF_TRUE : OP_POP_JUMP_IF_FALSE, to);
 }
 
-/* -- Displays --------------------------------------------------------------------------------------------------------- */
+/* -- Displays -------------------------------------------------------------------------------------------- */
 
 static Value tuple_of_constants(Compiler *c, const AstSeq *elts) {
     Tuple *u = tuple_alloc(c->t, elts->n);
@@ -286,7 +289,8 @@ typedef struct Display { uint8_t build, add, extend; } Display;
 static const Display list_display = { OP_BUILD_LIST, OP_LIST_APPEND, OP_LIST_EXTEND };
 static const Display set_display = { OP_BUILD_SET, OP_SET_ADD, OP_SET_UPDATE };
 
-/* The items, after `pushed` values that are on the stack already, as a list, set or (by way of a list) tuple. */
+/* The items, after `pushed` values that are on the stack already, as a list, set or (by way of a list)
+ * tuple. */
 static void build_display(Compiler *c, AstSeq *elts, uint32_t pushed, const Display *d, bool tuple) {
     int32_t n = elts->n;
     bool starred = false, built = false;
@@ -377,7 +381,7 @@ static void visit_dict(Compiler *c, Node *n) {
         op(c, OP_BUILD_MAP, 0);
 }
 
-/* -- Unpacking targets -------------------------------------------------------------------------------------------------- */
+/* -- Unpacking targets ----------------------------------------------------------------------------------- */
 
 static void unpack_to(Compiler *c, Node *n, AstSeq *elts) {
     int32_t star = -1;
@@ -412,7 +416,7 @@ static void visit_sequence(Compiler *c, Node *n) {
         visit_exprs(c, elts);
 }
 
-/* -- Attributes and subscripts -------------------------------------------------------------------------------------------- */
+/* -- Attributes and subscripts --------------------------------------------------------------------------- */
 
 /* In an expression of several lines, an attribute's instruction stands at its name. */
 void at_attribute_name(Compiler *c, const Node *n) {
@@ -513,7 +517,7 @@ static void visit_slice(Compiler *c, Node *n) {
     op(c, OP_BUILD_SLICE, n->Slice.step != NULL ? 3 : 2);
 }
 
-/* -- Calls ------------------------------------------------------------------------------------------------------------------ */
+/* -- Calls ----------------------------------------------------------------------------------------------- */
 
 static bool check_keywords(Compiler *c, AstSeq *keywords) {
     for (int32_t i = 0; i < keywords->n; i++) {
@@ -663,7 +667,7 @@ static void visit_call(Compiler *c, Node *n) {
     call_args(c, 0, args, keywords);
 }
 
-/* -- Text in braces ----------------------------------------------------------------------------------------------------------- */
+/* -- Text in braces -------------------------------------------------------------------------------------- */
 
 static void visit_joined_str(Compiler *c, Node *n) {
     AstSeq *values = n->JoinedStr.values;
@@ -699,7 +703,7 @@ static void visit_formatted_value(Compiler *c, Node *n) {
     op(c, OP_FORMAT_VALUE, flags);
 }
 
-/* -- yield and await ------------------------------------------------------------------------------------------------------------ */
+/* -- yield and await ------------------------------------------------------------------------------------- */
 
 void yield_from(Compiler *c) {
     Label send = new_label(c), end = new_label(c);
@@ -758,7 +762,7 @@ static void visit_yield_from(Compiler *c, Node *n) {
     yield_from(c);
 }
 
-/* -- All of them -------------------------------------------------------------------------------------------------------------------- */
+/* -- All of them ----------------------------------------------------------------------------------------- */
 
 void visit_exprs(Compiler *c, AstSeq *seq) {
     for (int32_t i = 0; i < seq->n; i++)
@@ -810,13 +814,16 @@ void visit_expr(Compiler *c, Node *n) {
         visit_expr(c, n->NamedExpr.target);
         break;
     case AST_Lambda: compile_lambda(c, n); break;
-    case AST_ListComp: case AST_SetComp: case AST_DictComp: case AST_GeneratorExp: compile_comprehension(c, n); break;
+    case AST_ListComp: case AST_SetComp: case AST_DictComp: case AST_GeneratorExp:
+        compile_comprehension(c, n);
+        break;
     case AST_Await: visit_await(c, n); break;
     case AST_Yield: visit_yield(c, n); break;
     case AST_YieldFrom: visit_yield_from(c, n); break;
     case AST_Starred:
-        compile_error(c, n->span, n->Starred.ctx == AST_Store ? "starred assignment target must be in a list or tuple"
-                                                               : "can't use starred expression here");
+        compile_error(c, n->span,
+                      n->Starred.ctx == AST_Store ? "starred assignment target must be in a list or tuple"
+                                                  : "can't use starred expression here");
         break;
     default: break;
     }

@@ -1,8 +1,9 @@
 /* match: patterns -> tests and jumps.
  *
- * While a pattern is tested, the stack holds, from the bottom: what was there before; the values captured so far, the
- * first one topmost; `on_top` words of the patterns around this one; the subject. A failing test jumps to the label
- * that drops as many words; the names are stored only when the whole pattern has succeeded. */
+ * While a pattern is tested, the stack holds, from the bottom: what was there before; the values captured
+ * so far, the first one topmost; `on_top` words of the patterns around this one; the subject. A failing
+ * test jumps to the label that drops as many words; the names are stored only when the whole pattern has
+ * succeeded. */
 #include "compiler/unit.h"
 #include "vm/object/protocol.h"
 #include "vm/object/set.h"
@@ -18,7 +19,7 @@ typedef struct Pattern {
 
 static void visit_pattern(Compiler *c, Node *n, Pattern *p);
 
-/* -- Failing ------------------------------------------------------------------------------------------------------------- */
+/* -- Failing --------------------------------------------------------------------------------------------- */
 
 static Label fail_label(Compiler *c, Pattern *p, size_t n) {
     while (p->fail.len <= n && !c->failed) {
@@ -43,7 +44,7 @@ static void place_fail_labels(Compiler *c, Pattern *p) {
         place(c, vec_pop(&p->fail));
 }
 
-/* -- Captures -------------------------------------------------------------------------------------------------------------- */
+/* -- Captures -------------------------------------------------------------------------------------------- */
 
 /* The top goes below the next n - 1 words. */
 static void rotate(Compiler *c, size_t n) {
@@ -83,7 +84,7 @@ static void visit_inner(Compiler *c, Node *n, Pattern *p) {
     p->allow_irrefutable = allowed;
 }
 
-/* -- Values --------------------------------------------------------------------------------------------------------------- */
+/* -- Values ---------------------------------------------------------------------------------------------- */
 
 static bool is_value_expr(const Node *n) { return is_constant(n) || n->kind == AST_Attribute; }
 
@@ -108,7 +109,7 @@ static void match_singleton(Compiler *c, Node *n, Pattern *p) {
     jump_to_fail(c, p, OP_POP_JUMP_IF_FALSE);
 }
 
-/* -- Sequences -------------------------------------------------------------------------------------------------------------- */
+/* -- Sequences ------------------------------------------------------------------------------------------- */
 
 /* Unpacks the subject, then matches each item. */
 static void unpack_items(Compiler *c, AstSeq *patterns, int32_t star, Pattern *p) {
@@ -192,7 +193,7 @@ static void match_sequence(Compiler *c, Node *n, Pattern *p) {
         unpack_items(c, patterns, star, p);
 }
 
-/* -- Mappings ----------------------------------------------------------------------------------------------------------------- */
+/* -- Mappings -------------------------------------------------------------------------------------------- */
 
 /* The literal keys must differ. */
 static bool check_mapping_keys(Compiler *c, Node *n) {
@@ -273,7 +274,7 @@ static void match_mapping(Compiler *c, Node *n, Pattern *p) {
     }
 }
 
-/* -- Classes -------------------------------------------------------------------------------------------------------------------- */
+/* -- Classes --------------------------------------------------------------------------------------------- */
 
 static void match_class(Compiler *c, Node *n, Pattern *p) {
     AstSeq *patterns = n->MatchClass.patterns, *keyword_patterns = n->MatchClass.kwd_patterns;
@@ -313,13 +314,14 @@ static void match_class(Compiler *c, Node *n, Pattern *p) {
     }
 }
 
-/* -- Alternatives ---------------------------------------------------------------------------------------------------------------- */
+/* -- Alternatives ---------------------------------------------------------------------------------------- */
 
 static void match_as(Compiler *c, Node *n, Pattern *p) {
     if (n->MatchAs.pattern == NULL) {
         if (!p->allow_irrefutable) {
             if (n->MatchAs.name)
-                compile_error(c, n->span, "name capture '%U' makes remaining patterns unreachable", n->MatchAs.name);
+                compile_error(c, n->span, "name capture '%U' makes remaining patterns unreachable",
+                              n->MatchAs.name);
             else
                 compile_error(c, n->span, "wildcard makes remaining patterns unreachable");
             return;
@@ -341,7 +343,8 @@ static size_t find_name(const Pattern *p, Value name) {
     return i;
 }
 
-/* Every alternative captures the same names; the first one sets their order on the stack, the others follow. */
+/* Every alternative captures the same names; the first one sets their order on the stack, the others
+ * follow. */
 static void reorder_captures(Compiler *c, const Pattern *control, Pattern *p) {
     size_t count = control->names.len;
     for (size_t want = count; want-- > 0 && !c->failed;) {
@@ -424,7 +427,7 @@ static void visit_pattern(Compiler *c, Node *n, Pattern *p) {
     }
 }
 
-/* -- The statement ------------------------------------------------------------------------------------------------------------------ */
+/* -- The statement --------------------------------------------------------------------------------------- */
 
 /* The subject lies on the stack; the last case that tests anything consumes it. */
 static void compile_case(Compiler *c, Node *n, bool last_test, bool last, Label end) {

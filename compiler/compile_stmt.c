@@ -3,7 +3,7 @@
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-/* -- Leaving blocks: return, break, continue ------------------------------------------------------------------------- */
+/* -- Leaving blocks: return, break, continue ------------------------------------------------------------- */
 
 static void swap_if(Compiler *c, bool keep) {
     if (keep)
@@ -83,7 +83,8 @@ Block *unwind_blocks(Compiler *c, bool keep, bool to_loop) {
     while (u->nblocks > 0 && !c->failed) {
         Block b = u->blocks[u->nblocks - 1];
         if (b.kind == BLOCK_GROUP_HANDLER) {
-            compile_error(c, compile_here(c), "'break', 'continue' and 'return' cannot appear in an except* block");
+            compile_error(c, compile_here(c),
+                          "'break', 'continue' and 'return' cannot appear in an except* block");
             break;
         }
         if (to_loop && (b.kind == BLOCK_WHILE || b.kind == BLOCK_FOR || b.kind == BLOCK_ASYNC_FOR)) {
@@ -155,7 +156,7 @@ static void compile_continue(Compiler *c, Node *n) {
     c->unit->e.region = region;
 }
 
-/* -- if, loops ---------------------------------------------------------------------------------------------------------- */
+/* -- if, loops ------------------------------------------------------------------------------------------- */
 
 static void compile_if(Compiler *c, Node *n) {
     Label end = new_label(c);
@@ -242,12 +243,14 @@ static void compile_async_for(Compiler *c, Node *n) {
     place(c, end);
 }
 
-/* -- Assignments ---------------------------------------------------------------------------------------------------------- */
+/* -- Assignments ----------------------------------------------------------------------------------------- */
 
-/* a, b = b, a needs no tuple: the values are stored from the stack. For locals, last first: no swap either. */
+/* a, b = b, a needs no tuple: the values are stored from the stack. For locals, last first: no swap
+ * either. */
 static bool assign_parallel(Compiler *c, AstSeq *targets, Node *value) {
     Node *target = targets->items[0];
-    if (targets->n != 1 || value->kind != AST_Tuple || (target->kind != AST_Tuple && target->kind != AST_List))
+    if (targets->n != 1 || value->kind != AST_Tuple ||
+        (target->kind != AST_Tuple && target->kind != AST_List))
         return false;
     AstSeq *to = target->Tuple.elts, *from = value->Tuple.elts;
     int32_t n = to->n;
@@ -391,9 +394,10 @@ static void compile_ann_assign(Compiler *c, Node *n) {
 
 static void compile_delete(Compiler *c, Node *n) { visit_exprs(c, n->Delete.targets); }
 
-/* -- Imports --------------------------------------------------------------------------------------------------------------- */
+/* -- Imports --------------------------------------------------------------------------------------------- */
 
-/* import a.b.c as d: IMPORT_NAME gave a; the rest is fetched step by step, the last one stays above its package. */
+/* import a.b.c as d: IMPORT_NAME gave a; the rest is fetched step by step, the last one stays above its
+ * package. */
 static void import_as(Compiler *c, Value dotted, Value asname) {
     Str *s = as_str(dotted);
     int64_t start = as_str(first_component(c, dotted))->len + 1;
@@ -470,7 +474,7 @@ static void compile_import_from(Compiler *c, Node *n) {
     op0(c, OP_POP_TOP);
 }
 
-/* -- Small ones ------------------------------------------------------------------------------------------------------------ */
+/* -- Small ones ------------------------------------------------------------------------------------------ */
 
 static void compile_assert(Compiler *c, Node *n) {
     Node *test = n->Assert.test;

@@ -1,5 +1,6 @@
-/* try, except, except*, finally, with. A handler starts with the stack cut to its region's depth and the exception (on
- * top of the position that raised it, if the region says lasti) pushed; PUSH_EXC_INFO makes it the handled one. */
+/* try, except, except*, finally, with. A handler starts with the stack cut to its region's depth and the
+ * exception (on top of the position that raised it, if the region says lasti) pushed; PUSH_EXC_INFO makes
+ * it the handled one. */
 #include "compiler/unit.h"
 
 /* The end of a handler that itself failed: [previous, lasti, exc]. */
@@ -16,7 +17,7 @@ static void unbind(Compiler *c, Value name) {
     delete_name(c, name);
 }
 
-/* -- except ------------------------------------------------------------------------------------------------------------- */
+/* -- except ---------------------------------------------------------------------------------------------- */
 
 /* The body of one handler, [previous, exc] on the stack; goes to end. */
 static void handler_body(Compiler *c, Node *h, Label end) {
@@ -93,10 +94,10 @@ static void compile_try_except(Compiler *c, Node *n) {
     place(c, end);
 }
 
-/* -- except* ------------------------------------------------------------------------------------------------------------ */
+/* -- except* --------------------------------------------------------------------------------------------- */
 
-/* On the stack: the exception handled before, the group as raised, the list of what the handlers raised, the rest of
- * the group. */
+/* On the stack: the exception handled before, the group as raised, the list of what the handlers raised,
+ * the rest of the group. */
 static void group_handler(Compiler *c, Node *h, Label next) {
     Emitter *e = &c->unit->e;
     Value name = h->ExceptHandler.name;
@@ -178,7 +179,7 @@ static void compile_try_except_star(Compiler *c, Node *n) {
     place(c, end);
 }
 
-/* -- finally ------------------------------------------------------------------------------------------------------------ */
+/* -- finally --------------------------------------------------------------------------------------------- */
 
 static void compile_finally(Compiler *c, Node *n, void (*inner)(Compiler *c, Node *n)) {
     Emitter *e = &c->unit->e;
@@ -226,7 +227,7 @@ void compile_try_star(Compiler *c, Node *n) {
         compile_try_except_star(c, n);
 }
 
-/* -- with --------------------------------------------------------------------------------------------------------------- */
+/* -- with ------------------------------------------------------------------------------------------------ */
 
 void call_exit(Compiler *c) {
     load_const(c, VALUE_NONE);                  /* in the place of self */
@@ -261,7 +262,7 @@ void compile_with(Compiler *c, Node *n, int32_t item) {
     } else {
         op0(c, OP_BEFORE_WITH);
     }
-    emit_region(e, except, true, -1);           /* the handler finds __exit__ without the value of __enter__ */
+    emit_region(e, except, true, -1);          /* the handler finds __exit__ without the value of __enter__ */
     push_block(c, &(Block){ .kind = is_async ? BLOCK_ASYNC_WITH : BLOCK_WITH, .node = n }, n->span);
     if (it->withitem.optional_vars != NULL)
         visit_expr(c, it->withitem.optional_vars);

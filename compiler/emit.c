@@ -9,9 +9,9 @@
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-enum { KEEP_SLOTS = 4096 };                     /* larger hash tables are not worth clearing for the next unit */
+enum { KEEP_SLOTS = 4096 };                  /* larger hash tables are not worth clearing for the next unit */
 
-/* -- Instructions ------------------------------------------------------------------------------------------------- */
+/* -- Instructions ---------------------------------------------------------------------------------------- */
 
 NOINLINE void emit_slow(Emitter *e, Ins ins) {
     if (!vec_push(&e->ins, ins))
@@ -37,9 +37,11 @@ void emit_region(Emitter *e, Label handler, bool lasti, int adjust) {
     e->region = region;
 }
 
-/* -- Words to indexes --------------------------------------------------------------------------------------------- */
+/* -- Words to indexes ------------------------------------------------------------------------------------ */
 
-static inline uint32_t hash_word(uint64_t word) { return (uint32_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> 32); }
+static inline uint32_t hash_word(uint64_t word) {
+    return (uint32_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> 32);
+}
 
 static struct WordSlot *find_word(const WordMap *m, uint64_t key) {
     uint32_t i = hash_word(key);
@@ -105,8 +107,8 @@ uint32_t emit_name_index(Emitter *e, Value name) {
     return i;
 }
 
-/* A function's instruction has a cache of its own. Code of modules and classes runs once: its accesses to a variable
- * share one, so that a module of a million lines needs no million caches. */
+/* A function's instruction has a cache of its own. Code of modules and classes runs once: its accesses to
+ * a variable share one, so that a module of a million lines needs no million caches. */
 uint32_t emit_cache_index(Emitter *e, int opcode, Value name) {
     uint32_t next = (uint32_t)e->caches.len, i = next;
     if ((opcode == OP_LOAD_NAME || opcode == OP_STORE_NAME) && !e->c->failed)
@@ -116,7 +118,7 @@ uint32_t emit_cache_index(Emitter *e, int opcode, Value name) {
     return i;
 }
 
-/* -- Constants: equal ones of one type share an index ------------------------------------------------------------- */
+/* -- Constants: equal ones of one type share an index ---------------------------------------------------- */
 
 static uint64_t hash_const(Thread *t, Value v) {
     if (!is_ptr(v))
@@ -199,7 +201,8 @@ static Value intern_const(Compiler *c, Value v) {
         const char *p = s->text;
         for (int64_t i = 0; i < s->len; i++) {
             char ch = p[i];
-            if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') || ch == '_'))
+            if (!((ch >= 'a' && ch <= 'z') || (ch >= 'A' && ch <= 'Z') || (ch >= '0' && ch <= '9') ||
+                  ch == '_'))
                 return v;
         }
         return compile_keep(c, str_intern(c->t, v));
@@ -234,7 +237,7 @@ uint32_t emit_const_index(Emitter *e, Value v) {
     return (e->const_slots[i & mask] = (uint32_t)e->consts.len) - 1;
 }
 
-/* -- Emitters are used again ----------------------------------------------------------------------------------------- */
+/* -- Emitters are used again ----------------------------------------------------------------------------- */
 
 void emitter_reset(Emitter *e, Compiler *c) {
     e->c = c;
@@ -271,7 +274,7 @@ void emitter_free(Emitter *e) {
     free(e->cache_map.slots);
 }
 
-/* -- The forms the rest of the compiler uses ----------------------------------------------------------------------- */
+/* -- The forms the rest of the compiler uses ------------------------------------------------------------- */
 
 void load_const(Compiler *c, Value v) {
     if (is_small(v) && small_of(v) >= -(1 << 23) && small_of(v) < 1 << 23)

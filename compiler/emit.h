@@ -1,5 +1,5 @@
-/* The instruction buffer of a unit: instructions in the order of the text, labels, constants, names, caches, and the
- * regions that exception handlers protect. finish.c turns it into Code. */
+/* The instruction buffer of a unit: instructions in the order of the text, labels, constants, names,
+ * caches, and the regions that exception handlers protect. finish.c turns it into Code. */
 #pragma once
 
 #include "compiler/ast.h"
@@ -49,7 +49,7 @@ typedef struct Emitter {
     Vec(Value) names;
     WordMap name_map;
     Vec(Value) caches;                          /* the name of each */
-    WordMap cache_map;                          /* module, class: one cache for all uses of a name by an opcode */
+    WordMap cache_map;                      /* module, class: one cache for all uses of a name by an opcode */
 } Emitter;
 
 void emitter_reset(Emitter *e, struct Compiler *c);     /* empty, with the memory it has */

@@ -1,5 +1,5 @@
-/* From the instruction buffer to Code: jumps threaded, stack depths followed, unreachable code and idle jumps left
- * out, sequences fused, caches, tables. Every pass is linear. */
+/* From the instruction buffer to Code: jumps threaded, stack depths followed, unreachable code and idle
+ * jumps left out, sequences fused, caches, tables. Every pass is linear. */
 #include "compiler/unit.h"
 #include "vm/object/str.h"
 
@@ -25,9 +25,10 @@ static inline bool is_final(int op) {
            op == OP_RERAISE || op == OP_RAISE;
 }
 
-/* -- Targets ------------------------------------------------------------------------------------------------------------- */
+/* -- Targets --------------------------------------------------------------------------------------------- */
 
-/* The instruction that a jump to `at` meets first. The start of a region counts: its handler's depth is found there. */
+/* The instruction that a jump to `at` meets first. The start of a region counts: its handler's depth is
+ * found there. */
 static uint32_t skip_nops(const Finish *f, uint32_t at) {
     while (at < f->n && f->ins[at].op == OP_NOP && f->ins[at].pos.line == 0)
         at++;
@@ -69,7 +70,7 @@ static void thread_jumps(Finish *f) {
     }
 }
 
-/* -- Depths ---------------------------------------------------------------------------------------------------------------- */
+/* -- Depths ---------------------------------------------------------------------------------------------- */
 
 typedef Vec(uint32_t) WorkList;
 
@@ -115,9 +116,10 @@ static bool follow_flow(Finish *f) {
     return ok;
 }
 
-/* -- Positions ------------------------------------------------------------------------------------------------------------- */
+/* -- Positions ------------------------------------------------------------------------------------------- */
 
-/* Instructions without a place of their own take that of what comes before them, or of the jump that leads to them. */
+/* Instructions without a place of their own take that of what comes before them, or of the jump that leads
+ * to them. */
 static void spread_positions(Finish *f) {
     const Ins *before = NULL;
     for (uint32_t i = 0; i < f->n; i++) {
@@ -140,9 +142,10 @@ static void spread_positions(Finish *f) {
     }
 }
 
-/* -- Leaving out ------------------------------------------------------------------------------------------------------------ */
+/* -- Leaving out ----------------------------------------------------------------------------------------- */
 
-/* A NOP stands for a line that makes no instruction, for whoever traces lines. Any neighbour on the line will do. */
+/* A NOP stands for a line that makes no instruction, for whoever traces lines. Any neighbour on the line
+ * will do. */
 static bool idle_nop(const Finish *f, uint32_t i, const Ins *before, uint32_t next) {
     const Ins *in = &f->ins[i];
     if (in->pos.line == 0 || (before != NULL && before->pos.line == in->pos.line))
@@ -209,7 +212,7 @@ static void mark_targets(Finish *f) {
     }
 }
 
-/* -- Variables -------------------------------------------------------------------------------------------------------------- */
+/* -- Variables ------------------------------------------------------------------------------------------- */
 
 /* The index among all locals of the cell or free variable `deref`: a parameter's cell stays in its place. */
 static uint32_t *deref_places(Compiler *c, Unit *u, uint32_t *nlocals) {
@@ -240,7 +243,7 @@ static void place_cells(Finish *f, const uint32_t *places) {
     }
 }
 
-/* -- Fusing ------------------------------------------------------------------------------------------------------------------- */
+/* -- Fusing ---------------------------------------------------------------------------------------------- */
 
 /* How many of the instructions from i on may be fused, up to 4: one region, no target but the first. */
 static int window(const Finish *f, uint32_t i) {
@@ -319,7 +322,8 @@ static int fuse_loads(const Finish *f, uint32_t i, int k, Fused *out) {
             return 3;
         }
         Fused second;
-        if (fuse_loads(f, i + 1, k - 1 < 3 ? k - 1 : 3, &second) == 1) {     /* else the second has better company */
+        /* else the second has better company */
+        if (fuse_loads(f, i + 1, k - 1 < 3 ? k - 1 : 3, &second) == 1) {
             out->ins = *x;
             out->ins.op = OP_LOAD_FAST2;
             out->ins.arg = a | x[1].arg << 8;
@@ -384,7 +388,7 @@ static int fuse(const Finish *f, uint32_t i, Fused *out) {
     }
 }
 
-/* -- The code object ------------------------------------------------------------------------------------------------------------ */
+/* -- The code object ------------------------------------------------------------------------------------- */
 
 static bool encode(Finish *f, Code *code) {
     uint32_t n = 0;

@@ -1,5 +1,5 @@
-/* Constant folding on the tree, bottom up: a node whose operands are constants becomes one. What would fail is left
- * for run time, and what would be large is left too. */
+/* Constant folding on the tree, bottom up: a node whose operands are constants becomes one. What would
+ * fail is left for run time, and what would be large is left too. */
 #include "compiler/symtable.h"
 
 #include <stdio.h>
@@ -36,7 +36,7 @@ static void become_result(Compiler *c, Node *n, Value v) {
         c->failed = true;
 }
 
-/* -- Limits -------------------------------------------------------------------------------------------------------- */
+/* -- Limits ---------------------------------------------------------------------------------------------- */
 
 static uint64_t bit_length(Value v) {
     IntView view;
@@ -60,7 +60,8 @@ static bool small_repeat(Value seq, Value count) {
         return false;
     if (is_tuple(seq)) {
         len = as_tuple(seq)->len;
-        return len == 0 || (n >= 0 && n <= MAX_ITEMS / len && (n == 0 || count_down(seq, MAX_TOTAL_ITEMS / n) >= 0));
+        return len == 0 || n == 0 ||
+               (n > 0 && n <= MAX_ITEMS / len && count_down(seq, MAX_TOTAL_ITEMS / n) >= 0);
     }
     len = is_str(seq) ? as_str(seq)->len : as_bytes(seq)->len;
     return len == 0 || (n >= 0 && n <= MAX_TEXT / len);
@@ -95,7 +96,7 @@ static bool worth_folding(AstOp op, Value a, Value b) {
     }
 }
 
-/* -- Operators ----------------------------------------------------------------------------------------------------- */
+/* -- Operators ------------------------------------------------------------------------------------------- */
 
 static int operator_id(AstOp op) {
     switch (op) {
@@ -115,7 +116,7 @@ static int operator_id(AstOp op) {
     }
 }
 
-/* -- '%s: %r' % (a, b) becomes an f-string --------------------------------------------------------------------------- */
+/* -- '%s: %r' % (a, b) becomes an f-string --------------------------------------------------------------- */
 
 typedef struct Format {
     Str *text;
@@ -192,7 +193,8 @@ static Node *value_piece(Compiler *c, Node *value, const Format *f) {
     if (f->precision >= 0)
         len += snprintf(text + len, sizeof text - (size_t)len, ".%d", f->precision);
     if (len > 0)
-        spec = ast_new(c->arena, value->span, Constant, compile_keep(c, str_from_ascii(c->t, text, (size_t)len)), 0);
+        spec = ast_new(c->arena, value->span, Constant, compile_keep(c, str_from_ascii(c->t, text,
+                                                                                       (size_t)len)), 0);
     return ast_new(c->arena, value->span, FormattedValue, value, f->conversion, spec);
 }
 
@@ -254,7 +256,7 @@ static void fold_unary(Compiler *c, Node *n) {
     }
 }
 
-/* -- Tuples and subscripts ------------------------------------------------------------------------------------------- */
+/* -- Tuples and subscripts ------------------------------------------------------------------------------- */
 
 static Value constant_items(Compiler *c, const AstSeq *elts) {
     for (int32_t i = 0; i < elts->n; i++) {

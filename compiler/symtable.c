@@ -7,7 +7,7 @@
 static void scan_expr(Symtable *st, Node *n);
 static void scan_body(Symtable *st, AstSeq *body);
 
-/* -- Tables: names of a scope, scopes by node ------------------------------------------------------------------ */
+/* -- Tables: names of a scope, scopes by node ------------------------------------------------------------ */
 
 static inline uint32_t hash_word(uint64_t word) {
     return (uint32_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> 32);
@@ -110,7 +110,7 @@ static void leave_scope(Symtable *st) {
         st->current = st->current->parent;
 }
 
-/* -- Adding names ---------------------------------------------------------------------------------------------- */
+/* -- Adding names ---------------------------------------------------------------------------------------- */
 
 static void add_to(Symtable *st, Scope *s, Value name, int flag, Span at) {
     if (st->c->failed)
@@ -127,7 +127,8 @@ static void add_to(Symtable *st, Scope *s, Value name, int flag, Span at) {
     }
     if (s->in_comp_target) {
         if ((y->flags | flag) & (SYM_GLOBAL | SYM_NONLOCAL)) {
-            compile_error(st->c, at, "comprehension inner loop cannot rebind assignment expression target '%U'", name);
+            compile_error(st->c, at,
+                          "comprehension inner loop cannot rebind assignment expression target '%U'", name);
             return;
         }
         flag |= SYM_COMP_ITER;
@@ -158,7 +159,7 @@ static int flags_of(Symtable *st, Value name) {
     return y ? y->flags : 0;
 }
 
-/* -- Comprehensions and assignment expressions ------------------------------------------------------------------- */
+/* -- Comprehensions and assignment expressions ----------------------------------------------------------- */
 
 static void refuse_in_annotation(Symtable *st, const char *what, const Node *n) {
     if (st->current->kind == SCOPE_ANNOTATION)
@@ -212,7 +213,8 @@ static void scan_for_clause(Symtable *st, Node *clause, bool outermost) {
         s->coroutine = true;
 }
 
-static void scan_comprehension(Symtable *st, Node *n, AstSeq *clauses, Node *elt, Node *value, enum CompKind kind) {
+static void scan_comprehension(Symtable *st, Node *n, AstSeq *clauses, Node *elt, Node *value,
+                               enum CompKind kind) {
     Node *outermost = clauses->items[0];
     st->current->in_comp_iter++;
     scan_expr(st, outermost->comprehension.iter);
@@ -246,7 +248,7 @@ static void refuse_yield_in_comprehension(Symtable *st, const Node *n) {
         compile_error(st->c, n->span, "'yield' inside %s", where[st->current->comp]);
 }
 
-/* -- Expressions ------------------------------------------------------------------------------------------------- */
+/* -- Expressions ----------------------------------------------------------------------------------------- */
 
 static void scan_seq(Symtable *st, AstSeq *seq) {
     for (int32_t i = 0; i < seq->n; i++) {
@@ -412,7 +414,7 @@ static void scan_expr(Symtable *st, Node *n) {
     }
 }
 
-/* -- Patterns ---------------------------------------------------------------------------------------------------- */
+/* -- Patterns -------------------------------------------------------------------------------------------- */
 
 static void scan_pattern(Symtable *st, Node *n) {
     if (st->c->failed || !compile_enough_stack(st->c))
@@ -457,7 +459,7 @@ static void scan_pattern(Symtable *st, Node *n) {
         scan_pattern(st, patterns->items[i]);
 }
 
-/* -- Statements -------------------------------------------------------------------------------------------------- */
+/* -- Statements ------------------------------------------------------------------------------------------ */
 
 static void scan_annotation(Symtable *st, Node *n) {
     if (n == NULL)
@@ -706,7 +708,7 @@ static void scan_body(Symtable *st, AstSeq *body) {
         first->kind = AST_Pass;
 }
 
-/* -- Resolving --------------------------------------------------------------------------------------------------- */
+/* -- Resolving ------------------------------------------------------------------------------------------- */
 
 static void error_at_directive(Symtable *st, Scope *s, Value name, const char *format) {
     Span at = { 0 };

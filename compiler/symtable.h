@@ -1,6 +1,6 @@
-/* Scopes: which names a module, class or function binds, and where each name it uses lives. Private to compiler/.
- * One walk over the tree collects the names (and folds constants on the way, fold.c); then every name is resolved,
- * outer scopes first. */
+/* Scopes: which names a module, class or function binds, and where each name it uses lives. Private to
+ * compiler/. One walk over the tree collects the names (and folds constants on the way, fold.c); then
+ * every name is resolved, outer scopes first. */
 #pragma once
 
 #include "compiler/ast.h"
@@ -21,7 +21,7 @@ enum SymbolPlace { PLACE_UNKNOWN, PLACE_LOCAL, PLACE_GLOBAL_EXPLICIT, PLACE_GLOB
 typedef struct Symbol {
     Value name;                                 /* mangled, interned */
     uint8_t flags, place;
-    bool passes;                                /* class: also a free variable on its way to an inner function */
+    bool passes;                             /* class: also a free variable on its way to an inner function */
     int32_t local;                              /* index among the fast locals; -1: not met yet */
     int32_t deref;                              /* index among cells and free variables; -1: neither */
     struct Symbol *next;                        /* in the order of appearance */

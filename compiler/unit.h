@@ -1,7 +1,8 @@
 /* What the files of the compiler share: one compilation, and one function (class, module) being compiled.
  *
- * Errors are sticky: the first one sets Compiler.failed and leaves the exception in the thread; everybody else
- * goes on or returns early, emitting into the void. So the walk over the tree needs no checks of results. */
+ * Errors are sticky: the first one sets Compiler.failed and leaves the exception in the thread; everybody
+ * else goes on or returns early, emitting into the void. So the walk over the tree needs no checks of
+ * results. */
 #pragma once
 
 #include "compiler/ast.h"
@@ -64,7 +65,7 @@ struct Unit {
     int nblocks;
 };
 
-/* -- compile.c --------------------------------------------------------------------------------------------------- */
+/* -- compile.c ------------------------------------------------------------------------------------------- */
 
 void compile_error(Compiler *c, Span at, const char *format, ...);
 Span compile_here(const Compiler *c);           /* the current position */
@@ -84,7 +85,7 @@ static inline bool is_constant(const Node *n) { return n->kind == AST_Constant; 
 bool is_str_constant(const Node *n);
 bool is_docstring(const AstSeq *body);
 
-/* -- emit.c: the short forms of Emitter's functions for the unit at work ------------------------------------------ */
+/* -- emit.c: the short forms of Emitter's functions for the unit at work --------------------------------- */
 
 static inline void op(Compiler *c, int opcode, uint32_t arg) { emit(&c->unit->e, opcode, arg); }
 static inline void op0(Compiler *c, int opcode) { emit(&c->unit->e, opcode, 0); }
@@ -101,7 +102,7 @@ static inline void at_nowhere(Compiler *c) { c->unit->e.pos = (Pos){ 0, 0, NO_CO
 static inline Pos save_pos(Compiler *c) { return c->unit->e.pos; }
 static inline void restore_pos(Compiler *c, Pos pos) { c->unit->e.pos = pos; }
 
-/* -- compile_expr.c ----------------------------------------------------------------------------------------------- */
+/* -- compile_expr.c -------------------------------------------------------------------------------------- */
 
 void visit_expr(Compiler *c, Node *n);
 void visit_exprs(Compiler *c, AstSeq *seq);
@@ -110,19 +111,19 @@ void jump_if(Compiler *c, Node *n, Label to, bool cond);
 void load_name(Compiler *c, Value name);
 void store_name(Compiler *c, Value name);
 void delete_name(Compiler *c, Value name);
-bool forbidden_name(Compiler *c, Value name, AstOp ctx);        /* __debug__: an error at the current position */
+bool forbidden_name(Compiler *c, Value name, AstOp ctx);     /* __debug__: an error at the current position */
 void yield_from(Compiler *c);                   /* receiver, None -> result */
 /* f and no-value are on the stack, then `extra` positional arguments: the rest, and the call. */
 void call_args(Compiler *c, uint32_t extra, AstSeq *args, AstSeq *keywords);
-void at_attribute_name(Compiler *c, const Node *attribute);     /* only moves when the expression spans lines */
+void at_attribute_name(Compiler *c, const Node *attribute);   /* only moves when the expression spans lines */
 void binary_operator(Compiler *c, AstOp operator, bool in_place);
 
-/* -- compile_stmt.c, compile_try.c, compile_match.c, compile_def.c ------------------------------------------------- */
+/* -- compile_stmt.c, compile_try.c, compile_match.c, compile_def.c --------------------------------------- */
 
 void visit_stmt(Compiler *c, Node *n);
 void visit_body(Compiler *c, AstSeq *body);
-/* What leaving blocks above the innermost loop (to_loop) or all of them takes; keep: a value on top of the stack
- * survives. Returns the loop, NULL if there is none. */
+/* What leaving blocks above the innermost loop (to_loop) or all of them takes; keep: a value on top of the
+ * stack survives. Returns the loop, NULL if there is none. */
 Block *unwind_blocks(Compiler *c, bool keep, bool to_loop);
 void compile_try(Compiler *c, Node *n);
 void compile_try_star(Compiler *c, Node *n);

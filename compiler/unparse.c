@@ -39,7 +39,7 @@ static void list(Out *o, const AstSeq *seq) {
     }
 }
 
-/* -- Constants and text -------------------------------------------------------------------------------------------------- */
+/* -- Constants and text ---------------------------------------------------------------------------------- */
 
 /* repr, with infinity spelt as a number too large. */
 static void constant(Out *o, Value v) {
@@ -133,7 +133,7 @@ static void joined_str(Out *o, const Node *n) {
     strbuf_str(&o->b, as_str(quoted));
 }
 
-/* -- Operators ------------------------------------------------------------------------------------------------------------- */
+/* -- Operators ------------------------------------------------------------------------------------------- */
 
 static int binary_level(AstOp op) {
     switch (op) {
@@ -192,7 +192,7 @@ static void compare(Out *o, const Node *n, int level) {
     close_if(o, level > P_COMPARE);
 }
 
-/* -- Functions -------------------------------------------------------------------------------------------------------------- */
+/* -- Functions ------------------------------------------------------------------------------------------- */
 
 static void parameter(Out *o, const Node *arg, const Node *standard, bool *first, const char *prefix) {
     if (!*first)
@@ -263,7 +263,7 @@ static void call(Out *o, const Node *n) {
     text(o, ")");
 }
 
-/* -- Displays and comprehensions ----------------------------------------------------------------------------------------------- */
+/* -- Displays and comprehensions ------------------------------------------------------------------------- */
 
 static void clauses(Out *o, const AstSeq *generators) {
     for (int32_t i = 0; i < generators->n; i++) {

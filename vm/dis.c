@@ -142,7 +142,8 @@ static bool instruction(Thread *t, StrBuf *b, const Code *code, uint32_t pc, boo
     if (opcode_operand[INSTR_OP(i)] != OPERAND_NONE) {
         strbuf_fill(b, ' ', 22 - (int64_t)strlen(name) > 0 ? 22 - (int64_t)strlen(name) : 1);
         uint8_t operand = opcode_operand[INSTR_OP(i)];
-        field(b, "%6lld", operand == OPERAND_INT || operand == OPERAND_JUMP ? INSTR_SARG(i) : (int64_t)INSTR_ARG(i));
+        field(b, "%6lld",
+              operand == OPERAND_INT || operand == OPERAND_JUMP ? INSTR_SARG(i) : (int64_t)INSTR_ARG(i));
         StrBuf words;
         strbuf_init(&words, t);
         if (!meaning(&words, code, pc))

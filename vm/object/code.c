@@ -1,4 +1,5 @@
-/* Code objects: what the compiler makes, as Python sees it. Offsets count 2 for each instruction, as tb_lasti does. */
+/* Code objects: what the compiler makes, as Python sees it. Offsets count 2 for each instruction, as
+ * tb_lasti does. */
 #include "vm/object/code.h"
 
 #include <stdio.h>
@@ -25,7 +26,7 @@ int32_t code_line(const Code *c, uint32_t pc) {
     return c->first_line;
 }
 
-/* -- repr, equality -------------------------------------------------------------------------------------------------- */
+/* -- repr, equality -------------------------------------------------------------------------------------- */
 
 static Value code_repr(Thread *t, Value self) {
     const Code *c = as_code(self);
@@ -60,9 +61,10 @@ static int same_consts(Thread *t, const Code *a, const Code *b) {
 }
 
 static int same_code(Thread *t, const Code *a, const Code *b) {
-    if (a->ninstrs != b->ninstrs || a->argcount != b->argcount || a->posonly != b->posonly || a->kwonly != b->kwonly ||
-        a->flags != b->flags || a->first_line != b->first_line || a->ncaches != b->ncaches || a->nexc != b->nexc ||
-        !str_equal(as_str(a->name), as_str(b->name)) || !str_equal(as_str(a->qualname), as_str(b->qualname)) ||
+    if (a->ninstrs != b->ninstrs || a->argcount != b->argcount || a->posonly != b->posonly ||
+        a->kwonly != b->kwonly || a->flags != b->flags || a->first_line != b->first_line || a->ncaches != b->ncaches || a->nexc != b->nexc ||
+        !str_equal(as_str(a->name), as_str(b->name)) ||
+        !str_equal(as_str(a->qualname), as_str(b->qualname)) ||
         memcmp(a->instrs, b->instrs, a->ninstrs * sizeof *a->instrs) != 0 ||
         memcmp(a->positions, b->positions, a->ninstrs * sizeof *a->positions) != 0 ||
         !same_names(a->names, a->nnames, b->names, b->nnames) ||
@@ -94,13 +96,14 @@ static bool code_hash(Thread *t, Value self, int64_t *out) {
     return true;
 }
 
-/* -- Attributes ------------------------------------------------------------------------------------------------------- */
+/* -- Attributes ------------------------------------------------------------------------------------------ */
 
 static Value get_argcount(Thread *t, Value self) { return from_small(as_code(self)->argcount); }
 static Value get_posonly(Thread *t, Value self) { return from_small(as_code(self)->posonly); }
 static Value get_kwonly(Thread *t, Value self) { return from_small(as_code(self)->kwonly); }
 static Value get_stacksize(Thread *t, Value self) { return from_small(as_code(self)->max_stack); }
-static Value get_flags(Thread *t, Value self) { return from_small(as_code(self)->flags & ~(uint32_t)CO_HAS_DOCSTRING); }
+static Value get_flags(Thread *t,
+                       Value self) { return from_small(as_code(self)->flags & ~(uint32_t)CO_HAS_DOCSTRING); }
 static Value get_first_line(Thread *t, Value self) { return from_small(as_code(self)->first_line); }
 static Value get_name(Thread *t, Value self) { return as_code(self)->name; }
 static Value get_qualname(Thread *t, Value self) { return as_code(self)->qualname; }
@@ -196,7 +199,7 @@ static Value get_exceptiontable(Thread *t, Value self) {
     return bytes_new(t, (const char *)c->exc_table, c->nexc * sizeof *c->exc_table);
 }
 
-/* -- Methods ------------------------------------------------------------------------------------------------------------ */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value number_or_none(int64_t i, bool known) { return known ? from_small(i) : VALUE_NONE; }
 
@@ -315,7 +318,8 @@ static Value code_replace(Thread *t, Value *a) {
     Code *c = copy_code(t, old);
     uint32_t first_line = (uint32_t)old->first_line, flags = old->flags & ~(uint32_t)CO_HAS_DOCSTRING;
     if (c == NULL || !take_count(t, a[1], &c->argcount) || !take_count(t, a[2], &c->posonly) ||
-        !take_count(t, a[3], &c->kwonly) || !take_count(t, a[4], &flags) || !take_count(t, a[5], &first_line) ||
+        !take_count(t, a[3], &c->kwonly) || !take_count(t, a[4], &flags) || !take_count(t, a[5],
+                                                                                        &first_line) ||
         !replace_consts(t, c, a[6]) || !take_str(t, a[7], "co_filename", &c->filename) ||
         !take_str(t, a[8], "co_name", &c->name) || !take_str(t, a[9], "co_qualname", &c->qualname))
         return VALUE_ERROR;
