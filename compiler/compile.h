@@ -11,6 +11,9 @@ enum CompileFlags {
     COMPILE_NO_ASSERT = 1 << 28,                /* -O */
     COMPILE_NO_DOC = 1 << 29                    /* -OO */
 };
+static inline unsigned compile_optimize_flags(int level) {
+    return level < 1 ? 0 : level < 2 ? COMPILE_NO_ASSERT : COMPILE_NO_ASSERT | COMPILE_NO_DOC;
+}
 
 /* NULL with SyntaxError (or MemoryError, RecursionError, ...) set. text is UTF-8 or as its coding line says;
  * flags: future features that the text inherits. */

@@ -193,8 +193,8 @@ static Node *value_piece(Compiler *c, Node *value, const Format *f) {
     if (f->precision >= 0)
         len += snprintf(text + len, sizeof text - (size_t)len, ".%d", f->precision);
     if (len > 0)
-        spec = ast_new(c->arena, value->span, Constant, compile_keep(c, str_from_ascii(c->t, text,
-                                                                                       (size_t)len)), 0);
+        spec = ast_new(c->arena, value->span, Constant,
+                       compile_keep(c, str_from_ascii(c->t, text, (size_t)len)), 0);
     return ast_new(c->arena, value->span, FormattedValue, value, f->conversion, spec);
 }
 

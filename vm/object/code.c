@@ -318,8 +318,8 @@ static Value code_replace(Thread *t, Value *a) {
     Code *c = copy_code(t, old);
     uint32_t first_line = (uint32_t)old->first_line, flags = old->flags & ~(uint32_t)CO_HAS_DOCSTRING;
     if (c == NULL || !take_count(t, a[1], &c->argcount) || !take_count(t, a[2], &c->posonly) ||
-        !take_count(t, a[3], &c->kwonly) || !take_count(t, a[4], &flags) || !take_count(t, a[5],
-                                                                                        &first_line) ||
+        !take_count(t, a[3], &c->kwonly) || !take_count(t, a[4], &flags) ||
+        !take_count(t, a[5], &first_line) ||
         !replace_consts(t, c, a[6]) || !take_str(t, a[7], "co_filename", &c->filename) ||
         !take_str(t, a[8], "co_name", &c->name) || !take_str(t, a[9], "co_qualname", &c->qualname))
         return VALUE_ERROR;
