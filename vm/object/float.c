@@ -45,15 +45,27 @@ static inline bool operands(Thread *t, Value a, Value b, double *x, double *y, V
     return r > 0;
 }
 
+/* fmod(), but in two instructions where the quotient is exact enough: a - q*b is a double then, so one rounding gives
+ * it exactly, and where q was rounded up to the next whole number one step back does. */
+static inline double remainder_of(double a, double b) {
+    double q = a / b;
+    if (unlikely(!(fabs(q) < 0x1p53) || isinf(b)))
+        return fmod(a, b);
+    double r = fma(-(double)(int64_t)q, b, a);
+    if (r != 0 && (r < 0) != (a < 0))
+        r += a < 0 ? -fabs(b) : fabs(b);
+    return copysign(r, a);
+}
+
 double float_mod(double a, double b) {
-    double m = fmod(a, b);
+    double m = remainder_of(a, b);
     if (m == 0)
         return copysign(0, b);
     return (b < 0) != (m < 0) ? m + b : m;
 }
 
 double float_floordiv(double a, double b) {
-    double m = fmod(a, b), q = (a - m) / b;
+    double m = remainder_of(a, b), q = (a - m) / b;
     if (m != 0 && (b < 0) != (m < 0))
         q -= 1;
     if (q == 0)

@@ -102,6 +102,64 @@ static int64_t bit_length(const Num *x) {
     return x->n ? x->n * 64 - __builtin_clzll(x->d[x->n - 1]) : 0;
 }
 
+/* -- Up to 127 bits ----------------------------------------------------------------------------------------------- */
+/* Ints just beyond the immediate ones are the most frequent of the big: the machine's own 128 bits do for them. */
+
+typedef __int128 Wide;
+typedef unsigned __int128 UWide;
+
+static ALWAYS_INLINE bool as_wide(Value v, Wide *out) {
+    if (is_small(v)) {
+        *out = small_of(v);
+        return true;
+    }
+    if (!is_ptr(v)) {
+        *out = v == VALUE_TRUE;
+        return true;
+    }
+    const Int *x = (const Int *)obj_of(v);
+    uint64_t n = (uint64_t)(x->size < 0 ? -x->size : x->size);
+    if (n > 2 || (n == 2 && x->limbs[1] >> 63))
+        return false;
+    UWide u = n ? x->limbs[0] : 0;
+    if (n == 2)
+        u |= (UWide)x->limbs[1] << 64;
+    *out = x->size < 0 ? -(Wide)u : (Wide)u;
+    return true;
+}
+
+static Value from_uwide(Thread *t, UWide u, bool neg) {
+    uint64_t low = (uint64_t)u, high = (uint64_t)(u >> 64);
+    if (high == 0 && low <= (uint64_t)SMALL_MAX + neg)
+        return from_small(neg ? -(int64_t)low : (int64_t)low);
+    Int *x = alloc_leaf_obj(t, t->interp->types[T_INT], sizeof(Int) + (high ? 2 : 1) * sizeof(mp_limb_t));
+    if (unlikely(!x))
+        return VALUE_ERROR;
+    x->limbs = x->inline_limbs;
+    x->limbs[0] = low;
+    if (high)
+        x->limbs[1] = high;
+    x->size = high ? 2 : 1;
+    if (neg)
+        x->size = -x->size;
+    return from_ptr(x);
+}
+
+static inline Value from_wide(Thread *t, Wide w) { return from_uwide(t, w < 0 ? -(UWide)w : (UWide)w, w < 0); }
+
+/* (high, low) / d where high < d: one instruction. */
+static inline uint64_t divide_wide(uint64_t high, uint64_t low, uint64_t d, uint64_t *rest) {
+#if defined(__x86_64__)
+    uint64_t q;
+    __asm__("divq %4" : "=a"(q), "=d"(*rest) : "0"(low), "1"(high), "r"(d) : "cc");
+    return q;
+#else
+    UWide u = (UWide)high << 64 | low;
+    *rest = (uint64_t)(u % d);
+    return (uint64_t)(u / d);
+#endif
+}
+
 /* -- Conversions ------------------------------------------------------------------------------------------------ */
 
 Value int_from_int64_slow(Thread *t, int64_t i) {
@@ -326,6 +384,9 @@ static Value sub_mag(Thread *t, const Num *x, const Num *y, bool neg) {
 Value int_add(Thread *t, Value a, Value b) {
     if (both_small(a, b))
         return from_int64(t, small_of(a) + small_of(b));
+    Wide u, v, sum;
+    if (as_wide(a, &u) && as_wide(b, &v) && !__builtin_add_overflow(u, v, &sum))
+        return from_wide(t, sum);
     Num x, y;
     load(a, &x);
     load(b, &y);
@@ -335,6 +396,9 @@ Value int_add(Thread *t, Value a, Value b) {
 Value int_sub(Thread *t, Value a, Value b) {
     if (both_small(a, b))
         return from_int64(t, small_of(a) - small_of(b));
+    Wide u, v, difference;
+    if (as_wide(a, &u) && as_wide(b, &v) && !__builtin_sub_overflow(u, v, &difference))
+        return from_wide(t, difference);
     Num x, y;
     load(a, &x);
     load(b, &y);
@@ -369,6 +433,8 @@ Value int_mul(Thread *t, Value a, Value b) {
     load(b, &y);
     if (is_zero(&x) || is_zero(&y))
         return from_small(0);
+    if (x.n == 1 && y.n == 1)
+        return from_uwide(t, (UWide)x.d[0] * y.d[0], x.neg != y.neg);
     const Num *p = &x, *q = &y;
     if (p->n < q->n) {
         p = &y;
@@ -420,6 +486,19 @@ static bool divide(Thread *t, const Num *x, const Num *y, Value *q, Value *r) {
         if (r)
             *r = adjust ? sub_mag(t, y, x, y->neg) : copy_num(t, x, x->neg);
         return !r || *r != VALUE_ERROR;
+    }
+    if (x->n <= 2 && y->n == 1) {                       /* x is not smaller than y, so it has a limb at least */
+        uint64_t d = y->d[0], high = x->n == 2 ? x->d[1] : 0, m;
+        UWide whole = 0;
+        if (high >= d) {
+            whole = (UWide)(high / d) << 64;
+            high %= d;
+        }
+        whole |= divide_wide(high, x->d[0], d, &m);
+        bool adjust = opposite && m;
+        if (q && !(*q = from_uwide(t, whole + adjust, opposite)))
+            return false;
+        return !r || (*r = from_uwide(t, adjust ? d - m : m, y->neg)) != VALUE_ERROR;
     }
     int64_t qn = x->n - y->n + 1;
     if (!q && y->n == 1) {
@@ -616,16 +695,9 @@ Value int_pow(Thread *t, Value a, Value b) {
 static uint64_t mulmod(uint64_t a, uint64_t b, uint64_t m) {
     if ((a | b) >> 32 == 0)
         return a * b % m;
-    unsigned __int128 p = (unsigned __int128)a * b;
-    uint64_t q, r;
-#if defined(__x86_64__)
-    /* a, b < m, so the quotient fits and the one instruction does it. */
-    __asm__("divq %4" : "=a"(q), "=d"(r) : "0"((uint64_t)p), "1"((uint64_t)(p >> 64)), "r"(m) : "cc");
-    (void)q;
-#else
-    q = 0;
-    r = (uint64_t)(p % m) + q;
-#endif
+    UWide p = (UWide)a * b;
+    uint64_t r;
+    divide_wide((uint64_t)(p >> 64), (uint64_t)p, m, &r);       /* a, b < m: the quotient fits */
     return r;
 }
 
@@ -715,11 +787,8 @@ Value int_lshift(Thread *t, Value a, Value b) {
         return raise_overflow(t, "too many digits in integer");
     }
     int64_t by = count.n ? (int64_t)count.d[0] : 0;
-    if (is_small(a) && by < 61) {
-        int64_t i = small_of(a), r = (int64_t)((uint64_t)i << by);
-        if (r >> by == i)
-            return from_int64(t, r);
-    }
+    if (is_small(a) && by <= 64)
+        return from_wide(t, (Wide)((UWide)(Wide)small_of(a) << by));
     int64_t words = by / 64, n = x.n + words + 1;
     Int *r = big_alloc(t, n);
     if (unlikely(!r))
@@ -741,6 +810,9 @@ Value int_rshift(Thread *t, Value a, Value b) {
         return raise_value_error(t, "negative shift count");
     if (both_small(a, b))
         return from_small(small_of(a) >> MIN(small_of(b), 63));
+    Wide w;
+    if (is_small(b) && as_wide(a, &w))
+        return from_wide(t, w >> MIN(small_of(b), 127));
     Num x, count;
     load(a, &x);
     load(b, &count);
@@ -771,23 +843,24 @@ static inline mp_limb_t twos_limb(const Num *x, int64_t i, mp_limb_t *carry) {
     return u;
 }
 
-static ALWAYS_INLINE mp_limb_t combine(enum BinaryOp op, mp_limb_t u, mp_limb_t v) {
-    return op == BIN_AND ? u & v : op == BIN_OR ? u | v : u ^ v;
-}
+#define COMBINE(op, u, v) ((op) == BIN_AND ? (u) & (v) : (op) == BIN_OR ? (u) | (v) : (u) ^ (v))
 
 static ALWAYS_INLINE Value bitwise(Thread *t, enum BinaryOp op, Value a, Value b) {
+    Wide u, v;
+    if (as_wide(a, &u) && as_wide(b, &v))
+        return from_wide(t, COMBINE(op, u, v));
     Num x, y;
     load(a, &x);
     load(b, &y);
-    bool neg = combine(op, x.neg, y.neg) != 0;
+    bool neg = COMBINE(op, x.neg, y.neg) != 0;
     int64_t n = op == BIN_AND && !x.neg && !y.neg ? MIN(x.n, y.n) : MAX(x.n, y.n) + neg;
     Int *r = big_alloc(t, n);
     if (unlikely(!r))
         return VALUE_ERROR;
     mp_limb_t cx = 1, cy = 1;
     for (int64_t i = 0; i < n; i++) {
-        mp_limb_t u = twos_limb(&x, i, &cx);
-        r->limbs[i] = combine(op, u, twos_limb(&y, i, &cy));
+        mp_limb_t p = twos_limb(&x, i, &cx), q = twos_limb(&y, i, &cy);
+        r->limbs[i] = COMBINE(op, p, q);
     }
     if (neg)
         mpn_neg(r->limbs, r->limbs, n);
