@@ -110,13 +110,16 @@ static bool grow_names(Arena *a) {
 
 /* Identifiers are compared in their NFKC form. */
 static Value new_name(Arena *a, const char *text, size_t n) {
-    if (utf8_ascii_prefix(text, n) == n)
-        return str_intern(a->t, str_from_ascii(a->t, text, n));
-    char *normal = unicode_nfkc(text, n, &n);
-    if (normal == NULL)
-        return raise_memory(a->t), VALUE_ERROR;
-    Value v = str_from_utf8(a->t, normal, n);
-    free(normal);
+    Value v;
+    if (utf8_ascii_prefix(text, n) == n) {
+        v = str_from_ascii(a->t, text, n);
+    } else {
+        char *normal = unicode_nfkc(text, n, &n);
+        if (normal == NULL)
+            return raise_memory(a->t), VALUE_ERROR;
+        v = str_from_utf8(a->t, normal, n);
+        free(normal);
+    }
     return v == VALUE_ERROR ? v : str_intern(a->t, v);
 }
 

@@ -209,11 +209,22 @@ static bool pattern_list(Diagnosis *d, int end) {
     return kind(d) == end;
 }
 
+/* Moves *first and *last inwards over parentheses that only group. */
+static void strip_groups(Diagnosis *d, size_t *first, size_t *last) {
+    while (d->toks[*first].kind == TK_LPAR && *last > *first + 1) {
+        for (size_t i = *first + 1; i < *last; i++) {
+            if (d->levels[i] < d->levels[*first] ||
+                (d->levels[i] == d->levels[*first] && d->toks[i].kind == TK_COMMA))
+                return;
+        }
+        ++*first, --*last;
+    }
+}
+
 /* name(patterns, name=pattern): d stands behind the parenthesis. */
 static bool class_pattern_args(Diagnosis *d) {
-    bool keyword = false;
-    Span first = { 0 };
-    bool misplaced = false;
+    bool keyword = false, misplaced = false;
+    size_t first = 0, last = 0;
     while (kind(d) != TK_RPAR) {
         size_t start = d->pos;
         if (is_name(kind(d)) && next_kind(d) == TK_EQUAL) {
@@ -227,7 +238,10 @@ static bool class_pattern_args(Diagnosis *d) {
             if (!pattern(d))
                 return false;
             if (keyword) {
-                first = misplaced ? first : d->toks[start].span;
+                size_t begin = start, end = d->pos - 1;
+                strip_groups(d, &begin, &end);
+                first = misplaced ? first : begin;
+                last = end;
                 misplaced = true;
             }
         }
@@ -239,7 +253,7 @@ static bool class_pattern_args(Diagnosis *d) {
         d->pos++;
     }
     if (misplaced && !d->raised)
-        RAISE(d, span_between(first, d->toks[d->pos - 1].span),
+        RAISE(d, span_between(d->toks[first].span, d->toks[last].span),
               "positional patterns follow keyword patterns");
     return !d->raised && accept(d, TK_RPAR);
 }
@@ -392,7 +406,7 @@ static void with_statement(Diagnosis *d) {
         if (start <= d->error) {
             d->quiet++;
             d->reach = d->pos++;
-            if (with_list(d))
+            if (with_list(d) && accept(d, TK_RPAR))
                 kind(d);
             d->quiet--;
             if (d->reach > d->later)

@@ -207,6 +207,7 @@ static Node *parse_expression(Parser *p, const Literal *s, const char *at, const
     col += (int32_t)(brace - line);
     Lexer lexer;
     lexer_open(&lexer, text, n + 3, lineno, col, true);
+    lexer.unchecked = p->lexer->unchecked;
     Parser sub = { .t = p->t, .arena = p->arena, .source = p->source, .lexer = &lexer,
                    .start = TK_START_FSTRING,
                    .outer = p, .first_col = col };
@@ -355,8 +356,22 @@ static inline bool plain_text(Token tok, const char **text, size_t *n) {
     return memchr(*text, '\\', *n) == NULL;
 }
 
+/* Is the text of the literals UTF-8 at all? */
+static bool check_text(Parser *p, Strings *strings) {
+    for (int32_t i = 0; i < strings->n; i++) {
+        Literal s = take_apart(strings->items[i]);
+        Utf8Scan scan;
+        if (!s.bytes && !utf8_scan(s.text, (size_t)(s.end - s.text), &scan)) {
+            parser_error_here(p, "(unicode error) 'utf-8' codec can't decode byte 0x%x in position %zu: %s",
+                              (uint8_t)s.text[scan.valid], scan.valid, scan.reason);
+            return false;
+        }
+    }
+    return true;
+}
+
 Node *make_strings(Parser *p, Strings *strings) {
-    if (p->arena->failed)
+    if (p->arena->failed || (p->lexer->unchecked && !check_text(p, strings)))
         return NEW(START, Pass);
     Span at = FROM(strings->items[0]);
     const char *text;

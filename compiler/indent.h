@@ -23,6 +23,7 @@ typedef struct Lexer {
     int32_t lineno, first_lineno;
     int32_t shift;                     /* added to the columns of the first line (text within a larger one) */
     bool line_begins, within, at_end;
+    bool unchecked;                             /* the text may be no good UTF-8 */
     int n_brackets;
     struct { char bracket; int32_t lineno; const char *at, *line; } brackets[MAX_BRACKETS];
     int n_indents, pending;                     /* pending: INDENTs (> 0) or DEDENTs (< 0) still to be told */

@@ -147,6 +147,10 @@ static int read_string(Lexer *lx, const char *start, const char *p, char quote, 
 /* -- Names ----------------------------------------------------------------------------------------------- */
 
 static int check_name(Lexer *lx, const char *start, const char *end) {
+    Utf8Scan scan;
+    if (unlikely(lx->unchecked) && !utf8_scan(start, (size_t)(end - start), &scan))
+        return lex_error(lx, EXC_SyntaxError, start + 1, "(unicode error) 'utf-8' codec can't decode byte "
+                         "0x%02x in position %zu: %s", (uint8_t)start[scan.valid], scan.valid, scan.reason);
     for (const char *p = start; p < end; ) {
         uint32_t c;
         const char *at = p;
@@ -177,7 +181,7 @@ static bool keyword_follows(const char *p) {
 
 static int end_number(Lexer *lx, const char *p, const char *kind) {
     lx->cursor = p;
-    if (!is_name_char(*p) || keyword_follows(p))
+    if (!is_name_char(*p) || (unsigned char)*p >= 128 || keyword_follows(p))
         return TK_NUMBER;
     return lex_error(lx, EXC_SyntaxError, p, "invalid %s literal", kind);
 }

@@ -176,6 +176,7 @@ Node *parse_source(Thread *t, Arena *arena, const char *text, size_t n, Value fi
         return NULL;
     Lexer lexer;
     lexer_open(&lexer, source.text, source.len, 1, 0, false);
+    lexer.unchecked = source.unchecked;
     if (mode != PARSE_FILE && source.newline_added)
         lexer.given_end--;
     Parser p = { .t = t, .arena = arena, .source = &source, .lexer = &lexer, .start = start_tokens[mode] };

@@ -48,19 +48,18 @@ static bool is_blank_or_comment(const char *p, const char *end) {
 }
 
 /* The cookie counts in the first line, or in the second if the first says nothing. */
-static bool declared_encoding(const char *text, size_t n, char name[MAX_ENCODING]) {
+static void declared_encoding(const char *text, size_t n, char name[MAX_ENCODING]) {
     const char *end = text + n, *line = text;
     for (int i = 0; i < 2 && line < end; i++) {
         const char *stop = line;
         while (stop < end && *stop != '\n' && *stop != '\r')
             stop++;
         if (find_cookie(line, stop, name))
-            return true;
+            return;
         if (!is_blank_or_comment(line, stop))
-            return false;
+            return;
         line = stop + (stop + 1 < end && stop[0] == '\r' && stop[1] == '\n' ? 2 : 1);
     }
-    return false;
 }
 
 /* "UTF_8" -> "utf-8", and the usual other names of the two encodings that matter here. */
@@ -103,22 +102,11 @@ static int32_t line_of(const char *text, size_t at) {
     return line;
 }
 
-static bool raise_bad_utf8(Thread *t, const Source *s, const char *text, const Utf8Scan *scan,
-                           bool is_script) {
-    unsigned byte = (uint8_t)text[scan->valid];
-    if (is_script) {
-        Value msg = str_format(t,
-                      "Non-UTF-8 code starting with '\\x%x' in file %S on line %d, but no encoding declared; "
-                               "see https://peps.python.org/pep-0263/ for details",
-                               byte, s->filename, line_of(text, scan->valid));
-        return msg != VALUE_ERROR && syntax_error_at(t, EXC_SyntaxError, s->filename, msg, NULL);
-    }
-    Value msg = str_format(t, "(unicode error) 'utf-8' codec can't decode byte 0x%x in position %zu: %s",
-                           byte, scan->valid, scan->reason);
-    int32_t line = line_of(text, scan->valid);
-    return msg != VALUE_ERROR &&
-           syntax_error_at(t, EXC_SyntaxError, s->filename, msg, &(ErrorPlace){ .lineno = line,
-                                                                                .end_lineno = line });
+static bool raise_bad_script(Thread *t, const Source *s, const char *text, const Utf8Scan *scan) {
+    Value msg = str_format(t, "Non-UTF-8 code starting with '\\x%x' in file %S on line %d, but no encoding "
+                           "declared; see https://peps.python.org/pep-0263/ for details",
+                           (uint8_t)text[scan->valid], s->filename, line_of(text, scan->valid));
+    return msg != VALUE_ERROR && syntax_error_at(t, EXC_SyntaxError, s->filename, msg, NULL);
 }
 
 /* Copies with every line end as '\n', the last one supplied. */
@@ -154,17 +142,17 @@ static bool decode_text(Thread *t, Source *s, const char *text, size_t n, bool i
     bool mark = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
     if (mark)
         text += 3, n -= 3;
-    bool declared = declared_encoding(text, n, encoding);
+    declared_encoding(text, n, encoding);
     normal_encoding(encoding);
     bool is_utf8 = strcmp(encoding, "utf-8") == 0;
     if (mark && !is_utf8)
         return raise_plain(t, s->filename, "encoding problem: %s with BOM", encoding);
-    Utf8Scan scan;
     if (is_utf8) {
-        if (utf8_scan(text, n, &scan))
-            return copy_text(t, s, text, n);
-        if (!declared)
-            return raise_bad_utf8(t, s, text, &scan, is_script);
+        Utf8Scan scan;
+        s->unchecked = !utf8_scan(text, n, &scan);
+        if (s->unchecked && is_script)
+            return raise_bad_script(t, s, text, &scan);
+        return copy_text(t, s, text, n);
     }
     Value decoded = str_decode(t, text, n, encoding, "strict");
     if (decoded == VALUE_ERROR)

@@ -53,6 +53,7 @@ static const char *joined_start(const Lexer *source, int32_t lineno) {
     int32_t line = source->first_lineno;
     bool before_layout = true;                  /* a backslash within indentation joins nothing for CPython */
     lexer_open(lx, source->text, (size_t)(source->end - source->text), line, 0, source->within);
+    lx->unchecked = source->unchecked;
     for (Token tok = { 0 }; ; line = tok.span.end_lineno) {
         lex_token(lx, &tok);
         if (tok.span.lineno > line && tok.span.lineno <= lineno) {
@@ -81,7 +82,7 @@ static Shown shown_line(const Parser *p, int32_t lineno) {
 }
 
 static Value shown_value(Thread *t, Shown s) {
-    return str_from_utf8(t, s.text, s.len);
+    return str_from_utf8_lossy(t, s.text, s.len, "replace");
 }
 
 /* -- Raising in the parser ------------------------------------------------------------------------------- */
@@ -178,6 +179,7 @@ static bool read_tokens(Parser *p, Tokens *all, Lexer *lx) {
                p->first_col,
                p->lexer->within);
     lx->given_end = p->lexer->given_end;
+    lx->unchecked = p->lexer->unchecked;
     do {
         lex_token(lx, &tok);
         if (!vec_push(&all->list, tok) || !vec_push(&all->levels, (uint8_t)lx->n_brackets))
