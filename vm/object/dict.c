@@ -288,20 +288,24 @@ static ALWAYS_INLINE int64_t find(Thread *t, Dict *d, Value key, int64_t hash, s
 
 /* -- Changing --------------------------------------------------------------------------------------------------- */
 
+/* The first EMPTY slot on hash's way: no keys are compared, so no Python code runs. */
+static size_t empty_slot(Dict *d, int64_t hash) {
+    size_t mask = ((size_t)1 << d->index_bits) - 1;
+    int width = index_width(d->index_bits);
+    Probe p = probe_start(hash, mask);
+    while (slot_get(d->index, width, p.i) != EMPTY)
+        probe_next(&p, mask);
+    return p.i;
+}
+
 /* Adds a key that find() has just not found (slot is from there). */
 static ALWAYS_INLINE bool insert(Thread *t, Dict *d, Value key, int64_t hash, Value v, size_t slot) {
     if (unlikely(d->nentries == d->cap || (d->index ? d->fill >= fill_limit(d->index_bits)
                                                     : d->nentries >= SMALL_ENTRIES))) {
         if (!make_room(t, d))
             return false;
-        if (d->index) {
-            size_t mask = ((size_t)1 << d->index_bits) - 1;
-            int width = index_width(d->index_bits);
-            Probe p = probe_start(hash, mask);
-            while (slot_get(d->index, width, p.i) != EMPTY)
-                probe_next(&p, mask);
-            slot = p.i;
-        }
+        if (d->index)
+            slot = empty_slot(d, hash);
     }
     DictEntry *e = &d->entries[d->nentries];
     e->hash = hash;
@@ -450,6 +454,28 @@ bool dict_take(Thread *t, Dict *d, bool last, Value *key, Value *value) {
     return true;
 }
 
+/* Moves all entries behind a gap half as long as they are; the number of entry k follows it. */
+static bool open_front(Thread *t, Dict *d, int64_t *k) {
+    int64_t gap = d->used / 2 + 1, cap = gap + d->used + 1, n = gap;
+    DictEntry *to = alloc_array(t, (size_t)cap, sizeof(DictEntry));
+    if (!to)
+        return false;
+    for (int64_t j = 0, old = *k; j < d->nentries; j++)
+        if (d->entries[j].key) {
+            if (j == old)
+                *k = n;
+            to[n++] = d->entries[j];
+        }
+    free_array(d->entries, (size_t)d->cap * sizeof(DictEntry));
+    d->entries = to;
+    d->cap = cap;
+    d->nentries = n;
+    d->first = (uint32_t)gap;
+    d->rebuilds++;
+    d->keys_version = 0;
+    return build_index(t, d, cap);
+}
+
 int dict_move_to_end(Thread *t, Dict *d, Value key, bool last) {
     int64_t hash;
     size_t slot = 0;
@@ -464,35 +490,17 @@ int dict_move_to_end(Thread *t, Dict *d, Value key, bool last) {
             return 1;
         bool str_keys = d->str_keys;
         remove_entry(d, k, slot);
-        k = find(t, d, key, hash, &slot);               /* now ends at an empty slot */
-        if (k == FAILED || !insert(t, d, e.key, hash, e.value, slot))
+        if (!insert(t, d, e.key, hash, e.value, d->index ? empty_slot(d, hash) : 0))
             return -1;
         d->str_keys = str_keys;
         return 1;
     }
     if (k == d->first)
         return 1;
-    if (d->first == 0) {                                /* open a gap before the first: half as long as the rest */
-        int64_t gap = d->used / 2 + 1, n = 0;
-        DictEntry *to = alloc_array(t, (size_t)(d->used + gap + 1), sizeof(DictEntry));
-        if (!to)
-            return -1;
-        for (int64_t j = 0; j < d->nentries; j++)
-            if (d->entries[j].key)
-                to[gap + n++] = d->entries[j];
-        free_array(d->entries, (size_t)d->cap * sizeof(DictEntry));
-        d->entries = to;
-        d->cap = d->used + gap + 1;
-        d->nentries = gap + n;
-        d->first = (uint32_t)gap;
-        d->rebuilds++;
-        d->keys_version = 0;
-        if (!build_index(t, d, d->cap))
-            return -1;
-        k = find(t, d, key, hash, &slot);
-        if (k < 0)
-            return k == MISSING ? 0 : -1;
-    }
+    if (d->first == 0 && !open_front(t, d, &k))
+        return -1;
+    if (d->index)
+        slot = slot_of(d, k);
     uint32_t front = d->first - 1;
     remove_entry(d, k, slot);
     d->entries[front] = e;
