@@ -356,7 +356,7 @@ const TypeDef type_string_io = {
 
 /* -- BytesIO --------------------------------------------------------------------------------------------- */
 
-/* The bytes are a bytearray, so that getbuffer() needs nothing of its own: what is looked at cannot be resized. */
+/* The bytes are a bytearray: getbuffer() needs nothing of its own, and what is looked at is not resized. */
 typedef struct BytesIO {
     Obj h;
     Attrs attrs;

@@ -41,8 +41,10 @@ Type *posix_structseq(Thread *t, Module *m, const char *name, const char *const 
 }
 
 static bool init(Thread *t, Module *m) {
-    const FunctionDef *const tables[] = { posix_path_functions, posix_stat_functions, posix_dir_functions,
-                                          posix_file_functions, posix_process_functions, posix_conf_functions };
+    const FunctionDef *const tables[] = {
+        posix_path_functions, posix_stat_functions,    posix_dir_functions,
+        posix_file_functions, posix_process_functions, posix_conf_functions,
+    };
     PosixState *s = alloc_array(t, 1, sizeof *s);
     if (!s)
         return false;
@@ -55,7 +57,8 @@ static bool init(Thread *t, Module *m) {
     for (size_t i = 0; i < ARRAY_LEN(constants); i++)
         if (!module_set(t, m, constants[i].name, from_int64(t, constants[i].value)))
             return false;
-    return posix_stat_init(t, m) && posix_file_init(t, m) && posix_process_init(t, m) && posix_conf_init(t, m) &&
+    return posix_stat_init(t, m) && posix_file_init(t, m) && posix_process_init(t, m) &&
+           posix_conf_init(t, m) &&
            module_set(t, m, "error", from_ptr(t->interp->exc_types[EXC_OSError]));
 }
 

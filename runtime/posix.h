@@ -1,4 +1,4 @@
-/* posix: what its files share. Each of them has a table of functions; mod_posix.c puts them into the module. */
+/* posix: what its files share. Each has a table of functions; mod_posix.c puts them into the module. */
 #pragma once
 #include "vm/base/buf.h"
 #include "vm/native.h"
@@ -30,10 +30,12 @@ MUST_CHECK bool posix_path(Thread *t, Value v, const char *function, const char 
 MUST_CHECK bool posix_dir_fd(Thread *t, Value v, int *out);
 /* A descriptor, or something with fileno(). */
 MUST_CHECK bool posix_fileno(Thread *t, Value v, int *out);
+/* A user's or group's id (`what` is uid or gid); -1 means "leave it". */
+MUST_CHECK bool posix_id(Thread *t, Value v, const char *what, unsigned *out);
 /* A name in the form in which its directory's path was given. */
 Value posix_name(Thread *t, const char *name, size_t n, bool as_bytes);
 
-/* -- Calls ------------------------------------------------------------------------------------------------- */
+/* -- Calls ----------------------------------------------------------------------------------------------- */
 
 /* What the system calls here take; plain data for the other side of the door. */
 typedef struct PosixCall {

@@ -1,4 +1,4 @@
-/* posix: listdir() and scandir(). A directory is read at once, in one trip through the door: nothing stays open. */
+/* posix: listdir() and scandir(). A directory is read at once, in one trip through the door. */
 #include "runtime/posix.h"
 #include "vm/object/container.h"
 #include <dirent.h>
@@ -8,13 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* -- Reading ----------------------------------------------------------------------------------------------- */
+/* -- Reading --------------------------------------------------------------------------------------------- */
 
 /* One entry as read: this head, then the name and its 0. Entries follow each other unaligned. */
 typedef struct Entry {
     uint64_t inode;
-    uint16_t length;                                    /* of the name */
-    uint8_t kind;                                       /* DT_DIR ... */
+    uint16_t length; /* of the name */
+    uint8_t kind;    /* DT_DIR ... */
 } Entry;
 
 /* malloc'd: made where the heap may not be touched. */
@@ -29,8 +29,7 @@ static bool add_entry(Entries *list, const struct dirent *d) {
     if (list->len + need > list->cap) {
         size_t cap = list->cap * 2 + 4096;
         char *bigger = realloc(list->data, cap);
-        if (!bigger)
-            return false;
+        if (!bigger) return false;
         list->data = bigger;
         list->cap = cap;
     }
@@ -47,8 +46,7 @@ static int64_t call_read_dir(void *arg) {
         dir = opendir(c->path);
     } else {
         int fd = fcntl(c->fd, F_DUPFD_CLOEXEC, 0);
-        if (fd < 0)
-            return -1;
+        if (fd < 0) return -1;
         dir = fdopendir(fd);
         if (!dir) {
             int err = errno;
@@ -58,14 +56,12 @@ static int64_t call_read_dir(void *arg) {
             rewinddir(dir);
         }
     }
-    if (!dir)
-        return -1;
+    if (!dir) return -1;
     struct dirent *d;
     errno = 0;
     while ((d = readdir(dir)) != NULL) {
         const char *n = d->d_name;
-        if (n[0] == '.' && (!n[1] || (n[1] == '.' && !n[2])))
-            continue;
+        if (n[0] == '.' && (!n[1] || (n[1] == '.' && !n[2]))) continue;
         if (!add_entry(c->p, d)) {
             errno = ENOMEM;
             break;
@@ -82,10 +78,8 @@ static int64_t call_read_dir(void *arg) {
 static bool read_dir(Thread *t, const Path *path, Entries *out, Value name) {
     PosixCall c = { .path = path->text, .fd = path->fd, .p = out };
     int err;
-    if (!path->text && path->fd < 0 && !path->object)
-        c.path = ".";
-    if (os_call(t, SYS_DIR, call_read_dir, &c, &err) == 0)
-        return true;
+    if (!path->text && path->fd < 0 && !path->object) c.path = ".";
+    if (os_call(t, SYS_DIR, call_read_dir, &c, &err) == 0) return true;
     posix_fail(t, err, name, VALUE_NULL);
     return false;
 }
@@ -102,28 +96,27 @@ static Value posix_listdir(Thread *t, Value *a) {
     Path path;
     Entries all = { 0 };
     Entry e;
-    if (!posix_path(t, a[0], "listdir", "path", PATH_FD | PATH_NONE, &path))
-        return VALUE_ERROR;
+    if (!posix_path(t, a[0], "listdir", "path", PATH_FD | PATH_NONE, &path)) return VALUE_ERROR;
     bool as_bytes = path.text && is_bytes(path.object);
-    List *names = read_dir(t, &path, &all, path.text ? path.object : VALUE_NULL) ? list_alloc(t, 0, 16) : NULL;
+    List *names =
+        read_dir(t, &path, &all, path.text ? path.object : VALUE_NULL) ? list_alloc(t, 0, 16) : NULL;
     for (size_t at = 0; names && at < all.len;) {
         const char *name = next_entry(all.data, &at, &e);
         Value v = posix_name(t, name, e.length, as_bytes);
-        if (!v || !list_append(t, names, v))
-            names = NULL;
+        if (!v || !list_append(t, names, v)) names = NULL;
     }
     free(all.data);
     return from_ptr(names);
 }
 
-/* -- DirEntry ------------------------------------------------------------------------------------------------ */
+/* -- DirEntry -------------------------------------------------------------------------------------------- */
 
 typedef struct DirEntry {
     Obj h;
     Value name, path;
-    Value stat, lstat;                                  /* as asked before, or 0 */
+    Value stat, lstat; /* as asked before, or 0 */
     uint64_t inode;
-    int fd;                                             /* the directory, if it was given as one; else -1 */
+    int fd; /* the directory, if it was given as one; else -1 */
     uint8_t kind;
 } DirEntry;
 static DirEntry *as_entry(Value v) { return (DirEntry *)obj_of(v); }
@@ -136,8 +129,7 @@ static int64_t call_stat(void *arg) {
 static int ask(Thread *t, DirEntry *d, bool follow, struct stat *st) {
     PosixCall c = { .fd = d->fd >= 0 ? d->fd : AT_FDCWD, .p = st, .flags = follow ? 0 : AT_SYMLINK_NOFOLLOW };
     int err;
-    if (!(c.path = fs_encode(t, d->fd >= 0 ? d->name : d->path)))
-        return -1;
+    if (!(c.path = fs_encode(t, d->fd >= 0 ? d->name : d->path))) return -1;
     return os_call(t, SYS_STAT, call_stat, &c, &err) < 0 ? err : 0;
 }
 
@@ -153,14 +145,12 @@ static int64_t mode_of(Value st) { return small_of(as_tuple(st)->items[0]); }
 
 /* 1, 0, -1: exception. */
 static int is_link(Thread *t, DirEntry *d) {
-    if (d->kind != DT_UNKNOWN)
-        return d->kind == DT_LNK;
+    if (d->kind != DT_UNKNOWN) return d->kind == DT_LNK;
     Value st = entry_lstat(t, d);
     return st ? S_ISLNK(mode_of(st)) : -1;
 }
 static Value entry_stat(Thread *t, DirEntry *d, bool follow) {
-    if (!follow)
-        return entry_lstat(t, d);
+    if (!follow) return entry_lstat(t, d);
     if (!d->stat) {
         int link = is_link(t, d);
         d->stat = link < 0 ? VALUE_ERROR : link ? entry_ask_stat(t, d, true) : entry_lstat(t, d);
@@ -172,15 +162,11 @@ static Value entry_stat(Thread *t, DirEntry *d, bool follow) {
 static Value is_kind(Thread *t, Value *a, int kind, unsigned mode) {
     DirEntry *d = as_entry(a[0]);
     int follow = truth_of(t, a[1]);
-    if (follow < 0)
-        return VALUE_ERROR;
-    if (d->kind != DT_UNKNOWN && !(follow && d->kind == DT_LNK))
-        return from_bool(d->kind == kind);
+    if (follow < 0) return VALUE_ERROR;
+    if (d->kind != DT_UNKNOWN && !(follow && d->kind == DT_LNK)) return from_bool(d->kind == kind);
     Value st = entry_stat(t, d, follow);
-    if (st)
-        return from_bool((mode_of(st) & S_IFMT) == mode);
-    if (!exc_matches(t, EXC_FileNotFoundError))
-        return VALUE_ERROR;
+    if (st) return from_bool((mode_of(st) & S_IFMT) == mode);
+    if (!exc_matches(t, EXC_FileNotFoundError)) return VALUE_ERROR;
     exc_clear(t);
     return VALUE_FALSE;
 }
@@ -202,7 +188,9 @@ static Value entry_inode(Thread *t, Value *a) { return from_uint64(t, as_entry(a
 static Value entry_fspath(Thread *t, Value *a) { return as_entry(a[0])->path; }
 static Value entry_get_name(Thread *t, Value self) { return as_entry(self)->name; }
 static Value entry_get_path(Thread *t, Value self) { return as_entry(self)->path; }
-static Value entry_repr(Thread *t, Value self) { return str_format(t, "<DirEntry %R>", as_entry(self)->name); }
+static Value entry_repr(Thread *t, Value self) {
+    return str_format(t, "<DirEntry %R>", as_entry(self)->name);
+}
 
 const TypeDef type_dir_entry = {
     .name = "posix.DirEntry",
@@ -229,12 +217,12 @@ const TypeDef type_dir_entry = {
         },
 };
 
-/* -- scandir() ----------------------------------------------------------------------------------------------- */
+/* -- scandir() ------------------------------------------------------------------------------------------- */
 
 typedef struct ScandirIter {
     Obj h;
-    Value prefix;                                       /* str or bytes before each name */
-    char *data;                                         /* entries; NULL at the end */
+    Value prefix; /* str or bytes before each name */
+    char *data;   /* entries; NULL at the end */
     size_t at, len;
     int fd;
 } ScandirIter;
@@ -249,9 +237,9 @@ static Value scandir_next(Thread *t, Value self) {
     }
     DirEntry *d = alloc_obj(t, type_by_id(t, T_DIR_ENTRY), sizeof *d);
     const char *name = next_entry(it->data, &it->at, &e);
-    if (!d || !(d->name = posix_name(t, name, e.length, is_bytes(it->prefix))))
-        return VALUE_ERROR;
-    d->path = is_bytes(it->prefix) ? bytes_concat(t, it->prefix, d->name) : str_concat(t, it->prefix, d->name);
+    if (!d || !(d->name = posix_name(t, name, e.length, is_bytes(it->prefix)))) return VALUE_ERROR;
+    d->path =
+        is_bytes(it->prefix) ? bytes_concat(t, it->prefix, d->name) : str_concat(t, it->prefix, d->name);
     d->inode = e.inode;
     d->kind = e.kind;
     d->fd = it->fd;
@@ -266,11 +254,9 @@ static Value scandir_close(Thread *t, Value *a) {
 
 /* What comes before the names in the paths: the directory and a slash. */
 static Value scandir_prefix(Thread *t, const Path *path) {
-    if (!path->text)
-        return str_from_cstr(t, path->object ? "" : "./");
+    if (!path->text) return str_from_cstr(t, path->object ? "" : "./");
     bool bytes = is_bytes(path->object), slash = *path->text && path->text[strlen(path->text) - 1] != '/';
-    if (!slash)
-        return path->object;
+    if (!slash) return path->object;
     Value end = bytes ? bytes_new(t, "/", 1) : from_ptr(t->interp->latin1['/']);
     return !end ? VALUE_ERROR : bytes ? bytes_concat(t, path->object, end) : str_concat(t, path->object, end);
 }
@@ -278,8 +264,7 @@ static Value scandir_prefix(Thread *t, const Path *path) {
 static Value posix_scandir(Thread *t, Value *a) {
     Path path;
     Entries all = { 0 };
-    if (!posix_path(t, a[0], "scandir", "path", PATH_FD | PATH_NONE, &path))
-        return VALUE_ERROR;
+    if (!posix_path(t, a[0], "scandir", "path", PATH_FD | PATH_NONE, &path)) return VALUE_ERROR;
     ScandirIter *it = alloc_obj(t, type_by_id(t, T_SCANDIR_ITER), sizeof *it);
     bool ok = it && (it->prefix = scandir_prefix(t, &path)) && read_dir(t, &path, &all, path.object) &&
               (it->data = alloc_leaf(t, all.len + 1));

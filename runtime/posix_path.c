@@ -14,15 +14,12 @@
 static bool descriptor(Thread *t, Value v, int *out) {
     int64_t n;
     if (!as_int64(t, v, &n)) {
-        if (!exc_matches(t, EXC_OverflowError))
-            return false;
+        if (!exc_matches(t, EXC_OverflowError)) return false;
         exc_clear(t);
         n = is_int(v) && int_sign(v) < 0 ? INT64_MIN : INT64_MAX;
     }
-    if (n > INT_MAX)
-        return raise_overflow(t, "fd is greater than maximum"), false;
-    if (n < INT_MIN)
-        return raise_overflow(t, "fd is less than minimum"), false;
+    if (n > INT_MAX) return raise_overflow(t, "fd is greater than maximum"), false;
+    if (n < INT_MIN) return raise_overflow(t, "fd is less than minimum"), false;
     *out = (int)n;
     return true;
 }
@@ -34,17 +31,16 @@ bool posix_path(Thread *t, Value v, const char *function, const char *name, int 
         return true;
     }
     if (!is_str(v) && !is_bytes(v)) {
-        if ((flags & PATH_FD) && has_index(t, v))
-            return descriptor(t, v, &out->fd);
+        if ((flags & PATH_FD) && has_index(t, v)) return descriptor(t, v, &out->fd);
         if (!type_lookup(t, type_of(t, v), NAME(t, __fspath__))) {
-            static const char *const kinds[] = { "string, bytes or os.PathLike", "string, bytes, os.PathLike or integer",
+            static const char *const kinds[] = { "string, bytes or os.PathLike",
+                                                 "string, bytes, os.PathLike or integer",
                                                  "string, bytes, os.PathLike or None",
                                                  "string, bytes, os.PathLike, integer or None" };
             raise_type_error(t, "%s: %s should be %s, not %T", function, name, kinds[flags], v);
             return false;
         }
-        if (!(out->object = v = fs_path(t, v)))
-            return false;
+        if (!(out->object = v = fs_path(t, v))) return false;
     }
     if (is_bytes(v) && memchr(as_bytes(v)->data, 0, (size_t)as_bytes(v)->len)) {
         raise_value_error(t, "%s: embedded null character in %s", function, name);
@@ -58,8 +54,7 @@ bool posix_dir_fd(Thread *t, Value v, int *out) {
         *out = AT_FDCWD;
         return true;
     }
-    if (!has_index(t, v))
-        return raise_type_error(t, "argument should be integer or None, not %T", v), false;
+    if (!has_index(t, v)) return raise_type_error(t, "argument should be integer or None, not %T", v), false;
     return descriptor(t, v, out);
 }
 
@@ -67,19 +62,31 @@ bool posix_fileno(Thread *t, Value v, int *out) {
     if (!is_int(v)) {
         Value method = get_attr_or_null(t, v, NAME(t, fileno));
         if (!method) {
-            if (!t->exc)
-                raise_type_error(t, "argument must be an int, or have a fileno() method.");
+            if (!t->exc) raise_type_error(t, "argument must be an int, or have a fileno() method.");
             return false;
         }
-        if (!(v = call0(t, method)))
-            return false;
-        if (!is_int(v))
-            return raise_type_error(t, "fileno() returned a non-integer"), false;
+        if (!(v = call0(t, method))) return false;
+        if (!is_int(v)) return raise_type_error(t, "fileno() returned a non-integer"), false;
     }
-    if (!as_int32(t, v, out))
-        return false;
+    if (!as_int32(t, v, out)) return false;
     if (*out < 0)
         return raise_value_error(t, "file descriptor cannot be a negative integer (%d)", *out), false;
+    return true;
+}
+
+bool posix_id(Thread *t, Value v, const char *what, unsigned *out) {
+    int64_t n;
+    if (!has_index(t, v)) return raise_type_error(t, "%s should be integer, not %T", what, v), false;
+    if (!as_int64(t, v, &n)) {
+        if (!exc_matches(t, EXC_OverflowError)) return false;
+        exc_clear(t);
+        n = is_int(v) && int_sign(v) < 0 ? INT64_MIN : INT64_MAX;
+    }
+    if (n < -1 || n > UINT32_MAX) {
+        raise_overflow(t, n < 0 ? "%s is less than minimum" : "%s is greater than maximum", what);
+        return false;
+    }
+    *out = (unsigned)n;
     return true;
 }
 
@@ -98,10 +105,10 @@ Value posix_do(Thread *t, PosixFn fn, PosixCall *c, Value name, Value name2) {
     return os_file_call(t, fn, c, &err) < 0 ? posix_fail(t, err, name, name2) : VALUE_NONE;
 }
 
-#define CALL(name, expression)                                                                             \
-    static int64_t name(void *arg) {                                                                       \
-        PosixCall *c = arg;                                                                                \
-        return expression;                                                                                 \
+#define CALL(name, expression) \
+    static int64_t name(void *arg) { \
+        PosixCall *c = arg; \
+        return expression; \
     }
 CALL(call_mkdir, mkdirat(c->fd, c->path, c->mode))
 CALL(call_mkfifo, mkfifoat(c->fd, c->path, c->mode))
@@ -147,8 +154,7 @@ static Value posix_mknod(Thread *t, Value *a) {
 static Value take_away(Thread *t, Value *a, int flags, const char *function) {
     Path path;
     PosixCall c = { .flags = flags };
-    if (!posix_path(t, a[0], function, "path", 0, &path) || !posix_dir_fd(t, a[1], &c.fd))
-        return VALUE_ERROR;
+    if (!posix_path(t, a[0], function, "path", 0, &path) || !posix_dir_fd(t, a[1], &c.fd)) return VALUE_ERROR;
     c.path = path.text;
     return posix_do(t, call_unlink, &c, path.object, VALUE_NULL);
 }
@@ -171,8 +177,7 @@ static Value posix_rename(Thread *t, Value *a) { return two_paths(t, a, call_ren
 static Value posix_replace(Thread *t, Value *a) { return two_paths(t, a, call_rename, "replace", 0); }
 static Value posix_link(Thread *t, Value *a) {
     int follow = truth_of(t, a[4]);
-    if (follow < 0)
-        return VALUE_ERROR;
+    if (follow < 0) return VALUE_ERROR;
     /* By itself the system links to a symbolic link; asked about directories, CPython asks it to follow. */
     bool plain = a[2] == VALUE_NONE && a[3] == VALUE_NONE;
     return two_paths(t, a, call_link, "link", follow && !plain ? AT_SYMLINK_FOLLOW : 0);
@@ -208,7 +213,8 @@ static Value posix_access(Thread *t, Value *a) {
     int err, effective, follow;
     int32_t mode;
     if (!posix_path(t, a[0], "access", "path", 0, &path) || !as_int32(t, a[1], &mode) ||
-        !posix_dir_fd(t, a[2], &c.fd) || (effective = truth_of(t, a[3])) < 0 || (follow = truth_of(t, a[4])) < 0)
+        !posix_dir_fd(t, a[2], &c.fd) || (effective = truth_of(t, a[3])) < 0 ||
+        (follow = truth_of(t, a[4])) < 0)
         return VALUE_ERROR;
     c.path = path.text;
     c.mode = (unsigned)mode;
@@ -219,8 +225,7 @@ static Value posix_access(Thread *t, Value *a) {
 
 static Value posix_chdir(Thread *t, Value *a) {
     Path path;
-    if (!posix_path(t, a[0], "chdir", "path", PATH_FD, &path))
-        return VALUE_ERROR;
+    if (!posix_path(t, a[0], "chdir", "path", PATH_FD, &path)) return VALUE_ERROR;
     PosixCall c = { .path = path.text, .fd = path.fd };
     return posix_do(t, call_chdir, &c, path.object, VALUE_NULL);
 }
@@ -230,8 +235,7 @@ static Value posix_fchdir(Thread *t, Value *a) {
 }
 static Value posix_chroot(Thread *t, Value *a) {
     Path path;
-    if (!posix_path(t, a[0], "chroot", "path", 0, &path))
-        return VALUE_ERROR;
+    if (!posix_path(t, a[0], "chroot", "path", 0, &path)) return VALUE_ERROR;
     PosixCall c = { .path = path.text };
     return posix_do(t, call_chroot, &c, path.object, VALUE_NULL);
 }
@@ -239,12 +243,9 @@ static Value posix_chroot(Thread *t, Value *a) {
 static Value current(Thread *t, bool as_bytes) {
     for (size_t room = PATH_MAX;; room *= 2) {
         char *buf = alloc_leaf(t, room);
-        if (!buf)
-            return VALUE_ERROR;
-        if (getcwd(buf, room))
-            return posix_name(t, buf, strlen(buf), as_bytes);
-        if (errno != ERANGE)
-            return raise_os_error(t, errno);
+        if (!buf) return VALUE_ERROR;
+        if (getcwd(buf, room)) return posix_name(t, buf, strlen(buf), as_bytes);
+        if (errno != ERANGE) return raise_os_error(t, errno);
     }
 }
 static Value posix_getcwd(Thread *t, Value *a) { return current(t, false); }
@@ -266,7 +267,7 @@ static Value posix_umask(Thread *t, Value *a) {
 
 static Value posix_fspath(Thread *t, Value *a) { return fs_path(t, a[0]); }
 
-/* -- Devices ---------------------------------------------------------------------------------- */
+/* -- Devices --------------------------------------------------------------------------------------------- */
 
 static Value posix_major(Thread *t, Value *a) {
     int64_t device;
@@ -278,8 +279,7 @@ static Value posix_minor(Thread *t, Value *a) {
 }
 static Value posix_makedev(Thread *t, Value *a) {
     int32_t high, low;
-    if (!as_int32(t, a[0], &high) || !as_int32(t, a[1], &low))
-        return VALUE_ERROR;
+    if (!as_int32(t, a[0], &high) || !as_int32(t, a[1], &low)) return VALUE_ERROR;
     return from_int64(t, (int64_t)makedev((unsigned)high, (unsigned)low));
 }
 
@@ -303,7 +303,8 @@ const FunctionDef posix_path_functions[] = {
     { "readlink", posix_readlink, "path, *, dir_fd=None", "Where a symbolic link points.", 0 },
     { "remove", posix_remove, "path, *, dir_fd=None", "Remove a file.", 0 },
     { "rename", posix_rename, "src, dst, *, src_dir_fd=None, dst_dir_fd=None", "Give src the name dst.", 0 },
-    { "replace", posix_replace, "src, dst, *, src_dir_fd=None, dst_dir_fd=None", "Give src the name dst.", 0 },
+    { "replace", posix_replace, "src, dst, *, src_dir_fd=None, dst_dir_fd=None", "Give src the name dst.",
+      0 },
     { "rmdir", posix_rmdir, "path, *, dir_fd=None", "Remove an empty directory.", 0 },
     { "symlink", posix_symlink, "src, dst, target_is_directory=False, *, dir_fd=None",
       "Make dst a symbolic link to src.", 0 },

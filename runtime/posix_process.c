@@ -19,9 +19,9 @@
 static Value done(Thread *t, int r) { return r < 0 ? raise_os_error(t, errno) : VALUE_NONE; }
 static Value number(Thread *t, int r) { return r < 0 ? raise_os_error(t, errno) : from_small(r); }
 
-/* -- Who we are -------------------------------------------------------------------------------------------- */
+/* -- Who we are ------------------------------------------------------------------------------------------ */
 
-#define ASK(name, call)                                                                                    \
+#define ASK(name, call) \
     static Value name(Thread *t, Value *a) { return from_small(call()); }
 ASK(posix_getpid, getpid)
 ASK(posix_getppid, getppid)
@@ -32,40 +32,28 @@ ASK(posix_getegid, getegid)
 ASK(posix_getpgrp, getpgrp)
 ASK(posix_cpu_count, plat_cpu_count)
 
-#define ASK_INT(name, call)                                                                                \
-    static Value name(Thread *t, Value *a) {                                                               \
-        int32_t x;                                                                                         \
-        return as_int32(t, a[0], &x) ? number(t, call(x)) : VALUE_ERROR;                                   \
+#define ASK_INT(name, call) \
+    static Value name(Thread *t, Value *a) { \
+        int32_t x; \
+        return as_int32(t, a[0], &x) ? number(t, call(x)) : VALUE_ERROR; \
     }
 ASK_INT(posix_getpgid, getpgid)
 ASK_INT(posix_getsid, getsid)
 
-/* Ids: 0 .. 2**32 - 1, and -1 for "leave it". */
-static bool id_argument(Thread *t, Value v, const char *what, unsigned *out) {
-    int64_t n;
-    if (!has_index(t, v))
-        return raise_type_error(t, "%s should be integer, not %T", what, v), false;
-    if (!as_int64(t, v, &n))
-        return false;
-    if (n < -1 || n > UINT32_MAX)
-        return raise_overflow(t, "%s is %s", what, n < 0 ? "less than minimum" : "greater than maximum"), false;
-    *out = (unsigned)n;
-    return true;
-}
-#define SET_ID(name, call, what)                                                                           \
-    static Value name(Thread *t, Value *a) {                                                               \
-        unsigned id;                                                                                       \
-        return id_argument(t, a[0], what, &id) ? done(t, call(id)) : VALUE_ERROR;                          \
+#define SET_ID(name, call, what) \
+    static Value name(Thread *t, Value *a) { \
+        unsigned id; \
+        return posix_id(t, a[0], what, &id) ? done(t, call(id)) : VALUE_ERROR; \
     }
 SET_ID(posix_setuid, setuid, "uid")
 SET_ID(posix_seteuid, seteuid, "uid")
 SET_ID(posix_setgid, setgid, "gid")
 SET_ID(posix_setegid, setegid, "gid")
-#define SET_TWO_IDS(name, call, what)                                                                      \
-    static Value name(Thread *t, Value *a) {                                                               \
-        unsigned x, y;                                                                                     \
-        return id_argument(t, a[0], what, &x) && id_argument(t, a[1], what, &y) ? done(t, call(x, y))      \
-                                                                                : VALUE_ERROR;             \
+#define SET_TWO_IDS(name, call, what) \
+    static Value name(Thread *t, Value *a) { \
+        unsigned x, y; \
+        return posix_id(t, a[0], what, &x) && posix_id(t, a[1], what, &y) ? done(t, call(x, y)) \
+                                                                                : VALUE_ERROR; \
     }
 SET_TWO_IDS(posix_setreuid, setreuid, "uid")
 SET_TWO_IDS(posix_setregid, setregid, "gid")
@@ -87,13 +75,10 @@ static Value posix_getresgid(Thread *t, Value *a) {
 static Value posix_getgroups(Thread *t, Value *a) {
     int n = getgroups(0, NULL);
     gid_t *groups = n < 0 ? NULL : alloc_leaf(t, ((size_t)n + 1) * sizeof *groups);
-    if (n < 0)
-        return raise_os_error(t, errno);
-    if (!groups || (n = getgroups(n, groups)) < 0)
-        return t->exc ? VALUE_ERROR : raise_os_error(t, errno);
+    if (n < 0) return raise_os_error(t, errno);
+    if (!groups || (n = getgroups(n, groups)) < 0) return t->exc ? VALUE_ERROR : raise_os_error(t, errno);
     List *l = list_alloc(t, n, n);
-    for (int i = 0; l && i < n; i++)
-        l->items[i] = from_small(groups[i]);
+    for (int i = 0; l && i < n; i++) l->items[i] = from_small(groups[i]);
     return from_ptr(l);
 }
 static Value posix_setsid(Thread *t, Value *a) { return done(t, setsid()); }
@@ -110,48 +95,45 @@ static Value posix_getlogin(Thread *t, Value *a) {
 
 static Value posix_uname(Thread *t, Value *a) {
     struct utsname u;
-    if (uname(&u) < 0)
-        return raise_os_error(t, errno);
+    if (uname(&u) < 0) return raise_os_error(t, errno);
     Value items[] = { posix_name(t, u.sysname, strlen(u.sysname), false),
                       posix_name(t, u.nodename, strlen(u.nodename), false),
                       posix_name(t, u.release, strlen(u.release), false),
                       posix_name(t, u.version, strlen(u.version), false),
                       posix_name(t, u.machine, strlen(u.machine), false) };
     for (size_t i = 0; i < ARRAY_LEN(items); i++)
-        if (!items[i])
-            return VALUE_ERROR;
+        if (!items[i]) return VALUE_ERROR;
     return structseq_new(t, posix_state(t)->uname_result, items);
 }
 
-/* -- Time and processors ------------------------------------------------------------------------------------- */
+/* -- Time and processors --------------------------------------------------------------------------------- */
 
 static Value posix_times(Thread *t, Value *a) {
     struct tms used;
     clock_t elapsed = times(&used);
     double tick = (double)sysconf(_SC_CLK_TCK);
-    Value items[] = { from_double(t, (double)used.tms_utime / tick), from_double(t, (double)used.tms_stime / tick),
-                      from_double(t, (double)used.tms_cutime / tick), from_double(t, (double)used.tms_cstime / tick),
+    Value items[] = { from_double(t, (double)used.tms_utime / tick),
+                      from_double(t, (double)used.tms_stime / tick),
+                      from_double(t, (double)used.tms_cutime / tick),
+                      from_double(t, (double)used.tms_cstime / tick),
                       from_double(t, (double)elapsed / tick) };
     return structseq_new(t, posix_state(t)->times_result, items);
 }
 static Value posix_getloadavg(Thread *t, Value *a) {
     double load[3];
-    if (getloadavg(load, 3) != 3)
-        return raise_error(t, EXC_OSError, "Load averages are unobtainable");
+    if (getloadavg(load, 3) != 3) return raise_error(t, EXC_OSError, "Load averages are unobtainable");
     return tuple_pack3(t, from_double(t, load[0]), from_double(t, load[1]), from_double(t, load[2]));
 }
 static Value posix_nice(Thread *t, Value *a) {
     int32_t by;
-    if (!as_int32(t, a[0], &by))
-        return VALUE_ERROR;
+    if (!as_int32(t, a[0], &by)) return VALUE_ERROR;
     errno = 0;
     int r = nice(by);
     return r == -1 && errno ? raise_os_error(t, errno) : from_small(r);
 }
 static Value posix_getpriority(Thread *t, Value *a) {
     int32_t which, who;
-    if (!as_int32(t, a[0], &which) || !as_int32(t, a[1], &who))
-        return VALUE_ERROR;
+    if (!as_int32(t, a[0], &which) || !as_int32(t, a[1], &who)) return VALUE_ERROR;
     errno = 0;
     int r = getpriority((unsigned)which, (unsigned)who);
     return r == -1 && errno ? raise_os_error(t, errno) : from_small(r);
@@ -172,20 +154,16 @@ static Value posix_sched_yield(Thread *t, Value *a) {
 static Value posix_sched_getaffinity(Thread *t, Value *a) {
     int32_t pid;
     cpu_set_t cpus;
-    if (!as_int32(t, a[0], &pid))
-        return VALUE_ERROR;
-    if (sched_getaffinity(pid, sizeof cpus, &cpus) < 0)
-        return raise_os_error(t, errno);
+    if (!as_int32(t, a[0], &pid)) return VALUE_ERROR;
+    if (sched_getaffinity(pid, sizeof cpus, &cpus) < 0) return raise_os_error(t, errno);
     Set *s = set_new(t, type_by_id(t, T_SET));
     for (int i = 0; s && i < CPU_SETSIZE; i++)
-        if (CPU_ISSET(i, &cpus) && !set_add(t, s, from_small(i)))
-            return VALUE_ERROR;
+        if (CPU_ISSET(i, &cpus) && !set_add(t, s, from_small(i))) return VALUE_ERROR;
     return from_ptr(s);
 }
 static bool add_cpu(Thread *t, void *cpus, Value v) {
     int32_t n;
-    if (!as_int32(t, v, &n))
-        return false;
+    if (!as_int32(t, v, &n)) return false;
     if (n < 0 || n >= CPU_SETSIZE)
         return raise_value_error(t, n < 0 ? "negative CPU number" : "CPU number too large"), false;
     CPU_SET((size_t)n, (cpu_set_t *)cpus);
@@ -195,12 +173,11 @@ static Value posix_sched_setaffinity(Thread *t, Value *a) {
     int32_t pid;
     cpu_set_t cpus;
     CPU_ZERO(&cpus);
-    if (!as_int32(t, a[0], &pid) || !each_item(t, a[1], add_cpu, &cpus))
-        return VALUE_ERROR;
+    if (!as_int32(t, a[0], &pid) || !each_item(t, a[1], add_cpu, &cpus)) return VALUE_ERROR;
     return done(t, sched_setaffinity(pid, sizeof cpus, &cpus));
 }
 
-/* -- Random bytes ------------------------------------------------------------------------------------------------ */
+/* -- Random bytes ---------------------------------------------------------------------------------------- */
 
 static int64_t call_random(void *arg) {
     PosixCall *c = arg;
@@ -210,17 +187,14 @@ static Value posix_urandom(Thread *t, Value *a) {
     PosixCall c = { 0 };
     int64_t n;
     int err;
-    if (!as_ssize(t, a[0], &n))
-        return VALUE_ERROR;
-    if (n < 0)
-        return raise_value_error(t, "negative argument not allowed");
+    if (!as_ssize(t, a[0], &n)) return VALUE_ERROR;
+    if (n < 0) return raise_value_error(t, "negative argument not allowed");
     Bytes *b = bytes_alloc(t, (size_t)n);
     for (int64_t have = 0; b && have < n;) {
         c.p = b->data + have;
         c.n = n - have;
         int64_t got = os_call(t, SYS_GETRANDOM, call_random, &c, &err);
-        if (got < 0)
-            return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
+        if (got < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
         have += got;
     }
     return from_ptr(b);
@@ -228,27 +202,23 @@ static Value posix_urandom(Thread *t, Value *a) {
 static Value posix_getrandom(Thread *t, Value *a) {
     PosixCall c = { 0 };
     int err;
-    if (!as_ssize(t, a[0], &c.n) || !as_int32(t, a[1], &c.flags))
-        return VALUE_ERROR;
-    if (c.n < 0)
-        return raise_os_error(t, EINVAL);
+    if (!as_ssize(t, a[0], &c.n) || !as_int32(t, a[1], &c.flags)) return VALUE_ERROR;
+    if (c.n < 0) return raise_os_error(t, EINVAL);
     Bytes *b = bytes_alloc(t, (size_t)c.n);
-    if (!b)
-        return VALUE_ERROR;
+    if (!b) return VALUE_ERROR;
     c.p = b->data;
     int64_t got = os_call(t, SYS_GETRANDOM, call_random, &c, &err);
-    return got < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL)
-                   : got == c.n ? from_ptr(b) : bytes_new(t, b->data, (size_t)got);
+    return got < 0      ? posix_fail(t, err, VALUE_NULL, VALUE_NULL)
+           : got == c.n ? from_ptr(b)
+                        : bytes_new(t, b->data, (size_t)got);
 }
 
-/* -- The environment ----------------------------------------------------------------------------------------------- */
+/* -- The environment ------------------------------------------------------------------------------------- */
 
 static Value posix_putenv(Thread *t, Value *a) {
     const char *name = fs_encode(t, a[0]), *value = name ? fs_encode(t, a[1]) : NULL;
-    if (!value)
-        return VALUE_ERROR;
-    if (strchr(name, '='))
-        return raise_value_error(t, "illegal environment variable name");
+    if (!value) return VALUE_ERROR;
+    if (strchr(name, '=')) return raise_value_error(t, "illegal environment variable name");
     return done(t, setenv(name, value, 1));
 }
 static Value posix_unsetenv(Thread *t, Value *a) {
@@ -261,21 +231,18 @@ static Value environment(Thread *t) {
     Dict *d = dict_new(t);
     for (char **e = environ; d && e && *e; e++) {
         const char *eq = strchr(*e, '=');
-        if (!eq)
-            continue;
+        if (!eq) continue;
         Value name = bytes_new(t, *e, (size_t)(eq - *e)), value = bytes_new(t, eq + 1, strlen(eq + 1));
-        if (!name || !value || !dict_setdefault(t, d, name, value))
-            return VALUE_ERROR;
+        if (!name || !value || !dict_setdefault(t, d, name, value)) return VALUE_ERROR;
     }
     return from_ptr(d);
 }
 
-/* -- Ending ---------------------------------------------------------------------------------------------------------- */
+/* -- Ending ---------------------------------------------------------------------------------------------- */
 
 static Value posix_exit(Thread *t, Value *a) {
     int32_t status;
-    if (as_int32(t, a[0], &status))
-        _exit(status);
+    if (as_int32(t, a[0], &status)) _exit(status);
     return VALUE_ERROR;
 }
 static Value posix_abort(Thread *t, Value *a) { abort(); }
@@ -285,10 +252,11 @@ static Value posix_kill(Thread *t, Value *a) {
 }
 static Value posix_killpg(Thread *t, Value *a) {
     int32_t group, number;
-    return as_int32(t, a[0], &group) && as_int32(t, a[1], &number) ? done(t, killpg(group, number)) : VALUE_ERROR;
+    return as_int32(t, a[0], &group) && as_int32(t, a[1], &number) ? done(t, killpg(group, number))
+                                                                   : VALUE_ERROR;
 }
 
-/* -- Running programs --------------------------------------------------------------------------------------------------- */
+/* -- Running programs ------------------------------------------------------------------------------------ */
 
 static int64_t call_system(void *arg) {
     PosixCall *c = arg;
@@ -297,8 +265,7 @@ static int64_t call_system(void *arg) {
 static Value posix_system(Thread *t, Value *a) {
     PosixCall c = { .path = fs_encode(t, a[0]) };
     int err;
-    if (!c.path)
-        return VALUE_ERROR;
+    if (!c.path) return VALUE_ERROR;
     int64_t r = os_call(t, SYS_SYSTEM, call_system, &c, &err);
     return r < 0 && err < 0 ? VALUE_ERROR : from_small(r);
 }
@@ -320,10 +287,8 @@ static bool add_string(Thread *t, void *ctx, Value v) {
 static char **string_array(Thread *t, Strings *s) {
     char **array = s->text.failed ? raise_memory(t) : alloc_leaf(t, (size_t)(s->n + 1) * sizeof *array);
     char *p = s->text.data;
-    for (int64_t i = 0; array && i < s->n; i++, p += strlen(p) + 1)
-        array[i] = p;
-    if (array)
-        array[s->n] = NULL;
+    for (int64_t i = 0; array && i < s->n; i++, p += strlen(p) + 1) array[i] = p;
+    if (array) array[s->n] = NULL;
     return array;
 }
 
@@ -335,14 +300,12 @@ static bool add_variables(Thread *t, Value env, Strings *out) {
         if (!is_tuple(pair) || as_tuple(pair)->len != 2)
             return raise_type_error(t, "env.items() must give pairs"), false;
         const char *name = fs_encode(t, as_tuple(pair)->items[0]);
-        if (!name)
-            return false;
+        if (!name) return false;
         if (!*name || strchr(name + 1, '='))
             return raise_value_error(t, "illegal environment variable name"), false;
         buf_str(&out->text, name);
         buf_char(&out->text, '=');
-        if (!add_string(t, out, as_tuple(pair)->items[1]))
-            return false;
+        if (!add_string(t, out, as_tuple(pair)->items[1])) return false;
     }
     return pairs != NULL;
 }
@@ -353,7 +316,8 @@ static bool add_arguments(Thread *t, Value args, bool execv_form, Strings *out) 
         raise_type_error(t, execv_form ? "execv() arg 2 must be a tuple or list"
                                        : "execve: argv must be a tuple or list");
     else if (length_of(t, args) == 0)
-        raise_value_error(t, execv_form ? "execv() arg 2 must not be empty" : "execve: argv must not be empty");
+        raise_value_error(t,
+                          execv_form ? "execv() arg 2 must not be empty" : "execve: argv must not be empty");
     else if (each_item(t, args, add_string, out) && (out->text.failed || *out->text.data))
         return true;
     else if (!t->exc)
@@ -368,8 +332,7 @@ static Value posix_execv(Thread *t, Value *a) {
     if (!posix_path(t, a[0], "execv", "path", 0, &path) || !add_arguments(t, a[1], true, &args))
         return VALUE_ERROR;
     char **argv = string_array(t, &args);
-    if (!argv)
-        return VALUE_ERROR;
+    if (!argv) return VALUE_ERROR;
     execv(path.text, argv);
     return raise_os_error(t, errno);
 }
@@ -380,11 +343,9 @@ static Value posix_execve(Thread *t, Value *a) {
         return VALUE_ERROR;
     if (!is_dict(a[2]) && !type_of(t, a[2])->slots.getitem)
         return raise_type_error(t, "execve: environment must be a mapping object");
-    if (!add_variables(t, a[2], &variables))
-        return VALUE_ERROR;
+    if (!add_variables(t, a[2], &variables)) return VALUE_ERROR;
     char **argv = string_array(t, &args), **envp = argv ? string_array(t, &variables) : NULL;
-    if (!envp)
-        return VALUE_ERROR;
+    if (!envp) return VALUE_ERROR;
     if (path.text)
         execve(path.text, argv, envp);
     else
@@ -392,7 +353,7 @@ static Value posix_execve(Thread *t, Value *a) {
     return raise_os_error_path(t, errno, path.object);
 }
 
-/* -- Waiting for children ------------------------------------------------------------------------------------------------- */
+/* -- Waiting for children -------------------------------------------------------------------------------- */
 
 static int64_t call_wait(void *arg) {
     PosixCall *c = arg;
@@ -401,10 +362,10 @@ static int64_t call_wait(void *arg) {
 static Value posix_waitpid(Thread *t, Value *a) {
     PosixCall c = { 0 };
     int err;
-    if (!as_int32(t, a[0], &c.fd) || !as_int32(t, a[1], &c.flags))
-        return VALUE_ERROR;
+    if (!as_int32(t, a[0], &c.fd) || !as_int32(t, a[1], &c.flags)) return VALUE_ERROR;
     int64_t pid = os_call(t, SYS_WAIT, call_wait, &c, &err);
-    return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : tuple_pack2(t, from_small(pid), from_small(c.fd2));
+    return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL)
+                   : tuple_pack2(t, from_small(pid), from_small(c.fd2));
 }
 static Value posix_wait(Thread *t, Value *a) {
     Value any[2] = { from_small(-1), from_small(0) };
@@ -421,19 +382,17 @@ static Value posix_waitid(Thread *t, Value *a) {
     int err;
     if (!as_int32(t, a[0], &c.fd) || !as_int64(t, a[1], &c.n) || !as_int32(t, a[2], &c.flags))
         return VALUE_ERROR;
-    if (os_call(t, SYS_WAIT, call_waitid, &c, &err) < 0)
-        return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
-    if (info.si_pid == 0)
-        return VALUE_NONE;
+    if (os_call(t, SYS_WAIT, call_waitid, &c, &err) < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
+    if (info.si_pid == 0) return VALUE_NONE;
     Value items[] = { from_small(info.si_pid), from_small(info.si_uid), from_small(info.si_signo),
                       from_small(info.si_status), from_small(info.si_code) };
     return structseq_new(t, posix_state(t)->waitid_result, items);
 }
 
-#define STATUS(name, macro, convert)                                                                       \
-    static Value name(Thread *t, Value *a) {                                                               \
-        int32_t status;                                                                                    \
-        return as_int32(t, a[0], &status) ? convert(macro(status)) : VALUE_ERROR;                          \
+#define STATUS(name, macro, convert) \
+    static Value name(Thread *t, Value *a) { \
+        int32_t status; \
+        return as_int32(t, a[0], &status) ? convert(macro(status)) : VALUE_ERROR; \
     }
 STATUS(posix_wcoredump, WCOREDUMP, from_bool)
 STATUS(posix_wifexited, WIFEXITED, from_bool)
@@ -445,12 +404,9 @@ STATUS(posix_wtermsig, WTERMSIG, from_small)
 STATUS(posix_wstopsig, WSTOPSIG, from_small)
 static Value posix_waitstatus_to_exitcode(Thread *t, Value *a) {
     int32_t status;
-    if (!as_int32(t, a[0], &status))
-        return VALUE_ERROR;
-    if (WIFEXITED(status))
-        return from_small(WEXITSTATUS(status));
-    if (WIFSIGNALED(status))
-        return from_small(-WTERMSIG(status));
+    if (!as_int32(t, a[0], &status)) return VALUE_ERROR;
+    if (WIFEXITED(status)) return from_small(WEXITSTATUS(status));
+    if (WIFSIGNALED(status)) return from_small(-WTERMSIG(status));
     if (WIFSTOPPED(status))
         return raise_value_error(t, "process stopped by delivery of signal %d", WSTOPSIG(status));
     return raise_value_error(t, "invalid wait status: %d", (int)status);
@@ -459,23 +415,24 @@ static Value posix_waitstatus_to_exitcode(Thread *t, Value *a) {
 static Value posix_strerror(Thread *t, Value *a) {
     int32_t err;
     char room[128];
-    if (!as_int32(t, a[0], &err))
-        return VALUE_ERROR;
+    if (!as_int32(t, a[0], &err)) return VALUE_ERROR;
     const char *text = strerror_r(err, room, sizeof room);
     return posix_name(t, text, strlen(text), false);
 }
 
-/* -- Making the module -------------------------------------------------------------------------------------------------------- */
+/* -- Making the module ----------------------------------------------------------------------------------- */
 
 bool posix_process_init(Thread *t, Module *m) {
-    static const char *const times_fields[] = { "user", "system", "children_user", "children_system", "elapsed" };
+    static const char *const times_fields[] = { "user", "system", "children_user", "children_system",
+                                                "elapsed" };
     static const char *const uname_fields[] = { "sysname", "nodename", "release", "version", "machine" };
     static const char *const waitid_fields[] = { "si_pid", "si_uid", "si_signo", "si_status", "si_code" };
     PosixState *s = posix_state(t);
     s->times_result = posix_structseq(t, m, "posix.times_result", times_fields, 5, 5);
     s->uname_result = posix_structseq(t, m, "posix.uname_result", uname_fields, 5, 5);
     s->waitid_result = posix_structseq(t, m, "posix.waitid_result", waitid_fields, 5, 5);
-    return s->times_result && s->uname_result && s->waitid_result && module_set(t, m, "environ", environment(t));
+    return s->times_result && s->uname_result && s->waitid_result &&
+           module_set(t, m, "environ", environment(t));
 }
 
 const FunctionDef posix_process_functions[] = {
@@ -491,7 +448,8 @@ const FunctionDef posix_process_functions[] = {
     { "abort", posix_abort, "", "End the process by a signal.", 0 },
     { "cpu_count", posix_cpu_count, "", "How many processors there are.", 0 },
     { "execv", posix_execv, "path, argv, /", "Replace this process by a program.", 0 },
-    { "execve", posix_execve, "path, argv, env", "Replace this process by a program, with an environment.", 0 },
+    { "execve", posix_execve, "path, argv, env", "Replace this process by a program, with an environment.",
+      0 },
     { "getegid", posix_getegid, "", NULL, 0 },
     { "geteuid", posix_geteuid, "", NULL, 0 },
     { "getgid", posix_getgid, "", NULL, 0 },
@@ -534,6 +492,7 @@ const FunctionDef posix_process_functions[] = {
     { "wait", posix_wait, "", "Wait for any child; its pid and status.", 0 },
     { "waitid", posix_waitid, "idtype, id, options, /", NULL, 0 },
     { "waitpid", posix_waitpid, "pid, options, /", "Wait for a child; its pid and status.", 0 },
-    { "waitstatus_to_exitcode", posix_waitstatus_to_exitcode, "status", "The exit code, or minus the signal.", 0 },
+    { "waitstatus_to_exitcode", posix_waitstatus_to_exitcode, "status", "The exit code, or minus the signal.",
+      0 },
     { 0 },
 };
