@@ -381,7 +381,8 @@ static Value builtin_dir(Thread *t, Value *a) {
 
 /* -- Compiling and running --------------------------------------------------------------------------------------------------------------- */
 
-enum { FLAG_FUTURE_ANNOTATIONS = CO_FUTURE_ANNOTATIONS };
+/* compile(): features of __future__, 0x10 and what the ast module calls PyCF_...; those without a meaning do nothing. */
+enum { KNOWN_FLAGS = 0x1fe0000 | 0x10 | 0x200 | 0x1000 | COMPILE_TOP_LEVEL_AWAIT | 0x4000 };
 
 /* Source as text: str, bytes, bytearray ... NULL: TypeError. */
 static const char *source_text(Thread *t, Value source, const char *what, size_t *n, unsigned *flags) {
@@ -406,23 +407,14 @@ static const char *source_text(Thread *t, Value source, const char *what, size_t
     return text;
 }
 
+/* What code compiled at run time takes over from the program and its caller. */
 static unsigned inherited_flags(Thread *t) {
     Frame *f = frame_caller(t);
-    return f ? f->code->flags & FLAG_FUTURE_ANNOTATIONS : 0;
+    return f ? f->code->flags & CO_FUTURE_ANNOTATIONS : 0;
 }
 
 static Value builtin_compile(Thread *t, Value *a) {
-    int64_t flags;
-    if (!as_int64(t, a[3], &flags)) return VALUE_ERROR;
-    int inherit = truth_of(t, a[4]);
-    if (inherit < 0) return VALUE_ERROR;
-    const char *mode = is_str(a[2]) ? str_utf8(t, as_str(a[2]), NULL) : NULL;
-    if (!mode) return t->exc ? VALUE_ERROR : raise_type_error(t, "compile() argument 'mode' must be str, not %T", a[2]);
-    enum ParseMode m;
-    if (strcmp(mode, "exec") == 0) m = PARSE_FILE;
-    else if (strcmp(mode, "eval") == 0) m = PARSE_EVAL;
-    else if (strcmp(mode, "single") == 0) m = PARSE_SINGLE;
-    else return raise_value_error(t, "compile() mode must be 'exec', 'eval' or 'single'");
+    int32_t flags, optimize;
     Value filename = a[1];
     if (!is_str(filename)) {
         filename = fs_path(t, filename);
@@ -430,20 +422,46 @@ static Value builtin_compile(Thread *t, Value *a) {
             filename = str_decode(t, as_bytes(filename)->data, (size_t)as_bytes(filename)->len, "utf-8", "surrogateescape");
         if (!filename) return VALUE_ERROR;
     }
+    if (!is_str(a[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %T", a[2]);
+    const char *mode = str_utf8(t, as_str(a[2]), NULL);
+    if (!mode || !as_int32(t, a[3], &flags)) return VALUE_ERROR;
+    int alone = truth_of(t, a[4]);
+    if (alone < 0 || !as_int32(t, a[5], &optimize)) return VALUE_ERROR;
+    if (flags & ~KNOWN_FLAGS) return raise_value_error(t, "compile(): unrecognised flags");
+    if (optimize < -1 || optimize > 2) return raise_value_error(t, "compile(): invalid optimize value");
+    enum ParseMode m;
+    if (strcmp(mode, "exec") == 0) m = PARSE_FILE;
+    else if (strcmp(mode, "eval") == 0) m = PARSE_EVAL;
+    else if (strcmp(mode, "single") == 0) m = PARSE_SINGLE;
+    else return raise_value_error(t, "compile() mode must be 'exec', 'eval' or 'single'");
     if (ptr_kind(a[0], T_CODE)) return a[0];
     size_t n;
-    unsigned parse_flags = 0;
-    const char *text = source_text(t, a[0], "compile() arg 1 must be a string, bytes or AST object", &n, &parse_flags);
+    unsigned all = (unsigned)flags & (CO_FUTURE_ANNOTATIONS | COMPILE_TOP_LEVEL_AWAIT);
+    const char *text = source_text(t, a[0], "compile() arg 1 must be a string, bytes or AST object", &n, &all);
     if (!text) return VALUE_ERROR;
-    unsigned future = (unsigned)flags & FLAG_FUTURE_ANNOTATIONS;
-    if (!inherit) {}
-    else future |= inherited_flags(t);
-    return from_ptr(compile_source(t, text, n, filename, m, future | ((unsigned)flags & COMPILE_TOP_LEVEL_AWAIT) | parse_flags));
+    if (!alone) all |= inherited_flags(t);
+    all |= compile_optimize_flags(optimize < 0 ? t->interp->options->optimize : optimize);
+    return from_ptr(compile_source(t, text, n, filename, m, all));
+}
+
+/* Whether the closure is one cell for each free variable of code. */
+static bool closure_fits(Thread *t, Code *code, Value closure, bool eval) {
+    if (eval && code->nfree) {
+        raise_type_error(t, "code object passed to eval() may not contain free variables");
+        return false;
+    }
+    if (!code->nfree && closure != VALUE_NONE) {
+        raise_type_error(t, "cannot use a closure with this code object");
+        return false;
+    }
+    bool fits = !code->nfree || (is_exact(t, closure, T_TUPLE) && as_tuple(closure)->len == code->nfree);
+    for (uint32_t i = 0; fits && i < code->nfree; i++) fits = ptr_kind(as_tuple(closure)->items[i], T_CELL);
+    if (!fits) raise_type_error(t, "code object requires a closure of exactly length %d", (int)code->nfree);
+    return fits;
 }
 
 /* Shared by eval and exec: source or code, globals, locals. */
-static Value run_source(Thread *t, Value *a, bool eval) {
-    const char *name = eval ? "eval" : "exec";
+static Value run_source(Thread *t, Value *a, Value closure, bool eval) {
     Value globals = a[1], locals = a[2];
     if (globals == VALUE_NONE) {
         Frame *f = frame_caller(t);
@@ -466,8 +484,10 @@ static Value run_source(Thread *t, Value *a, bool eval) {
     Code *code;
     if (ptr_kind(a[0], T_CODE)) {
         code = as_code(a[0]);
-        if (code->nfree) return raise_type_error(t, "code object passed to %s() may not contain free variables", name);
+        if (!closure_fits(t, code, closure, eval)) return VALUE_ERROR;
     } else {
+        if (closure != VALUE_NONE)
+            return raise_type_error(t, "closure can only be used when source is a code object");
         size_t n;
         unsigned flags = 0;
         const char *text = source_text(t, a[0], eval ? "eval() arg 1 must be a string, bytes or code object"
@@ -476,17 +496,16 @@ static Value run_source(Thread *t, Value *a, bool eval) {
         if (eval)
             while (n && (*text == ' ' || *text == '\t')) text++, n--;
         Value filename = str_from_cstr(t, "<string>");
-        code = filename ? compile_source(t, text, n, filename, eval ? PARSE_EVAL : PARSE_FILE, flags | inherited_flags(t)) : NULL;
+        code = filename ? compile_source(t, text, n, filename, eval ? PARSE_EVAL : PARSE_FILE, 
+                                         flags | inherited_flags(t) | compile_optimize_flags(t->interp->options->optimize))
+                        : NULL;
         if (!code) return VALUE_ERROR;
     }
-    Value v = eval_code(t, code, as_dict(globals), locals);
+    Value v = eval_code(t, code, as_dict(globals), locals, closure);
     return v && !eval ? VALUE_NONE : v;
 }
-static Value builtin_eval(Thread *t, Value *a) { return run_source(t, a, true); }
-static Value builtin_exec(Thread *t, Value *a) {
-    if (a[3] != VALUE_NONE && !is_tuple(a[3])) return raise_type_error(t, "closure can only be used when source is a code object");
-    return run_source(t, a, false);
-}
+static Value builtin_eval(Thread *t, Value *a) { return run_source(t, a, VALUE_NONE, true); }
+static Value builtin_exec(Thread *t, Value *a) { return run_source(t, a, a[3], false); }
 
 static Value builtin_breakpoint(Thread *t, Value *a) {
     Value hook = dict_get_cstr(t, t->interp->sys->dict, "breakpointhook");

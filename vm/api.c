@@ -58,7 +58,7 @@ static Value run(Minipy *m, const char *text, const char *name, enum ParseMode m
     m->text = "";
     m->failed = false;
     m->status = 0;
-    return code ? eval_code(t, code, m->main->dict, VALUE_NULL) : VALUE_ERROR;
+    return code ? eval_code(t, code, m->main->dict, VALUE_NULL, VALUE_NONE) : VALUE_ERROR;
 }
 
 bool minipy_exec(Minipy *m, const char *text, const char *name) {

@@ -189,7 +189,7 @@ bool list_extend_star(Thread *t, Value list, Value iterable) {
     return false;
 }
 
-/* -- Code without parameters: modules, exec, class bodies ---------------------------------------------------------------- */
+/* -- Code with a namespace: modules, exec, class bodies ---------------------------------------------------------------- */
 
 static Value run_with_namespace(Thread *t, Func *fn, Value locals) {
     Value *base = frame_limit(t);
@@ -203,9 +203,11 @@ static Value run_with_namespace(Thread *t, Func *fn, Value locals) {
     return eval_run(t);
 }
 
-Value eval_code(Thread *t, Code *code, Dict *globals, Value locals) {
+Value eval_code(Thread *t, Code *code, Dict *globals, Value locals, Value closure) {
     Value fn = func_new(t, code, globals);
     if (!fn) return VALUE_ERROR;
+    if (closure != VALUE_NONE) as_func(fn)->closure = closure;
+    if (code->flags & CO_OPTIMIZED) return call0(t, fn);        /* a function's: it has its own locals */
     return run_with_namespace(t, as_func(fn), locals ? locals : from_ptr(globals));
 }
 

@@ -34,8 +34,14 @@ bool caller_position(Thread *t, int level, Value *filename, int *line) {
 
 /* -- The frame object ------------------------------------------------------------------------------------------------ */
 
+/* f->object before somebody looks: 0, or the traceback entry that the frame has made (traceback_push). */
+static Traceback *unseen_entry(const Frame *f) {
+    return ptr_kind(f->object, T_TRACEBACK) ? (Traceback *)obj_of(f->object) : NULL;
+}
+
 Value frame_object(Thread *t, Frame *f) {
-    if (f->object) return f->object;
+    Traceback *tb = unseen_entry(f);
+    if (f->object && !tb) return f->object;
     if (f->gen && f->gen->frame_object) {
         FrameObj *o = (FrameObj *)obj_of(f->gen->frame_object);
         o->frame = f;
@@ -47,25 +53,78 @@ Value frame_object(Thread *t, Frame *f) {
     o->gen = f->gen;
     o->code = f->code;
     o->func = f->func;
+    if (tb) tb->frame = from_ptr(o);
     if (f->gen) f->gen->frame_object = from_ptr(o);
     return f->object = from_ptr(o);
 }
 
-/* The record ends (or a generator is suspended): the object keeps what may still be asked for. */
+/* The record ends (or a generator is suspended): the object, or the traceback entry that may have to make one, keeps
+ * what may still be asked for. An exception may be on its way. */
 void frame_pop_slow(Thread *t, Frame *f) {
+    Value waiting = exc_fetch(t);
+    Traceback *tb = unseen_entry(f);
+    if (tb) {
+        tb->frame = f->locals ? f->locals : tuple_new(t, f->fp, f->code->nlocals);
+        t->exc = waiting;
+        return;
+    }
     FrameObj *o = (FrameObj *)obj_of(f->object);
     o->pc = frame_pc_index(f);
     o->frame = NULL;
     if (f->locals) o->locals_dict = f->locals;
     if (f->gen && f->gen->state != GEN_CLOSED) {
         o->gen = f->gen;
-        return;
+    } else {
+        o->gen = NULL;
+        o->saved = alloc_array(t, f->code->nlocals + 1, sizeof(Value));
+        if (o->saved) memcpy(o->saved, f->fp, f->code->nlocals * sizeof(Value));
+        if (!f->gen && f > t->frames) o->back = frame_object(t, f - 1);
     }
-    o->gen = NULL;
-    Value waiting = exc_fetch(t);
-    o->saved = alloc_array(t, f->code->nlocals + 1, sizeof(Value));
-    if (o->saved) memcpy(o->saved, f->fp, f->code->nlocals * sizeof(Value));
     t->exc = waiting;
+}
+
+Value generator_frame(Thread *t, Generator *g) {
+    if (g->frame_object) return g->frame_object;
+    if (g->state == GEN_RUNNING)
+        for (Frame *f = t->frame; f >= t->frames; f--)
+            if (f->gen == g) return frame_object(t, f);
+    FrameObj *o = alloc_obj(t, type_by_id(t, T_FRAME), sizeof *o);
+    if (!o) return VALUE_ERROR;
+    o->gen = g;
+    o->code = g->code;
+    o->func = g->func;
+    return g->frame_object = from_ptr(o);
+}
+
+/* The running frame whose entry tb is. */
+static Frame *frame_of_entry(Thread *t, const Traceback *tb) {
+    for (Thread *other = t->interp->threads; other; other = other->next)
+        for (Frame *f = other->frame; f >= other->frames; f--)
+            if (f->object == from_ptr(tb)) return f;
+    return NULL;
+}
+
+/* tb->frame holds what the object is made of: the object itself, a generator, nothing while the frame runs, and
+ * afterwards its namespace or, of functions, the locals in a tuple (with unbound ones: it never gets out). */
+Value traceback_frame(Thread *t, Traceback *tb) {
+    Value from = tb->frame;
+    if (ptr_kind(from, T_FRAME)) return from;
+    if (is_generator(from) || ptr_kind(from, T_ASYNC_GENERATOR)) return tb->frame = generator_frame(t, as_generator(from));
+    Frame *f = from ? NULL : frame_of_entry(t, tb);
+    if (f) return frame_object(t, f);
+    Value fn = func_new(t, tb->code, tb->globals);
+    FrameObj *o = fn ? alloc_obj(t, type_by_id(t, T_FRAME), sizeof *o) : NULL;
+    if (!o) return VALUE_ERROR;
+    o->code = tb->code;
+    o->func = as_func(fn);
+    o->pc = tb->lasti / (int)sizeof(Instr);
+    if (!(tb->code->flags & CO_OPTIMIZED)) o->locals_dict = from;
+    else if (from) {
+        o->saved = alloc_array(t, tb->code->nlocals + 1, sizeof(Value));
+        if (!o->saved) return VALUE_ERROR;
+        memcpy(o->saved, as_tuple(from)->items, tb->code->nlocals * sizeof(Value));
+    }
+    return tb->frame = from_ptr(o);
 }
 
 static Value local_value(const Code *c, const Value *fp, uint32_t i) {
@@ -74,47 +133,45 @@ static Value local_value(const Code *c, const Value *fp, uint32_t i) {
     return v;
 }
 
-static Dict *locals_to_dict(Thread *t, const Code *c, const Value *fp) {
-    Dict *d = dict_new(t);
-    if (!d) return NULL;
-    for (uint32_t i = 0; i < c->nlocals; i++) {
-        if (c->local_kinds[i] & LOCAL_HIDDEN) continue;
-        Value v = local_value(c, fp, i);
-        if (v && !dict_set_str(t, d, c->local_names[i], v)) return NULL;
+/* The one dict of a frame's locals, brought up to date: what exec() has added to it stays. */
+static Value locals_dict(Thread *t, FrameObj *o, const Value *fp) {
+    if (!o->locals_dict) o->locals_dict = from_ptr(dict_new(t));
+    if (!o->locals_dict) return VALUE_ERROR;
+    Dict *d = as_dict(o->locals_dict);
+    for (uint32_t i = 0; i < o->code->nlocals; i++) {
+        if (o->code->local_kinds[i] & LOCAL_HIDDEN) continue;
+        Value v = local_value(o->code, fp, i);
+        if (v ? !dict_set_str(t, d, o->code->local_names[i], v) : dict_delete_str(t, d, o->code->local_names[i]) < 0)
+            return VALUE_ERROR;
     }
-    return d;
+    return o->locals_dict;
 }
 
 Value frame_locals(Thread *t, Frame *f) {
     if (f->locals) return f->locals;
-    return from_ptr(locals_to_dict(t, f->code, f->fp));
+    Value o = frame_object(t, f);
+    return o ? locals_dict(t, (FrameObj *)obj_of(o), f->fp) : VALUE_ERROR;
 }
 
 static Value traceback_or_frame_code(Thread *t, Value self) { return from_ptr(((FrameObj *)obj_of(self))->code); }
 
 static Value frame_get_back(Thread *t, Value self) {
     FrameObj *o = (FrameObj *)obj_of(self);
-    if (!o->frame || o->frame - 1 < t->frames) return VALUE_NONE;
-    return frame_object(t, o->frame - 1);
+    if (!o->frame) return o->back ? o->back : VALUE_NONE;
+    return o->frame > t->frames ? frame_object(t, o->frame - 1) : VALUE_NONE;
 }
 static Value frame_get_locals(Thread *t, Value self) {
     FrameObj *o = (FrameObj *)obj_of(self);
-    if (o->frame) {
-        if (o->frame->locals) return o->frame->locals;
-        Dict *d = locals_to_dict(t, o->code, o->frame->fp);
-        if (!d) return VALUE_ERROR;
-        return o->locals_dict = from_ptr(d);
-    }
-    if (o->gen) return from_ptr(locals_to_dict(t, o->code, o->gen->items));
-    if (o->locals_dict && !o->saved) return o->locals_dict;
-    if (!(o->code->flags & CO_OPTIMIZED) && o->locals_dict) return o->locals_dict;
-    return o->saved ? from_ptr(locals_to_dict(t, o->code, o->saved)) : from_ptr(dict_new(t));
+    if (o->frame) return frame_locals(t, o->frame);
+    const Value *fp = o->gen ? o->gen->items : o->saved;
+    if ((o->code->flags & CO_OPTIMIZED) && fp) return locals_dict(t, o, fp);
+    return o->locals_dict ? o->locals_dict : from_ptr(dict_new(t));
 }
 static Value frame_get_globals(Thread *t, Value self) { return from_ptr(((FrameObj *)obj_of(self))->func->globals); }
 static Value frame_get_builtins(Thread *t, Value self) { return from_ptr(((FrameObj *)obj_of(self))->func->builtins); }
 static int32_t frameobj_pc(FrameObj *o) {
     if (o->frame) return o->frame->pc > o->code->instrs ? frame_pc_index(o->frame) : 0;
-    if (o->gen && o->gen->pc) return (int32_t)(o->gen->pc - o->code->instrs) - 1;
+    if (o->gen && o->gen->state != GEN_CLOSED) return (int32_t)(o->gen->pc - o->code->instrs) - 1;
     return o->pc;
 }
 static Value frame_get_lineno(Thread *t, Value self) {
@@ -135,7 +192,9 @@ static Value frame_clear(Thread *t, Value *a) {
     FrameObj *o = (FrameObj *)obj_of(a[0]);
     if (o->frame || (o->gen && o->gen->state == GEN_RUNNING))
         return raise_error(t, EXC_RuntimeError, "cannot clear an executing frame");
+    if (o->gen && o->gen->state != GEN_CLOSED && !call_method0(t, from_ptr(o->gen), NAME(t, close))) return VALUE_ERROR;
     o->saved = NULL;
+    o->gen = NULL;
     o->locals_dict = VALUE_NULL;
     return VALUE_NONE;
 }

@@ -27,7 +27,7 @@ struct Frame {
     Value *ret;             /* where the caller's stack takes the result */
     Value *limit;           /* first slot of the thread's stack that this frame does not use */
     Value locals;           /* namespace of module, class and exec code; 0 in functions */
-    Value object;           /* the Python frame object once somebody looked, else 0 */
+    Value object;           /* the Python frame object once somebody looked; before, 0 or a traceback entry */
     Generator *gen;         /* whose frame this is, or NULL */
     Value outer_handled;    /* generator: the resumer's handled exception */
     uint32_t flags;
@@ -62,7 +62,7 @@ typedef struct FrameObj {
     Func *func;
     Value locals_dict;      /* f_locals snapshot or namespace */
     Value *saved;           /* the locals after the end */
-    Value back;             /* f_back after the end: none */
+    Value back;             /* f_back after the end, or 0 */
     int32_t pc;             /* instruction index after the end */
     Value trace;
 } FrameObj;
@@ -90,10 +90,11 @@ static ALWAYS_INLINE Frame *frame_push(Thread *t, Func *func, Code *code, Value 
     t->frame = f;
     return f;
 }
-void frame_pop_slow(Thread *t, Frame *f);       /* f->object is set: hand the locals over to it */
+void frame_pop_slow(Thread *t, Frame *f);       /* f->object is set: hands the locals over to it */
 static inline int32_t frame_pc_index(const Frame *f) { return (int32_t)(f->pc - f->code->instrs) - 1; }
 int32_t frame_line(const Frame *f);
 Value frame_object(Thread *t, Frame *f);        /* makes it */
+Value generator_frame(Thread *t, Generator *g);
 Value frame_locals(Thread *t, Frame *f);        /* dict: locals() */
 Frame *frame_caller(Thread *t);                 /* innermost Python frame or NULL */
 Value traceback_frame(Thread *t, Traceback *tb);
@@ -103,7 +104,8 @@ MUST_CHECK bool bind_arguments(Thread *t, Func *func, const Value *args, size_t 
 
 /* -- eval.c ------------------------------------------------------------------------------------------------------ */
 Value eval_run(Thread *t);                      /* runs the innermost frame, which has FRAME_ENTRY */
-Value eval_code(Thread *t, Code *code, Dict *globals, Value locals);   /* module, exec, eval, class body */
+/* Module, exec, eval, class body. locals: 0 for globals; closure: None, or a cell for each free variable. */
+Value eval_code(Thread *t, Code *code, Dict *globals, Value locals, Value closure);
 Value run_class_body(Thread *t, Func *body, Value ns);
 MUST_CHECK bool breaker_handle(Thread *t);      /* what t->breaker asks for; false: an exception was raised */
 

@@ -282,16 +282,7 @@ static Value gen_get_yieldfrom(Thread *t, Value self) {
 static Value gen_get_frame(Thread *t, Value self) {
     Generator *g = as_generator(self);
     if (g->state == GEN_CLOSED) return VALUE_NONE;
-    if (g->frame_object) return g->frame_object;
-    if (g->state == GEN_RUNNING)
-        for (Frame *f = t->frame; f >= t->frames; f--)
-            if (f->gen == g) return frame_object(t, f);
-    FrameObj *o = alloc_obj(t, type_by_id(t, T_FRAME), sizeof *o);
-    if (!o) return VALUE_ERROR;
-    o->gen = g;
-    o->code = g->code;
-    o->func = g->func;
-    return g->frame_object = from_ptr(o);
+    return generator_frame(t, g);
 }
 static Value coro_get_origin(Thread *t, Value self) {
     Value v = as_generator(self)->origin;

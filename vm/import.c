@@ -1,6 +1,7 @@
 /* The import system: sys.modules, then native modules, then frozen ones, then files and packages on the path.
  * One lookup function (find) knows where modules are; one (load) makes a module of what was found. */
 #include "vm/import.h"
+#include "vm/interp.h"
 #include "compiler/compile.h"
 #include "vm/frame.h"
 #include "vm/object/call.h"
@@ -173,8 +174,8 @@ bool module_is_initializing(Thread *t, Value module) {
 
 /* Runs source as the body of m, which stays in sys.modules only if that succeeds. */
 static bool run_body(Thread *t, Module *m, Value filename, const char *source, size_t n) {
-    Code *code = compile_source(t, source, n, filename, PARSE_FILE, 0);
-    return code && eval_code(t, code, m->dict, VALUE_NULL) != VALUE_ERROR;
+    Code *code = compile_source(t, source, n, filename, PARSE_FILE, compile_optimize_flags(t->interp->options->optimize));
+    return code && eval_code(t, code, m->dict, VALUE_NULL, VALUE_NONE) != VALUE_ERROR;
 }
 
 static Value load(Thread *t, Value name, const Found *found) {

@@ -59,7 +59,7 @@ int run_interactive(Thread *t) {
         !dict_set_cstr(t, t->interp->sys->dict, "ps2", str_from_cstr(t, "... ")))
         exc_clear(t);
     t->interp->options->inspect = false;            /* from here on SystemExit leaves */
-    unsigned future = 0;
+    unsigned future = compile_optimize_flags(t->interp->options->optimize);
     for (;;) {
         Buf source = BUF_INIT;
         Code *code = NULL;
@@ -77,7 +77,7 @@ int run_interactive(Thread *t) {
         if (got == 0 && !source.len) break;
         if (code) {
             future |= code->flags & CO_FUTURE_ANNOTATIONS;
-            if (eval_code(t, code, as_module(main)->dict, VALUE_NULL)) continue;
+            if (eval_code(t, code, as_module(main)->dict, VALUE_NULL, VALUE_NONE)) continue;
         }
         if (t->exc) {
             bool leaving = exc_matches(t, EXC_SystemExit);

@@ -86,8 +86,9 @@ static bool prepend_path(Thread *t, Value folder) {
 
 /* Compiles and runs text as the body of __main__. */
 static int run_main(Thread *t, Module *main, const char *text, size_t n, Value filename, unsigned flags) {
+    flags |= compile_optimize_flags(t->interp->options->optimize);
     Code *code = compile_source(t, text, n, filename, PARSE_FILE, flags);
-    Value v = code ? eval_code(t, code, main->dict, VALUE_NULL) : VALUE_ERROR;
+    Value v = code ? eval_code(t, code, main->dict, VALUE_NULL, VALUE_NONE) : VALUE_ERROR;
     return v ? 0 : report_exception(t);
 }
 

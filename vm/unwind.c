@@ -21,29 +21,29 @@
 bool traceback_push(Thread *t, Value exc, Code *code, Dict *globals, Value frame, int pc) {
     Traceback *tb = heap_new(&t->interp->heap, sizeof *tb);
     if (!tb) return true;                           /* no memory: the report lacks one line */
+    Frame *f = t->frame;
     tb->h.type = type_by_id(t, T_TRACEBACK);
     tb->next = as_exc(exc)->traceback;
-    tb->frame = frame;
     tb->code = code;
     tb->globals = globals;
-    tb->pc = pc;
+    tb->lasti = pc * (int)sizeof(Instr);
     tb->lineno = pc < 0 ? code->first_line : code_line(code, (uint32_t)pc);
+    if (ptr_kind(frame, T_FRAME)) {
+        tb->frame = frame;
+    } else if (f->gen) {
+        tb->frame = from_ptr(f->gen);
+    } else if (!frame) {
+        f->object = from_ptr(tb);                   /* most frames are never looked at: see traceback_frame() */
+    } else {                                        /* the second exception in this call: both share the object */
+        Value waiting = exc_fetch(t);
+        tb->frame = frame_object(t, f);
+        t->exc = waiting;
+    }
     as_exc(exc)->traceback = from_ptr(tb);
     return true;
 }
 
 static Traceback *as_traceback(Value v) { return (Traceback *)obj_of(v); }
-
-Value traceback_frame(Thread *t, Traceback *tb) {
-    if (tb->frame) return tb->frame;
-    Value fn = func_new(t, tb->code, tb->globals);
-    FrameObj *o = fn ? alloc_obj(t, type_by_id(t, T_FRAME), sizeof *o) : NULL;
-    if (!o) return VALUE_ERROR;
-    o->code = tb->code;
-    o->func = as_func(fn);
-    o->pc = tb->pc;
-    return tb->frame = from_ptr(o);
-}
 
 static Value tb_get_next(Thread *t, Value self) {
     Value v = as_traceback(self)->next;
@@ -65,7 +65,7 @@ static bool tb_set_next(Thread *t, Value self, Value v) {
 }
 static Value tb_get_frame(Thread *t, Value self) { return traceback_frame(t, as_traceback(self)); }
 static Value tb_get_lineno(Thread *t, Value self) { return from_small(as_traceback(self)->lineno); }
-static Value tb_get_lasti(Thread *t, Value self) { return from_small((int64_t)as_traceback(self)->pc * 4); }
+static Value tb_get_lasti(Thread *t, Value self) { return from_small(as_traceback(self)->lasti); }
 static Value tb_new(Thread *t, Value *a) {
     if (!ptr_kind(a[2], T_FRAME)) return raise_type_error(t, "traceback() argument 'tb_frame' must be frame, not %T", a[2]);
     if (a[1] != VALUE_NONE && !ptr_kind(a[1], T_TRACEBACK))
@@ -79,14 +79,22 @@ static Value tb_new(Thread *t, Value *a) {
     tb->frame = a[2];
     tb->code = f->code;
     tb->globals = f->func->globals;
-    tb->pc = lasti / 4;
+    tb->lasti = lasti;
     tb->lineno = line;
     return from_ptr(tb);
+}
+
+static Value tb_dir(Thread *t, Value *a) {
+    List *l = list_alloc(t, 0, 4);
+    for (const GetSetDef *d = type_traceback.getsets; l && d->name; d++)
+        if (!list_append(t, l, str_from_cstr(t, d->name))) return VALUE_ERROR;
+    return l ? from_ptr(l) : VALUE_ERROR;
 }
 
 const TypeDef type_traceback = {
     .name = "traceback", .size = sizeof(Traceback), .flags = TYPE_NO_BASE,
     .new_ = { "__new__", tb_new, "tb_next, tb_frame, tb_lasti, tb_lineno", NULL, 0 },
+    .methods = (const FunctionDef[]) { { "__dir__", tb_dir, "", NULL, 0 }, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "tb_next", tb_get_next, tb_set_next, NULL }, { "tb_frame", tb_get_frame, member_readonly, NULL },
         { "tb_lineno", tb_get_lineno, NULL, NULL },
@@ -231,7 +239,8 @@ static void put_entry(Report *r, Traceback *tb) {
     strbuf_str(&r->out, as_str(c->filename));
     Value rest = str_format(r->t, "\", line %d, in %U\n", tb->lineno, c->name);
     if (rest) strbuf_str(&r->out, as_str(rest));
-    const Pos *pos = tb->pc >= 0 && (uint32_t)tb->pc < c->ninstrs ? &c->positions[tb->pc] : NULL;
+    int32_t pc = tb->lasti / (int)sizeof(Instr);
+    const Pos *pos = pc >= 0 && (uint32_t)pc < c->ninstrs ? &c->positions[pc] : NULL;
     put_source_line(r, c->filename, pos, tb->lineno);
 }
 

@@ -21,11 +21,11 @@ struct Exc {
 typedef struct Traceback {
     Obj h;
     Value next;                 /* Traceback or 0 */
-    Value frame;                /* Frame object or 0 */
+    Value frame;                /* Frame object or what it can be made of: see traceback_frame() */
     Code *code;
     Dict *globals;
-    int32_t pc;                 /* instruction index that raised */
-    int32_t lineno;             /* of tb_lineno */
+    int32_t lasti;              /* bytes from the code's start to the instruction that raised */
+    int32_t lineno;
 } Traceback;
 
 /* All return VALUE_ERROR so that one may write `return raise_error(...)`.
@@ -69,7 +69,7 @@ bool exceptions_init(Thread *t);                         /* the whole tree, by t
 Value exc_new(Thread *t, Type *cls, Value args_tuple);          /* cls(*args) for built-in classes, no __init__ call */
 Value exc_new_text(Thread *t, enum ExcId id, Value text);
 static inline Exc *as_exc(Value v) { return (Exc *)obj_of(v); }
-/* Adds one entry at the front while an exception leaves a frame. */
+/* Adds one entry at the front: the exception was raised in, or goes through, the innermost frame at instruction pc. */
 bool traceback_push(Thread *t, Value exc, Code *code, Dict *globals, Value frame, int pc);
 
 /* str(exc) the way tracebacks print it, and the whole 3.11 report (chaining, groups, notes, carets, recursion
