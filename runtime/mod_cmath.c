@@ -1,6 +1,6 @@
-/* cmath: functions of complex numbers. For finite arguments the formulas of Kahan ("Branch cuts for complex elementary
- * functions"), which keep signed zeros and small parts exact; for the others what annex G of C says, and
- * where that leaves a choice, what CPython does. */
+/* cmath: functions of complex numbers. For finite arguments the formulas of Kahan ("Branch cuts for complex
+ * elementary functions"), which keep signed zeros and small parts exact; for the others what annex G of C
+ * says, and where that leaves a choice, what CPython does. */
 #include "vm/native.h"
 #include <complex.h>
 #include <errno.h>
@@ -26,7 +26,7 @@ static inline Pair over_i(Pair z) { return (Pair){ z.im, -z.re }; }
 
 static Error range_check(Pair z) { return isinf(z.re) || isinf(z.im) ? RANGE : FINE; }
 
-/* -- Roots and logarithms ----------------------------------------------------------------------------------------- */
+/* -- Roots and logarithms -------------------------------------------------------------------------------- */
 
 static Pair root(Pair z) {
     if (!finite_pair(z))
@@ -84,7 +84,7 @@ static Error c_log10(Pair z, Pair *out) {
     return e;
 }
 
-/* -- Exponential and hyperbolic functions ------------------------------------------------------------------------- */
+/* -- Exponential and hyperbolic functions ---------------------------------------------------------------- */
 
 static Error c_exp(Pair z, Pair *out) {
     if (!finite_pair(z)) {
@@ -154,7 +154,7 @@ static Error c_cos(Pair z, Pair *out) { return c_cosh(times_i(z), out); }
 BY_ROTATION(c_sin, c_sinh)
 BY_ROTATION(c_tan, c_tanh)
 
-/* -- Inverses ------------------------------------------------------------------------------------------------------ */
+/* -- Inverses -------------------------------------------------------------------------------------------- */
 
 static double log_of_large(Pair z) { return log(hypot(z.re / 2, z.im / 2)) + 2 * M_LN2; }
 static bool is_large(Pair z) { return fabs(z.re) > LARGE || fabs(z.im) > LARGE; }
@@ -239,7 +239,7 @@ static Error c_atanh(Pair z, Pair *out) {
 BY_ROTATION(c_asin, c_asinh)
 BY_ROTATION(c_atan, c_atanh)
 
-/* -- As Python functions ------------------------------------------------------------------------------------------ */
+/* -- As Python functions --------------------------------------------------------------------------------- */
 
 static Value raise_outcome(Thread *t, Error e) {
     return e == DOMAIN ? raise_value_error(t, "math domain error") : raise_overflow(t, "math range error");
@@ -348,8 +348,8 @@ static Value cmath_isnan(Thread *t, Value *a) {
 static Value cmath_isclose(Thread *t, Value *a) {
     Pair x, y;
     double rel, abs;
-    if (!as_complex(t, a[0], &x.re, &x.im) || !as_complex(t, a[1], &y.re, &y.im) || !as_double(t, a[2], &rel) ||
-        !as_double(t, a[3], &abs))
+    if (!as_complex(t, a[0], &x.re, &x.im) || !as_complex(t, a[1], &y.re, &y.im) ||
+        !as_double(t, a[2], &rel) || !as_double(t, a[3], &abs))
         return VALUE_ERROR;
     if (rel < 0 || abs < 0)
         return raise_value_error(t, "tolerances must be non-negative");
@@ -364,9 +364,10 @@ static Value cmath_isclose(Thread *t, Value *a) {
 
 static bool init(Thread *t, Module *m) {
     return module_set(t, m, "pi", from_double(t, M_PI)) && module_set(t, m, "e", from_double(t, M_E)) &&
-           module_set(t, m, "tau", from_double(t, 2 * M_PI)) && module_set(t, m, "inf", from_double(t, INFINITY)) &&
-           module_set(t, m, "infj", complex_new(t, 0, INFINITY)) && module_set(t, m, "nan", from_double(t, NAN)) &&
-           module_set(t, m, "nanj", complex_new(t, 0, NAN));
+           module_set(t, m, "tau", from_double(t, 2 * M_PI)) &&
+           module_set(t, m, "inf", from_double(t, INFINITY)) &&
+           module_set(t, m, "infj", complex_new(t, 0, INFINITY)) &&
+           module_set(t, m, "nan", from_double(t, NAN)) && module_set(t, m, "nanj", complex_new(t, 0, NAN));
 }
 
 const ModuleDef mod_cmath = {
@@ -382,7 +383,7 @@ const ModuleDef mod_cmath = {
         { "cos", cmath_cos, "z, /", "Cosine.", 0 },
         { "cosh", cmath_cosh, "z, /", "Hyperbolic cosine.", 0 },
         { "exp", cmath_exp, "z, /", "e to the power z.", 0 },
-        { "isclose", cmath_isclose, "a, b, *, rel_tol=1e-09, abs_tol=0.0", "Do a and b differ by no more than that?", 0 },
+        { "isclose", cmath_isclose, "a, b, *, rel_tol=1e-09, abs_tol=0.0", "Are a and b that close?", 0 },
         { "isfinite", cmath_isfinite, "z, /", "Are both parts finite?", 0 },
         { "isinf", cmath_isinf, "z, /", "Is one of the parts infinite?", 0 },
         { "isnan", cmath_isnan, "z, /", "Is one of the parts not a number?", 0 },

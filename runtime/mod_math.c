@@ -14,9 +14,9 @@ static inline MUST_CHECK bool real_arg(Thread *t, Value v, double *out) {
     return as_double(t, v, out);
 }
 
-/* -- Functions of one number ------------------------------------------------------------------------------------ */
+/* -- Functions of one number ----------------------------------------------------------------------------- */
 
-/* A nan out of a number is a domain error; so is an infinity, unless the function grows that far by itself. */
+/* A nan out of a number is a domain error; so is an infinity, unless the function grows that far. */
 static inline Value checked(Thread *t, double x, double r, bool grows) {
     if (likely(isfinite(r)) || isnan(x))
         return from_double(t, r);
@@ -96,9 +96,9 @@ static Value math_ulp(Thread *t, Value *a) {
     return from_double(t, isinf(next) ? x - nextafter(x, 0) : next - x);
 }
 
-/* -- Gamma ------------------------------------------------------------------------------------------------------- */
-/* Lanczos' approximation in the rational form with 13 terms. The C library's functions differ from CPython's in the
- * last digits. */
+/* -- Gamma ----------------------------------------------------------------------------------------------- */
+/* Lanczos' approximation in the rational form with 13 terms. The C library's functions differ from CPython's
+ * in the last digits. */
 
 #define LANCZOS_TERMS 13
 #define LANCZOS_G 6.024680040776729583740234375
@@ -219,7 +219,7 @@ static Value math_lgamma(Thread *t, Value *a) {
     return checked(t, x, lgamma_of(x), true);
 }
 
-/* -- Logarithms -------------------------------------------------------------------------------------------------- */
+/* -- Logarithms ------------------------------------------------------------------------------------------ */
 
 /* Ints may be larger than any float. */
 static MUST_CHECK bool log_with(Thread *t, Value v, double (*fn)(double), double *out) {
@@ -276,7 +276,7 @@ static Value math_log10(Thread *t, Value *a) {
     return log_with(t, a[0], log10, &x) ? from_double(t, x) : VALUE_ERROR;
 }
 
-/* -- Functions of two numbers ------------------------------------------------------------------------------------ */
+/* -- Functions of two numbers ---------------------------------------------------------------------------- */
 
 #define FUNCTION2(name, expression) \
     static Value math_##name(Thread *t, Value *a) { \
@@ -319,7 +319,8 @@ static Value math_ldexp(Thread *t, Value *a) {
 
 static Value math_isclose(Thread *t, Value *a) {
     double x, y, rel, abs;
-    if (!real_arg(t, a[0], &x) || !real_arg(t, a[1], &y) || !real_arg(t, a[2], &rel) || !real_arg(t, a[3], &abs))
+    if (!real_arg(t, a[0], &x) || !real_arg(t, a[1], &y) || !real_arg(t, a[2], &rel) ||
+        !real_arg(t, a[3], &abs))
         return VALUE_ERROR;
     if (rel < 0 || abs < 0)
         return raise_value_error(t, "tolerances must be non-negative");
@@ -331,7 +332,7 @@ static Value math_isclose(Thread *t, Value *a) {
     return from_bool(difference <= fabs(rel * x) || difference <= fabs(rel * y) || difference <= abs);
 }
 
-/* -- To ints ------------------------------------------------------------------------------------------------------ */
+/* -- To ints --------------------------------------------------------------------------------------------- */
 
 static Value by_method(Thread *t, Value v, Str *name, double (*fn)(double)) {
     if (is_int(v))
@@ -352,10 +353,12 @@ static Value math_trunc(Thread *t, Value *a) {
     if (is_imm_float(a[0]) || is_exact(t, a[0], T_FLOAT))
         return int_from_double(t, float_of(a[0]));
     Value r = call_special(t, a[0], NAME(t, __trunc__), NULL, 0);
-    return r == VALUE_NOTIMPLEMENTED ? raise_type_error(t, "type %T doesn't define __trunc__ method", a[0]) : r;
+    if (r == VALUE_NOTIMPLEMENTED)
+        return raise_type_error(t, "type %T doesn't define __trunc__ method", a[0]);
+    return r;
 }
 
-/* -- Vectors ------------------------------------------------------------------------------------------------------ */
+/* -- Vectors --------------------------------------------------------------------------------------------- */
 
 /* Doubles of unknown number: a few on the stack, many on the heap. */
 typedef struct Doubles {
@@ -383,8 +386,8 @@ static MUST_CHECK bool doubles_add(Thread *t, Doubles *v, double x) {
     return true;
 }
 
-/* The root of the sum of squares. The numbers are scaled by a power of 2 so that nothing overflows; the squares are
- * summed in twice the precision, and the root gets one Newton step with what it misses. */
+/* The root of the sum of squares. The numbers are scaled by a power of 2 so that nothing overflows; the
+ * squares are summed in twice the precision, and the root gets one Newton step with what it misses. */
 static double norm(const Doubles *v) {
     double most = 0;
     bool nan = false;
@@ -441,12 +444,12 @@ static Value math_dist(Thread *t, Value *a) {
     return from_double(t, norm(&v));
 }
 
-/* -- Sums and products -------------------------------------------------------------------------------------------- */
+/* -- Sums and products ----------------------------------------------------------------------------------- */
 
 /* Shewchuk's method: partial sums that do not overlap, of growing size, together are the exact sum. */
 typedef struct ExactSum {
     Doubles partials;
-    double special, infinities;                         /* sum of the infinite and nan items; of the infinite ones */
+    double special, infinities;                         /* sums of items not finite; of the infinite */
 } ExactSum;
 
 static bool exact_add(Thread *t, void *ctx, Value item) {
@@ -523,7 +526,7 @@ static Value math_prod(Thread *t, Value *a) {
     return each_item(t, a[0], multiply, &product) ? product : VALUE_ERROR;
 }
 
-/* -- Whole numbers ------------------------------------------------------------------------------------------------ */
+/* -- Whole numbers --------------------------------------------------------------------------------------- */
 
 #define MAX_BITS (INT64_C(1) << 34)                     /* larger results are refused before GMP aborts */
 
@@ -710,12 +713,12 @@ static Value math_isqrt(Thread *t, Value *a) {
     return v;
 }
 
-/* -- The module --------------------------------------------------------------------------------------------------- */
+/* -- The module ------------------------------------------------------------------------------------------ */
 
 static bool init(Thread *t, Module *m) {
     return module_set(t, m, "pi", from_double(t, M_PI)) && module_set(t, m, "e", from_double(t, M_E)) &&
-           module_set(t, m, "tau", from_double(t, 2 * M_PI)) && module_set(t, m, "inf", from_double(t, INFINITY)) &&
-           module_set(t, m, "nan", from_double(t, NAN));
+           module_set(t, m, "tau", from_double(t, 2 * M_PI)) &&
+           module_set(t, m, "inf", from_double(t, INFINITY)) && module_set(t, m, "nan", from_double(t, NAN));
 }
 
 const ModuleDef mod_math = {
@@ -751,7 +754,7 @@ const ModuleDef mod_math = {
         { "gamma", math_gamma, "x, /", "Gamma function.", 0 },
         { "gcd", math_gcd, "*integers", "Greatest common divisor.", 0 },
         { "hypot", math_hypot, "*coordinates", "Distance of a point from the origin.", 0 },
-        { "isclose", math_isclose, "a, b, *, rel_tol=1e-09, abs_tol=0.0", "Do a and b differ by no more than that?", 0 },
+        { "isclose", math_isclose, "a, b, *, rel_tol=1e-09, abs_tol=0.0", "Are a and b that close?", 0 },
         { "isfinite", math_isfinite, "x, /", "Is x neither infinite nor nan?", 0 },
         { "isinf", math_isinf, "x, /", "Is x infinite?", 0 },
         { "isnan", math_isnan, "x, /", "Is x not a number?", 0 },

@@ -1,5 +1,5 @@
-/* _random: the Mersenne Twister MT19937 of Matsumoto and Nishimura, seeded and read as CPython does it: a seed gives
- * the same numbers. The distributions are in stdlib/random.py. */
+/* _random: the Mersenne Twister MT19937 of Matsumoto and Nishimura, seeded and read as CPython does it: a
+ * seed gives the same numbers. The distributions are in stdlib/random.py. */
 #include "vm/base/plat.h"
 #include "vm/native.h"
 #include <errno.h>
@@ -15,7 +15,7 @@ typedef struct RandomObj {
 
 static inline RandomObj *as_random(Value v) { return (RandomObj *)obj_of(v); }
 
-/* -- The twister -------------------------------------------------------------------------------------------------- */
+/* -- The twister ----------------------------------------------------------------------------------------- */
 
 static inline uint32_t twist(uint32_t far, uint32_t high, uint32_t low) {
     uint32_t y = (high & 0x80000000u) | (low & 0x7fffffffu);
@@ -74,7 +74,7 @@ static void seed_array(RandomObj *r, const uint32_t *key, size_t n) {
     s[0] = 0x80000000u;
 }
 
-/* -- Seeding ------------------------------------------------------------------------------------------------------ */
+/* -- Seeding --------------------------------------------------------------------------------------------- */
 
 /* An int by its magnitude, any other object by its hash, None by bytes of the system. */
 static MUST_CHECK bool seed_object(Thread *t, RandomObj *r, Value v) {
@@ -125,7 +125,7 @@ static Value random_seed(Thread *t, Value *a) {
     return seed_object(t, as_random(a[0]), a[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
-/* -- Numbers ------------------------------------------------------------------------------------------------------ */
+/* -- Numbers --------------------------------------------------------------------------------------------- */
 
 static Value random_random(Thread *t, Value *a) {
     RandomObj *r = as_random(a[0]);
@@ -153,7 +153,7 @@ static Value random_getrandbits(Thread *t, Value *a) {
     return int_from_bytes(t, (const uint8_t *)w, words * sizeof *w, true, false);
 }
 
-/* -- State -------------------------------------------------------------------------------------------------------- */
+/* -- State ----------------------------------------------------------------------------------------------- */
 
 static Value random_getstate(Thread *t, Value *a) {
     RandomObj *r = as_random(a[0]);

@@ -8,7 +8,9 @@ static Value bool_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tup
     return truth < 0 ? VALUE_ERROR : from_bool(truth);
 }
 
-static Value bool_repr(Thread *t, Value self) { return str_from_cstr(t, self == VALUE_TRUE ? "True" : "False"); }
+static Value bool_repr(Thread *t, Value self) {
+    return str_from_cstr(t, self == VALUE_TRUE ? "True" : "False");
+}
 
 static Value bool_and(Thread *t, Value a, Value b) {
     if (is_bool(a) && is_bool(b))

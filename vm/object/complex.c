@@ -24,7 +24,7 @@ static Value complex_exact(Thread *t, Value v) {
     return is_exact(t, v, T_COMPLEX) ? v : complex_new(t, as_complex_obj(v)->re, as_complex_obj(v)->im);
 }
 
-/* -- Arithmetic ------------------------------------------------------------------------------------------------- */
+/* -- Arithmetic ------------------------------------------------------------------------------------------ */
 
 static int operand(Thread *t, Value v, Pair *out) {
     if (is_complex(v)) {
@@ -90,7 +90,8 @@ static Value power(Thread *t, Pair x, Pair y) {
             return zero_power(t);
         r = (Pair){ 0, 0 };
     } else {
-        double size = hypot(x.re, x.im), length = pow(size, y.re), angle = atan2(x.im, x.re), phase = angle * y.re;
+        double size = hypot(x.re, x.im), length = pow(size, y.re);
+        double angle = atan2(x.im, x.re), phase = angle * y.re;
         if (y.im != 0) {
             length /= exp(angle * y.im);
             phase += y.im * log(size);
@@ -110,7 +111,9 @@ Value complex_pow(Thread *t, double a_re, double a_im, double b_re, double b_im)
 
 static Value quotient(Thread *t, Pair x, Pair y) {
     Pair r;
-    return divide(x, y, &r) ? from_pair(t, r) : raise_error(t, EXC_ZeroDivisionError, "complex division by zero");
+    if (!divide(x, y, &r))
+        return raise_error(t, EXC_ZeroDivisionError, "complex division by zero");
+    return from_pair(t, r);
 }
 
 #define OPERATOR(name, expression) \
@@ -126,9 +129,14 @@ OPERATOR(mul, from_pair(t, multiply(x, y)))
 OPERATOR(truediv, quotient(t, x, y))
 OPERATOR(pow, power(t, x, y))
 
-static Value slot_pow3(Thread *t, Value a, Value b, Value m) { return raise_value_error(t, "complex modulo"); }
+static Value slot_pow3(Thread *t, Value a, Value b, Value m) {
+    return raise_value_error(t, "complex modulo");
+}
 
-static Value slot_neg(Thread *t, Value v) { return complex_new(t, -as_complex_obj(v)->re, -as_complex_obj(v)->im); }
+static Value slot_neg(Thread *t, Value v) {
+    return complex_new(t, -as_complex_obj(v)->re, -as_complex_obj(v)->im);
+}
+
 static int slot_truth(Thread *t, Value v) { return as_complex_obj(v)->re != 0 || as_complex_obj(v)->im != 0; }
 
 static Value slot_abs(Thread *t, Value v) {
@@ -165,7 +173,7 @@ static bool slot_hash(Thread *t, Value self, int64_t *out) {
     return true;
 }
 
-/* -- Text ------------------------------------------------------------------------------------------------------- */
+/* -- Text ------------------------------------------------------------------------------------------------ */
 
 static Value slot_repr(Thread *t, Value self) {
     Complex *c = as_complex_obj(self);
@@ -254,7 +262,7 @@ static MUST_CHECK bool from_text(Thread *t, Value v, Pair *out) {
     return s != NULL;
 }
 
-/* -- Constructor ------------------------------------------------------------------------------------------------ */
+/* -- Constructor ----------------------------------------------------------------------------------------- */
 
 /* What __complex__ says: 1, 0 there is none, -1 error. */
 static int try_method(Thread *t, Value v, Pair *out) {
@@ -275,8 +283,8 @@ static int try_method(Thread *t, Value v, Pair *out) {
     }
     if (!is_exact(t, r, T_COMPLEX) &&
         !warn(t, EXC_DeprecationWarning, 1,
-              "__complex__ returned non-complex (type %T).  The ability to return an instance of a strict subclass of "
-              "complex is deprecated, and may be removed in a future version of Python.", r))
+              "__complex__ returned non-complex (type %T).  The ability to return an instance of a strict "
+              "subclass of complex is deprecated, and may be removed in a future version of Python.", r))
         return -1;
     *out = (Pair){ as_complex_obj(r)->re, as_complex_obj(r)->im };
     return 1;
@@ -347,7 +355,8 @@ static Value complex_new_slot(Thread *t, Type *cls, const Value *args, size_t na
         if (k == 2)
             return raise_type_error(t, "'%Q' is an invalid keyword argument for complex()", name);
         if (k < nargs)
-            return raise_type_error(t, "argument for complex() given by name ('%Q') and position (%d)", name, (int)k + 1);
+            return raise_type_error(t, "argument for complex() given by name ('%Q') and position (%d)", name,
+                                    (int)k + 1);
         v[k] = args[nargs + i];
     }
     bool exact = cls == t->interp->types[T_COMPLEX];
@@ -366,9 +375,12 @@ static Value complex_new_slot(Thread *t, Type *cls, const Value *args, size_t na
     return obj;
 }
 
-/* -- Methods ---------------------------------------------------------------------------------------------------- */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
-static Value conjugate(Thread *t, Value *a) { return complex_new(t, as_complex_obj(a[0])->re, -as_complex_obj(a[0])->im); }
+static Value conjugate(Thread *t, Value *a) {
+    return complex_new(t, as_complex_obj(a[0])->re, -as_complex_obj(a[0])->im);
+}
+
 static Value complex_itself(Thread *t, Value *a) { return complex_exact(t, a[0]); }
 static Value get_real(Thread *t, Value self) { return from_double(t, as_complex_obj(self)->re); }
 static Value get_imag(Thread *t, Value self) { return from_double(t, as_complex_obj(self)->im); }
@@ -386,10 +398,12 @@ static Value complex_format(Thread *t, Value *a) {
 
 const TypeDef type_complex = {
     .name = "complex",
-    .doc = "complex(real=0, imag=0)\n\nThe number real + imag*1j; or the one that a text such as '1+2j' stands for.",
+    .doc = "complex(real=0, imag=0)\n\n"
+           "The number real + imag*1j; or the one that a text such as '1+2j' stands for.",
     .size = sizeof(Complex),
     .slots = {
-        .new_ = complex_new_slot, .repr = slot_repr, .hash = slot_hash, .compare = slot_compare, .truth = slot_truth,
+        .new_ = complex_new_slot, .repr = slot_repr, .hash = slot_hash, .compare = slot_compare,
+        .truth = slot_truth,
         .binary = {
             [BIN_ADD] = slot_add, [BIN_SUB] = slot_sub, [BIN_MUL] = slot_mul, [BIN_TRUEDIV] = slot_truediv,
             [BIN_POW] = slot_pow,

@@ -1,4 +1,5 @@
-/* float: the type, its arithmetic and its text. Most floats are immediate (value.h); the others are boxed here. */
+/* float: the type, its arithmetic and its text. Most floats are immediate (value.h); the others are boxed
+ * here. */
 #include "vm/object/float.h"
 #include "vm/base/dtoa.h"
 #include "vm/base/hash.h"
@@ -18,7 +19,7 @@ static inline Value float_exact(Thread *t, Value v) {
     return is_imm_float(v) || is_exact(t, v, T_FLOAT) ? v : from_double(t, float_of(v));
 }
 
-/* -- Arithmetic ------------------------------------------------------------------------------------------------- */
+/* -- Arithmetic ------------------------------------------------------------------------------------------ */
 
 int float_operand(Thread *t, Value v, double *out) {
     if (likely(is_float(v))) {
@@ -45,8 +46,8 @@ static inline bool operands(Thread *t, Value a, Value b, double *x, double *y, V
     return r > 0;
 }
 
-/* fmod(), but in two instructions where the quotient is exact enough: a - q*b is a double then, so one rounding gives
- * it exactly, and where q was rounded up to the next whole number one step back does. */
+/* fmod(), but in a few instructions where the quotient is exact enough: a - q*b is a double then, so fma()
+ * gives it exactly, and where q was rounded up to the next whole number one step back does. */
 static inline double remainder_of(double a, double b) {
     double q = a / b;
     if (unlikely(!(fabs(q) < 0x1p53) || isinf(b)))
@@ -125,7 +126,7 @@ static Value slot_abs(Thread *t, Value self) { return from_double(t, fabs(float_
 static Value slot_int(Thread *t, Value self) { return int_from_double(t, float_of(self)); }
 static int slot_truth(Thread *t, Value self) { return float_of(self) != 0; }
 
-/* -- Comparison ------------------------------------------------------------------------------------------------- */
+/* -- Comparison ------------------------------------------------------------------------------------------ */
 
 /* The sign of d - i; d is not nan. */
 static int compare_with_int(double d, Value i) {
@@ -178,7 +179,7 @@ static bool slot_hash(Thread *t, Value self, int64_t *out) {
     return true;
 }
 
-/* -- Text ------------------------------------------------------------------------------------------------------- */
+/* -- Text ------------------------------------------------------------------------------------------------ */
 
 Value float_repr(Thread *t, double d) {
     char text[DTOA_REPR_MAX];
@@ -232,7 +233,7 @@ double float_scale(uint64_t m, int64_t exponent) {
     return ldexp((double)kept, (int)(exponent + extra));
 }
 
-/* -- Hexadecimal ------------------------------------------------------------------------------------------------ */
+/* -- Hexadecimal ----------------------------------------------------------------------------------------- */
 
 static Value float_hex(Thread *t, Value *a) {
     double d = float_of(a[0]);
@@ -254,7 +255,9 @@ static Value float_hex(Thread *t, Value *a) {
 }
 
 static int hex_digit(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
 }
 
 /* Digits with a point: the first 60 or so bits in *m, the rest in its lowest bit. NULL: there is no digit. */
@@ -341,7 +344,7 @@ static Value float_fromhex(Thread *t, Value *a) {
     return !v || a[0] == from_ptr(t->interp->types[T_FLOAT]) ? v : call1(t, a[0], v);
 }
 
-/* -- Constructor ------------------------------------------------------------------------------------------------ */
+/* -- Constructor ----------------------------------------------------------------------------------------- */
 
 static Value from_object(Thread *t, Value x) {
     if (is_imm_float(x) || is_exact(t, x, T_FLOAT))
@@ -368,7 +371,7 @@ static Value float_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tu
     return obj;
 }
 
-/* -- Methods ---------------------------------------------------------------------------------------------------- */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value float_itself(Thread *t, Value *a) { return float_exact(t, a[0]); }
 static Value float_trunc(Thread *t, Value *a) { return int_from_double(t, float_of(a[0])); }
@@ -447,7 +450,8 @@ const TypeDef type_float = {
         .new_ = float_new, .repr = slot_repr, .hash = slot_hash, .compare = slot_compare, .truth = slot_truth,
         .binary = {
             [BIN_ADD] = slot_add, [BIN_SUB] = slot_sub, [BIN_MUL] = slot_mul, [BIN_TRUEDIV] = slot_truediv,
-            [BIN_FLOORDIV] = slot_floordiv, [BIN_MOD] = slot_mod, [BIN_POW] = slot_pow, [BIN_DIVMOD] = slot_divmod,
+            [BIN_FLOORDIV] = slot_floordiv, [BIN_MOD] = slot_mod, [BIN_POW] = slot_pow,
+            [BIN_DIVMOD] = slot_divmod,
         },
         .pow3 = slot_pow3, .neg = slot_neg, .pos = float_exact, .abs = slot_abs, .to_int = slot_int,
         .to_float = float_exact,

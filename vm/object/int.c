@@ -1,6 +1,6 @@
-/* Arithmetic on ints. Both operands small is the common case and stays in machine words; otherwise the limbs are worked
- * on by GMP's mpn functions straight into the result's own memory. Only powers, truncated division of floats and the
- * like go through mpz temporaries. */
+/* Arithmetic on ints. Both operands small is the common case and stays in machine words, up to 127 bits in
+ * two; otherwise the limbs are worked on by GMP's mpn functions straight into the result's own memory. Only
+ * powers, true division and the like go through mpz temporaries. */
 #include "vm/object/int.h"
 #include "vm/base/hash.h"
 #include "vm/object/float.h"
@@ -9,9 +9,9 @@
 
 /* GMP aborts when it finds no memory, so sizes are checked first. 2**34 bits take 2 GB. */
 #define MAX_LIMBS   (INT64_C(1) << 28)
-#define PROBE_LIMBS (1 << 17)                           /* below this GMP's scratch memory is not worth a thought */
+#define PROBE_LIMBS (1 << 17)                           /* below this GMP's scratch memory needs no thought */
 
-/* -- Magnitudes ------------------------------------------------------------------------------------------------- */
+/* -- Magnitudes ------------------------------------------------------------------------------------------ */
 
 /* Sign and magnitude of any int. d may point at room: a Num is not copied. */
 typedef struct Num {
@@ -102,8 +102,8 @@ static int64_t bit_length(const Num *x) {
     return x->n ? x->n * 64 - __builtin_clzll(x->d[x->n - 1]) : 0;
 }
 
-/* -- Up to 127 bits ----------------------------------------------------------------------------------------------- */
-/* Ints just beyond the immediate ones are the most frequent of the big: the machine's own 128 bits do for them. */
+/* -- Up to 127 bits -------------------------------------------------------------------------------------- */
+/* Ints just beyond the immediate ones are the most frequent of the big: 128 machine bits do for them. */
 
 typedef __int128 Wide;
 typedef unsigned __int128 UWide;
@@ -145,7 +145,9 @@ static Value from_uwide(Thread *t, UWide u, bool neg) {
     return from_ptr(x);
 }
 
-static inline Value from_wide(Thread *t, Wide w) { return from_uwide(t, w < 0 ? -(UWide)w : (UWide)w, w < 0); }
+static inline Value from_wide(Thread *t, Wide w) {
+    return from_uwide(t, w < 0 ? -(UWide)w : (UWide)w, w < 0);
+}
 
 /* (high, low) / d where high < d: one instruction. */
 static inline uint64_t divide_wide(uint64_t high, uint64_t low, uint64_t d, uint64_t *rest) {
@@ -160,7 +162,7 @@ static inline uint64_t divide_wide(uint64_t high, uint64_t low, uint64_t d, uint
 #endif
 }
 
-/* -- Conversions ------------------------------------------------------------------------------------------------ */
+/* -- Conversions ----------------------------------------------------------------------------------------- */
 
 Value int_from_int64_slow(Thread *t, int64_t i) {
     Int *x = big_alloc(t, 1);
@@ -326,7 +328,7 @@ double int_frexp(Value v, int64_t *exponent) {
     return x.neg ? -d : d;
 }
 
-/* -- Comparison ------------------------------------------------------------------------------------------------- */
+/* -- Comparison ------------------------------------------------------------------------------------------ */
 
 int int_compare(Value a, Value b) {
     if (both_small(a, b))
@@ -339,7 +341,7 @@ int int_compare(Value a, Value b) {
     return x.neg ? compare_mag(&y, &x) : compare_mag(&x, &y);
 }
 
-/* -- Addition --------------------------------------------------------------------------------------------------- */
+/* -- Addition -------------------------------------------------------------------------------------------- */
 
 static Value add_mag(Thread *t, const Num *x, const Num *y, bool neg) {
     if (x->n < y->n) {
@@ -422,7 +424,7 @@ Value int_invert(Thread *t, Value a) {
     return x.neg ? sub_mag(t, &x, &one, false) : add_mag(t, &x, &one, true);
 }
 
-/* -- Multiplication --------------------------------------------------------------------------------------------- */
+/* -- Multiplication -------------------------------------------------------------------------------------- */
 
 Value int_mul(Thread *t, Value a, Value b) {
     int64_t product;
@@ -453,7 +455,7 @@ Value int_mul(Thread *t, Value a, Value b) {
     return finish(t, r, n, x.neg != y.neg);
 }
 
-/* -- Division --------------------------------------------------------------------------------------------------- */
+/* -- Division -------------------------------------------------------------------------------------------- */
 
 static inline int64_t floor_quotient(int64_t x, int64_t y, int64_t *rest) {
     if ((((uint64_t)x | (uint64_t)y) >> 32) == 0) {     /* the short instruction is several times faster */
@@ -487,7 +489,7 @@ static bool divide(Thread *t, const Num *x, const Num *y, Value *q, Value *r) {
             *r = adjust ? sub_mag(t, y, x, y->neg) : copy_num(t, x, x->neg);
         return !r || *r != VALUE_ERROR;
     }
-    if (x->n <= 2 && y->n == 1) {                       /* x is not smaller than y, so it has a limb at least */
+    if (x->n <= 2 && y->n == 1) {                       /* x >= y, so it has a limb at least */
         uint64_t d = y->d[0], high = x->n == 2 ? x->d[1] : 0, m;
         UWide whole = 0;
         if (high >= d) {
@@ -536,7 +538,9 @@ static bool divide(Thread *t, const Num *x, const Num *y, Value *q, Value *r) {
     return true;
 }
 
-static Value zero_division(Thread *t, const char *text) { return raise_error(t, EXC_ZeroDivisionError, "%s", text); }
+static Value zero_division(Thread *t, const char *text) {
+    return raise_error(t, EXC_ZeroDivisionError, "%s", text);
+}
 
 Value int_floordiv(Thread *t, Value a, Value b) {
     int64_t rest;
@@ -583,8 +587,8 @@ bool int_divmod(Thread *t, Value a, Value b, Value *q, Value *r) {
     return divide(t, &x, &y, q, r);
 }
 
-/* x / y correctly rounded: a quotient with at least two bits more than a double holds (fewer for subnormals), the
- * lowest made sticky, is rounded once by hand. */
+/* x / y correctly rounded: a quotient with at least two bits more than a double holds (fewer for subnormals),
+ * the lowest made sticky, is rounded once by hand. */
 static Value true_quotient(Thread *t, const Num *x, const Num *y, Value a, Value b) {
     int64_t difference = bit_length(x) - bit_length(y);
     bool neg = x->neg != y->neg;
@@ -637,7 +641,7 @@ Value int_truediv(Thread *t, Value a, Value b) {
     return true_quotient(t, &x, &y, a, b);
 }
 
-/* -- Powers ----------------------------------------------------------------------------------------------------- */
+/* -- Powers ---------------------------------------------------------------------------------------------- */
 
 /* base ** e in a machine word; false: it does not fit. */
 static bool small_power(int64_t base, uint64_t e, int64_t *out) {
@@ -768,7 +772,7 @@ Value int_pow_mod(Thread *t, Value a, Value b, Value m) {
     return v;
 }
 
-/* -- Bits ------------------------------------------------------------------------------------------------------- */
+/* -- Bits ------------------------------------------------------------------------------------------------ */
 
 Value int_lshift(Thread *t, Value a, Value b) {
     if (int_sign(b) < 0)

@@ -1,5 +1,5 @@
-/* Ints as text, both ways. GMP's conversions are subquadratic; the limit on digits is CPython's protection against
- * texts that are meant to keep a machine busy, so programs rely on it. */
+/* Ints as text, both ways. GMP's conversions are subquadratic; the limit on digits is CPython's protection
+ * against texts that are meant to keep a machine busy, so programs rely on it. */
 #include "vm/object/int.h"
 #include "vm/base/unicode.h"
 #include "vm/object/bytes.h"
@@ -9,7 +9,7 @@
 #define LIMIT_TEXT "Exceeds the limit (%d digits) for integer string conversion"
 #define LIMIT_HINT "; use sys.set_int_max_str_digits() to increase the limit"
 
-/* -- To text ---------------------------------------------------------------------------------------------------- */
+/* -- To text --------------------------------------------------------------------------------------------- */
 
 static Value small_to_text(Thread *t, int64_t i, int base, const char *prefix) {
     char room[72], *p = room + sizeof room;
@@ -57,15 +57,18 @@ Value int_to_text(Thread *t, Value v, int base, bool with_prefix) {
     return s;
 }
 
-/* -- From text -------------------------------------------------------------------------------------------------- */
+/* -- From text ------------------------------------------------------------------------------------------- */
 
 static inline bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
 static inline int digit_of(char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 10 : 99;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'z' ? c - 'a' + 10 : c >= 'A' && c <= 'Z' ? c - 'A' + 10 : 99;
 }
 
-/* Copies the digits of [s, end) to out, underscores between them left out; their number, or 0 if it is not digits. */
+/* Copies the digits of [s, end) to out without the underscores between them; their number, or 0 if there is
+ * something else. */
 static size_t clean_digits(const char *s, const char *end, int base, char *out) {
     size_t n = 0;
     bool digit = false;                                 /* was the last one? */
@@ -200,7 +203,7 @@ Value int_from_text(Thread *t, const char *text, size_t n, int base) {
     return s ? invalid(t, s, base) : VALUE_ERROR;
 }
 
-/* -- To and from bytes ------------------------------------------------------------------------------------------ */
+/* -- To and from bytes ----------------------------------------------------------------------------------- */
 
 static void reverse(uint8_t *p, size_t n) {
     for (size_t i = 0; i < n / 2; i++) {

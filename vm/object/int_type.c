@@ -8,7 +8,7 @@
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-/* -- Constructor ------------------------------------------------------------------------------------------------ */
+/* -- Constructor ----------------------------------------------------------------------------------------- */
 
 static bool is_text(Value v) {
     return is_str(v) || is_bytes(v) || is_bytearray(v) || ptr_kind(v, T_MEMORYVIEW) ||
@@ -67,7 +67,7 @@ static Value int_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tupl
     return !v || cls == t->interp->types[T_INT] ? v : derived(t, cls, v);
 }
 
-/* -- Slots ------------------------------------------------------------------------------------------------------ */
+/* -- Slots ----------------------------------------------------------------------------------------------- */
 
 /* One of the operands is an int; the other may be anything. */
 #define BINARY(name) \
@@ -119,7 +119,9 @@ static bool slot_hash(Thread *t, Value self, int64_t *out) {
 
 static Value slot_repr(Thread *t, Value self) { return int_to_text(t, self, 10, false); }
 static int slot_truth(Thread *t, Value self) { return int_sign(self) != 0; }
-static Value slot_abs(Thread *t, Value self) { return int_sign(self) < 0 ? int_neg(t, self) : int_exact(t, self); }
+static Value slot_abs(Thread *t, Value self) {
+    return int_sign(self) < 0 ? int_neg(t, self) : int_exact(t, self);
+}
 
 static Value slot_float(Thread *t, Value self) {
     bool overflow;
@@ -127,7 +129,7 @@ static Value slot_float(Thread *t, Value self) {
     return overflow ? raise_overflow(t, "int too large to convert to float") : from_double(t, d);
 }
 
-/* -- Methods ---------------------------------------------------------------------------------------------------- */
+/* -- Methods --------------------------------------------------------------------------------------------- */
 
 static Value int_itself(Thread *t, Value *a) { return int_exact(t, a[0]); }
 
@@ -249,17 +251,17 @@ static Value get_one(Thread *t, Value self) { return from_small(1); }
 const TypeDef type_int = {
     .name = "int",
     .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\n"
-           "The integer that x stands for: a number is truncated towards zero, a text is read in the given base\n"
-           "(2 to 36, or 0 to go by its prefix as in source code). Without arguments 0.",
+           "The integer that x stands for: a number is truncated towards zero, a text is read in\n"
+           "the given base (2 to 36, or 0 to go by its prefix as in source code). Without arguments 0.",
     .size = sizeof(Int),
     .flags = TYPE_MATCH_SELF,
     .slots = {
         .new_ = int_new, .repr = slot_repr, .hash = slot_hash, .compare = slot_compare, .truth = slot_truth,
         .binary = {
             [BIN_ADD] = slot_add, [BIN_SUB] = slot_sub, [BIN_MUL] = slot_mul, [BIN_TRUEDIV] = slot_truediv,
-            [BIN_FLOORDIV] = slot_floordiv, [BIN_MOD] = slot_mod, [BIN_POW] = slot_pow, [BIN_DIVMOD] = slot_divmod,
-            [BIN_LSHIFT] = slot_lshift, [BIN_RSHIFT] = slot_rshift, [BIN_AND] = slot_and, [BIN_OR] = slot_or,
-            [BIN_XOR] = slot_xor,
+            [BIN_FLOORDIV] = slot_floordiv, [BIN_MOD] = slot_mod, [BIN_POW] = slot_pow,
+            [BIN_DIVMOD] = slot_divmod, [BIN_LSHIFT] = slot_lshift, [BIN_RSHIFT] = slot_rshift,
+            [BIN_AND] = slot_and, [BIN_OR] = slot_or, [BIN_XOR] = slot_xor,
         },
         .pow3 = slot_pow3, .neg = int_neg, .pos = int_exact, .abs = slot_abs, .invert = int_invert,
         .to_int = int_exact, .to_float = slot_float, .index = int_exact,
@@ -276,7 +278,7 @@ const TypeDef type_int = {
         { "__trunc__", int_itself, "", "The number itself.", 0 },
         { "__floor__", int_itself, "", "The number itself.", 0 },
         { "__ceil__", int_itself, "", "The number itself.", 0 },
-        { "__round__", int_round, "ndigits=NULL, /", "Rounded to a multiple of 10**-ndigits, ties to even.", 0 },
+        { "__round__", int_round, "ndigits=NULL, /", "The nearest multiple of 10**-ndigits.", 0 },
         { "__getnewargs__", getnewargs, "", 0, 0 },
         { "__format__", int_format_method, "format_spec, /", "The text that format_spec asks for.", 0 },
         { "__sizeof__", sizeof_method, "", "Bytes this takes.", 0 }, { 0 } },
