@@ -48,18 +48,19 @@ static bool is_blank_or_comment(const char *p, const char *end) {
 }
 
 /* The cookie counts in the first line, or in the second if the first says nothing. */
-static void declared_encoding(const char *text, size_t n, char name[MAX_ENCODING]) {
+static bool declared_encoding(const char *text, size_t n, char name[MAX_ENCODING]) {
     const char *end = text + n, *line = text;
     for (int i = 0; i < 2 && line < end; i++) {
         const char *stop = line;
         while (stop < end && *stop != '\n' && *stop != '\r')
             stop++;
         if (find_cookie(line, stop, name))
-            return;
+            return true;
         if (!is_blank_or_comment(line, stop))
-            return;
+            return false;
         line = stop + (stop + 1 < end && stop[0] == '\r' && stop[1] == '\n' ? 2 : 1);
     }
+    return false;
 }
 
 /* "UTF_8" -> "utf-8", and the usual other names of the two encodings that matter here. */
@@ -142,7 +143,7 @@ static bool decode_text(Thread *t, Source *s, const char *text, size_t n, bool i
     bool mark = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
     if (mark)
         text += 3, n -= 3;
-    declared_encoding(text, n, encoding);
+    s->raw_columns = !declared_encoding(text, n, encoding) && !mark;
     normal_encoding(encoding);
     bool is_utf8 = strcmp(encoding, "utf-8") == 0;
     if (mark && !is_utf8)

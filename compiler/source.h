@@ -8,6 +8,7 @@ typedef struct Source {
     const char *text;                           /* malloc'ed; text[len] == 0, the last line is complete */
     size_t len;
     bool newline_added;                         /* the last line had no end of its own */
+    bool raw_columns;                           /* CPython counts bytes in the places of its parser's errors */
     bool unchecked;                             /* some of it is no UTF-8: an error only outside of comments */
     Value filename;
 } Source;

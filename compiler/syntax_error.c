@@ -91,8 +91,8 @@ static Value shown_value(Thread *t, Shown s) {
 static int32_t characters(Shown s, int32_t offset) {
     if (offset <= 0)
         return offset;
-    size_t before = (size_t)offset - 1;
-    return (int32_t)utf8_count(s.text, before < s.len ? before : s.len) + 1;
+    size_t n = MIN((size_t)offset, s.len);
+    return (int32_t)utf8_count(s.text, n) + ((size_t)offset > s.len);
 }
 
 /* start and end are byte offsets from 1, or 0 or -1, which pass through. */
@@ -107,10 +107,12 @@ static void raise_between(Parser *p, enum ExcId id, Span lines, int32_t start, i
     p->arena->failed = true;
     if (msg == VALUE_ERROR || text == VALUE_ERROR)
         return;
-    if (p->outer != NULL) {                     /* CPython leaves these as bytes */
+    if (p->lexer->unchecked && (shown.text = str_utf8(t, as_str(text), &shown.len)) == NULL)
+        return;
+    if (p->outer != NULL) {                     /* CPython leaves these as bytes, and ... */
         start -= p->error_col;
         end -= p->error_col;
-    } else {
+    } else if (!p->source->raw_columns) {       /* ... those of bytes that do not tell their encoding */
         start = characters(shown, start);
         end = characters(shown, end);
     }
