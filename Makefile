@@ -5,6 +5,7 @@
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
 LEMPAR  ?= /usr/share/lemon/lempar.c
+UCD     ?= /usr/share/unicode
 SECONDS ?= 20
 
 ifeq ($(filter -j%,$(MAKEFLAGS)),)
@@ -67,7 +68,7 @@ $(O)/vm/eval.o: CFLAGS += -fno-gcse -fno-crossjumping
 GRAMMAR := $(patsubst compiler/%.y,$(GEN)/%.c,$(wildcard compiler/*.y))
 LEXER   := $(patsubst compiler/%.re,$(GEN)/%.c,$(wildcard compiler/*.re))
 GEN_C   := $(GRAMMAR) $(LEXER) $(GEN)/frozen.c
-GEN_H   := $(GRAMMAR:.c=.h) $(GEN)/pow10.h
+GEN_H   := $(GRAMMAR:.c=.h) $(GEN)/pow10.h $(GEN)/unicode_names.h
 LIB_C   := $(wildcard vm/base/*.c vm/object/*.c compiler/*.c vm/*.c runtime/*.c)
 LIB_O   := $(LIB_C:%.c=$(O)/%.o) $(GEN_C:build/%.c=$(O)/%.o)
 CLI_O   := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
@@ -191,6 +192,11 @@ $(GEN)/pow10.h: build/tools/pow10
 	$(call say,table)
 	@mkdir -p $(GEN)
 	$(Q)build/tools/pow10 > $@
+
+$(GEN)/unicode_names.h: build/tools/unicode_names
+	$(call say,table)
+	@mkdir -p $(GEN)
+	$(Q)build/tools/unicode_names $(UCD)/UnicodeData.txt $(UCD)/NameAliases.txt > $@
 
 build/tools/%: scripts/build/%.c | deps
 	$(call say,cc)

@@ -6,6 +6,7 @@
 
 #include "vm/base/buf.h"
 #include "vm/base/dtoa.h"
+#include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/object/bytes.h"
 #include "vm/object/float.h"
@@ -72,9 +73,6 @@ static int simple_escape(char c) {
     return -1;
 }
 
-/* Names of characters come with the Unicode database, which a small build may lack. */
-extern bool unicode_by_name(const char *name, size_t n, uint32_t *cp) __attribute__((weak));
-
 /* CPython decodes a form of the text in which each character outside of ASCII has become \UXXXXXXXX. */
 static int64_t counted(const char *from, const char *to) {
     int64_t n = 0;
@@ -113,7 +111,7 @@ static const char *read_name(const char *s, const char *end, uint32_t *c, const 
         return NULL;
     *stop = s + 1;
     *reason = "unknown Unicode character name";
-    return unicode_by_name != NULL && unicode_by_name(name, (size_t)(s - name), c) ? s + 1 : NULL;
+    return unicode_by_name(name, (size_t)(s - name), c) ? s + 1 : NULL;
 }
 
 bool literal_text(StrBuf *out, const char *text, size_t n, bool raw) {

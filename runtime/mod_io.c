@@ -156,7 +156,7 @@ static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
         Value encoding = set && *set && *set != ':' ? str_from_utf8_lossy(t, set, handler ? (size_t)(handler - set) : strlen(set), "replace")
                                                     : str_from_cstr(t, "utf-8");
         Value errors = fd == 2 ? str_from_cstr(t, "backslashreplace") : handler ? str_from_cstr(t, handler + 1) : NAMEV(t, strict);
-        stream = text_new(t, buffer, encoding, errors, fd == 0 ? VALUE_NONE : from_ptr(t->interp->latin1['\n']),
+        stream = text_new(t, buffer, encoding, errors, from_ptr(t->interp->latin1['\n']),
                           fd == 2 || (out && (tty || unbuffered)), unbuffered);
         if (!stream || !set_attr(t, stream, NAME(t, mode), str_from_cstr(t, out ? "w" : "r"))) return false;
     }

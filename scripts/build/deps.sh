@@ -1,13 +1,14 @@
 #!/bin/sh
 # Makes sure that what the build needs is there. Quick and silent if it is; else installs it with Debian's
 # apt-get, as root or through sudo, and says so in one line.
-packages="gcc libc6-dev libgc-dev libgmp-dev libutf8proc-dev re2c lemon check"
+packages="gcc libc6-dev libgc-dev libgmp-dev libutf8proc-dev re2c lemon check unicode-data"
 case "${CC:-cc}" in clang*) packages="$packages $CC" ;; esac
 
 all_there() {
     for tool in "${CC:-cc}" ar re2c lemon; do
         command -v "$tool" >/dev/null 2>&1 || return 1
     done
+    [ -r "${UCD:-/usr/share/unicode}/UnicodeData.txt" ] || return 1
     printf '#include <%s>\n' stdio.h gc.h gmp.h utf8proc.h check.h | "${CC:-cc}" -E - >/dev/null 2>&1
 }
 

@@ -35,3 +35,8 @@ int unicode_casefold(uint32_t cp, uint32_t out[UNICODE_CASE_MAX]);
 
 /* NFKC of an identifier in UTF-8. The result is malloc'd and 0-terminated; NULL when out of memory. */
 char *unicode_nfkc(const char *s, size_t n, size_t *out_len) MUST_CHECK;
+
+/* Names of characters. by_name: also aliases, letters in either case. unicode_name: length of the name, 0: none. */
+#define UNICODE_NAME_MAX 256
+bool unicode_by_name(const char *text, size_t n, uint32_t *cp) MUST_CHECK;
+size_t unicode_name(uint32_t cp, char out[UNICODE_NAME_MAX]);

@@ -227,12 +227,18 @@ static Value code_lines(Thread *t, Value *a) {
     List *l = list_alloc(t, 0, 8);
     if (l == NULL)
         return VALUE_ERROR;
+    /* a call counts as its first line, for which there is no instruction */
+    if ((c->flags & CO_OPTIMIZED) && c->ninstrs > 0 && c->positions[0].line != c->first_line) {
+        Value u = tuple_pack3(t, from_small(0), from_small(0), from_small(c->first_line));
+        if (u == VALUE_ERROR || !list_append(t, l, u))
+            return VALUE_ERROR;
+    }
     for (uint32_t pc = 0; pc < c->ninstrs;) {
         uint32_t start = pc;
         int32_t line = c->positions[pc].line;
         while (pc < c->ninstrs && c->positions[pc].line == line)
             pc++;
-        Value u = tuple_pack3(t, from_small(2 * (int64_t)start), from_small(2 * (int64_t)pc),
+        Value u = tuple_pack3(t, from_small((int64_t)sizeof(Instr) * start), from_small((int64_t)sizeof(Instr) * pc),
                               number_or_none(line, line != 0));
         if (u == VALUE_ERROR || !list_append(t, l, u))
             return VALUE_ERROR;

@@ -1,4 +1,5 @@
 /* Decoding of unicode_escape and raw_unicode_escape: Latin-1 text with backslash sequences in it. */
+#include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/object/codec_impl.h"
 
@@ -47,8 +48,10 @@ static size_t read_escape(const Decoder *d, size_t i, uint32_t *c, const char **
     case 'N': {
         const uint8_t *close = end < d->n && p[end] == '{' ? memchr(p + end, '}', d->n - end) : NULL;
         *reason = "malformed \\N character escape";
-        if (close) {                                        /* the names of characters are not at hand here */
-            *reason = "unknown Unicode character name";
+        if (close) {
+            const char *name = (const char *)p + end + 1;
+            bool known = unicode_by_name(name, (size_t)((const char *)close - name), c);
+            *reason = known ? NULL : "unknown Unicode character name";
             end = (size_t)(close - p) + 1;
         }
         return end;
