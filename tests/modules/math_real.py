@@ -12,13 +12,15 @@ def show(f, *args, **kw):
 
 values = [0.0, -0.0, 1, -1, 0.5, 2.5, -3.75, 10, 1e-320, 1e-20, 171.5, 171.7, -150.3, 709.5, 1e10, 1e308,
           inf, -inf, nan, True, 2 ** 70, 10 ** 400, -10 ** 400, "x", None, 1j]
-names = """acos acosh asin asinh atan atanh cbrt ceil cos cosh degrees erf erfc exp exp2 expm1 fabs floor frexp
-    gamma isfinite isinf isnan lgamma log log10 log1p log2 modf radians sin sinh sqrt tan tanh trunc ulp"""
+names = """acos acosh asin asinh atan atanh cbrt ceil cos cosh degrees erf erfc exp exp2 expm1 fabs floor
+    frexp gamma isfinite isinf isnan lgamma log log10 log1p log2 modf radians sin sinh sqrt tan tanh trunc
+    ulp"""
 for name in names.split():
     for x in values:
         show(getattr(math, name), x)
 
-pairs = [(a, b) for a in (0.0, -0.0, 1, -2.5, 1e200, inf, -inf, nan) for b in (0.0, -0.0, 3, -0.5, 1e300, inf, nan)]
+pairs = [(a, b) for a in (0.0, -0.0, 1, -2.5, 1e200, inf, -inf, nan)
+         for b in (0.0, -0.0, 3, -0.5, 1e300, inf, nan)]
 for name in "atan2 copysign fmod nextafter pow remainder hypot".split():
     for x, y in pairs:
         show(getattr(math, name), x, y)

@@ -10,7 +10,9 @@ static inline Value from_double(Thread *t, double d) {
     Value v = try_imm_float(d);
     return likely(v) ? v : float_box(t, d);
 }
-static inline double float_of(Value v) { return likely(is_imm_float(v)) ? imm_float_of(v) : ((Float *)obj_of(v))->d; }
+static inline double float_of(Value v) {
+    return likely(is_imm_float(v)) ? imm_float_of(v) : ((Float *)obj_of(v))->d;
+}
 Value float_repr(Thread *t, double d);
 Value float_from_text(Thread *t, Value str_or_bytes);   /* float('...') */
 double float_mod(double a, double b);                   /* Python's sign rule; b != 0 */

@@ -3,15 +3,21 @@
 #include "vm/object/error.h"
 #include <gmp.h>
 
-/* A boxed int: never in the immediate range unless of a subclass of int. Leaf memory (limbs inside) for exact ints;
- * subclasses are scanned and have their limbs in a leaf block of their own. */
-typedef struct Int { Obj h; int64_t size; mp_limb_t *limbs; mp_limb_t inline_limbs[]; } Int;    /* size < 0: negative */
+/* A boxed int: never in the immediate range unless of a subclass of int. Leaf memory (limbs inside) for exact
+ * ints; subclasses are scanned and have their limbs in a leaf block of their own. */
+typedef struct Int {
+    Obj h;
+    int64_t size;               /* limbs in use; negative for negative ints */
+    mp_limb_t *limbs;
+    mp_limb_t inline_limbs[];
+} Int;
 
-static inline Value from_int64(Thread *t, int64_t i);
 Value int_from_int64_slow(Thread *t, int64_t i);
-static inline Value from_int64(Thread *t, int64_t i) { return likely(fits_small(i)) ? from_small(i) : int_from_int64_slow(t, i); }
+static inline Value from_int64(Thread *t, int64_t i) {
+    return likely(fits_small(i)) ? from_small(i) : int_from_int64_slow(t, i);
+}
 Value from_uint64(Thread *t, uint64_t u);
-Value int_from_double(Thread *t, double d);                 /* truncates; OverflowError/ValueError for inf and nan */
+Value int_from_double(Thread *t, double d);     /* truncates; OverflowError or ValueError for inf and nan */
 Value int_from_mpz(Thread *t, const mpz_t z);               /* normalises to an immediate when it fits */
 /* A read-only mpz of any int (bool too): either a view of v's limbs or of `room`. Do not clear it. */
 typedef struct { mpz_t z; mp_limb_t room[1]; } IntView;
@@ -19,9 +25,9 @@ const __mpz_struct *int_view(Value v, IntView *view);
 bool int_fits_int64(Value v, int64_t *out);                 /* v an int; false: too large, no exception */
 int int_sign(Value v);
 double int_to_double(Thread *t, Value v, bool *overflow);   /* correctly rounded (half even) */
-Value int_from_text(Thread *t, const char *digits, size_t n, int base);    /* ASCII digits/underscores/sign, checked;
-                                                               base 0 as literals; ValueError with int()'s message */
-Value int_to_text(Thread *t, Value v, int base, bool prefix);       /* str; the 4300-digit limit for base 10 */
+/* UTF-8 as int() reads it, base 0 as literals; ValueError with int()'s message. */
+Value int_from_text(Thread *t, const char *text, size_t n, int base);
+Value int_to_text(Thread *t, Value v, int base, bool prefix);   /* str; the 4300-digit limit for base 10 */
 Value int_exact(Thread *t, Value v);                        /* an int of exact type with v's value */
 
 Value int_add(Thread *t, Value a, Value b);     /* operands: any ints; these never give NotImplemented */
@@ -45,11 +51,11 @@ int64_t int_hash(Value v);                      /* modulo 2**61 - 1 as CPython *
 
 int64_t int_bit_length(Value v);                /* of the magnitude */
 int64_t int_bit_count(Value v);
-double int_frexp(Value v, int64_t *exponent);   /* v = result * 2**exponent, 0.5 <= |result| < 1, rounded half even */
+double int_frexp(Value v, int64_t *exponent);   /* v = result * 2**exponent, 0.5 <= |result| < 1, rounded */
 /* int(v, base) of a str or bytes-like object: white space around it and any decimal digits are allowed. */
 Value int_from_text_object(Thread *t, Value v, int base);
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is_signed);
 /* The n bytes at out; OverflowError as int.to_bytes(). */
 MUST_CHECK bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool is_signed);
-/* The text of a number in ASCII: decimal digits of all scripts, any space as ' ', '?' for other characters. */
+/* The text of a number in ASCII: decimal digits of all scripts, any space as ' ', '?' for whatever else. */
 const char *numeric_text(Thread *t, Str *s, size_t *n);
