@@ -64,12 +64,8 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
     memset(c, 0, sizeof *c);
     o->int_max_str_digits = -1;
     o->executable = argv[0];
-    static char resolved[4096];
-    ssize_t len = readlink("/proc/self/exe", resolved, sizeof resolved - 1);
-    if (len > 0) {
-        resolved[len] = 0;
-        o->executable = resolved;
-    }
+    ssize_t len = readlink("/proc/self/exe", c->executable, sizeof c->executable - 1);
+    if (len > 0) o->executable = c->executable;             /* zeroed: terminated */
     o->xoptions = calloc((size_t)argc + 1, sizeof *o->xoptions);
     o->warnoptions = calloc((size_t)argc + 1, sizeof *o->warnoptions);
     if (!o->xoptions || !o->warnoptions) {
@@ -125,7 +121,6 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
             if (value) break;
         }
     }
-    static char command_name[] = "-c", module_name[] = "-m", empty[] = "";
     if (c->what == RUN_INPUT && i < argc) {
         c->what = RUN_FILE;
         c->target = argv[i];
@@ -138,7 +133,7 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
             *status = 1;
             return false;
         }
-        o->argv[0] = c->what == RUN_COMMAND ? command_name : c->what == RUN_MODULE ? module_name : empty;
+        o->argv[0] = (char *)(c->what == RUN_COMMAND ? "-c" : c->what == RUN_MODULE ? "-m" : "");
         memcpy(o->argv + 1, argv + i, (size_t)(argc - i) * sizeof *argv);
     }
     o->hash_seed = environment(o, "PYTHONHASHSEED");

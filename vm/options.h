@@ -8,6 +8,7 @@ typedef struct Command {
     Options options;
     enum Target what;
     const char *target;         /* file, text or module */
+    char executable[4096];
 } Command;
 
 /* false: there is nothing to run (-V, -h, a wrong option); *status is the exit status. */

@@ -5,9 +5,9 @@ allowed='
     heap.o:open_heaps           the collector: what a collection must reach
     heap.o:other_roots          the collector: its own marking step
     heap.o:finalizer_notify     the collector: whom to tell of finalizers
-    signal.o:pending            signals that have arrived, and the descriptor that wakes a waiter
+    signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
+    signal.o:receiver
     signal.o:wakeup_fd
-    thread.o:current            thread-local: the Thread of this C thread
 '
 objdump -t "$@" | awk -v allowed="$allowed" '
     BEGIN {
