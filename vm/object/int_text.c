@@ -260,7 +260,7 @@ bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool 
     size_t bits = mpz_sgn(z) ? mpz_sizeinbase(z, 2) : 0;
     if (is_signed && bits && !(neg && mpz_scan1(z, 0) == bits - 1))     /* -128 needs no more bits than 127 */
         bits++;
-    if (bits > 8 * n) {
+    if (bits > 8 * n && !(n == 0 && neg && bits == 1)) {                /* CPython lets -1 fit into no byte */
         raise_overflow(t, "int too big to convert");
         return false;
     }
