@@ -613,7 +613,8 @@ static void scan_stmt(Symtable *st, Node *n) {
     case AST_AsyncFor:
         scan_expr(st, n->For.target);
         scan_expr(st, n->For.iter);
-        n->For.iter = fold_iterable(st->c, n->For.iter);
+        if (n->kind == AST_For)
+            n->For.iter = fold_iterable(st->c, n->For.iter);
         scan_stmts(st, n->For.body);
         scan_stmts(st, n->For.orelse);
         return;

@@ -25,9 +25,10 @@ static Value sys_setrecursionlimit(Thread *t, Value *a) {
     int32_t n;
     if (!as_int32(t, a[0], &n)) return VALUE_ERROR;
     if (n < 1) return raise_value_error(t, "recursion limit must be greater or equal than 1");
-    if (t->depth >= n)
-        return raise_error(t, EXC_RecursionError, "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low",
-                           n, t->depth);
+    int depth = t->depth + 1;                   /* with this call */
+    if (depth >= n)
+        return raise_error(t, EXC_RecursionError,
+                           "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", n, depth);
     t->interp->recursion_limit = n;
     return VALUE_NONE;
 }

@@ -323,9 +323,9 @@ bool check_eg_match(Thread *t, Value exc, Value pattern, Value *rest, Value *mat
             *match = exc;
             return true;
         }
-        Value list = list_new(t, &exc, 1);          /* a naked exception arrives wrapped */
-        if (!list) return false;
-        Value group = call2(t, from_ptr(t->interp->exc_types[EXC_BaseExceptionGroup]), from_ptr(t->interp->empty_str), list);
+        Value one = tuple_pack1(t, exc);            /* a naked exception arrives wrapped */
+        if (!one) return false;
+        Value group = call2(t, from_ptr(t->interp->exc_types[EXC_BaseExceptionGroup]), from_ptr(t->interp->empty_str), one);
         if (!group) return false;
         as_exc(group)->traceback = as_exc(exc)->traceback;
         *match = group;
@@ -348,10 +348,12 @@ bool check_eg_match(Thread *t, Value exc, Value pattern, Value *rest, Value *mat
 /* The leaves of group a that are the same objects as leaves in the list of kept groups. */
 static bool collect_leaves(Thread *t, Value exc, Set *ids) {
     if (!is_group(t, exc)) return set_add(t, ids, from_small((int64_t)(exc >> 4)));
+    if (!enter_c(t, " in exception_group_projection")) return false;
     Tuple *u = as_tuple(as_exc(exc)->field[1]);
-    for (int64_t i = 0; i < u->len; i++)
-        if (!collect_leaves(t, u->items[i], ids)) return false;
-    return true;
+    bool ok = true;
+    for (int64_t i = 0; ok && i < u->len; i++) ok = collect_leaves(t, u->items[i], ids);
+    leave_c(t);
+    return ok;
 }
 
 static Value project(Thread *t, Value exc, Set *ids) {
@@ -361,12 +363,14 @@ static Value project(Thread *t, Value exc, Set *ids) {
     }
     Tuple *u = as_tuple(as_exc(exc)->field[1]);
     List *kept = list_alloc(t, 0, u->len);
-    if (!kept) return VALUE_ERROR;
-    for (int64_t i = 0; i < u->len; i++) {
-        Value v = project(t, u->items[i], ids);
-        if (!v) return VALUE_ERROR;
-        if (v != VALUE_NONE && !list_append(t, kept, v)) return VALUE_ERROR;
+    if (!kept || !enter_c(t, " in exception_group_projection")) return VALUE_ERROR;
+    Value v = VALUE_NONE;
+    for (int64_t i = 0; v && i < u->len; i++) {
+        v = project(t, u->items[i], ids);
+        if (v && v != VALUE_NONE && !list_append(t, kept, v)) v = VALUE_ERROR;
     }
+    leave_c(t);
+    if (!v) return VALUE_ERROR;
     if (!kept->len) return VALUE_NONE;
     if (kept->len == u->len) {
         bool same = true;
@@ -453,7 +457,7 @@ static Value match_attr(Thread *t, Value subject, Type *y, Value name, Set *seen
 }
 
 Value match_class(Thread *t, Value subject, Value cls, uint32_t npos, Value kwnames) {
-    if (!is_type(cls)) return raise_type_error(t, "called match pattern must be a class");
+    if (!is_type(cls)) return raise_type_error(t, "called match pattern must be a type");
     int r = object_isinstance(t, subject, cls);
     if (r < 0) return VALUE_ERROR;
     if (!r) return VALUE_NONE;

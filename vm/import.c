@@ -141,7 +141,7 @@ static Value parent_of(Thread *t, Value name) {
     return from_ptr(t->interp->empty_str);
 }
 
-static Value make_spec(Thread *t, Value name, Value origin, Value search, Value package) {
+Value import_spec(Thread *t, Value name, Value origin, Value search, Value package) {
     Value ns = object_alloc(t, type_by_id(t, T_SIMPLE_NAMESPACE));
     if (!ns) return VALUE_ERROR;
     struct { const char *name; Value v; } rows[] = {
@@ -183,7 +183,7 @@ static Value load(Thread *t, Value name, const Found *found) {
     if (found->kind == FOUND_NATIVE) {
         Module *m = module_from_def(t, found->native);
         if (!m || !dict_set(t, modules, name, from_ptr(m))) return VALUE_ERROR;
-        Value spec = make_spec(t, name, str_from_cstr(t, "built-in"), VALUE_NULL, parent_of(t, name));
+        Value spec = import_spec(t, name, str_from_cstr(t, "built-in"), VALUE_NULL, parent_of(t, name));
         if (!spec || !dict_set_str(t, m->dict, NAME(t, __spec__), spec) || !set_initializing(t, m, false) ||
             !dict_set_str(t, m->dict, NAME(t, __package__), parent_of(t, name)))
             return VALUE_ERROR;
@@ -202,7 +202,7 @@ static Value load(Thread *t, Value name, const Found *found) {
     Value package = found->is_package ? name : parent_of(t, name);
     if (!package) return VALUE_ERROR;
     if (found->kind == FOUND_FILE) filename = found->filename;
-    Value spec = make_spec(t, name, filename ? filename : found->kind == FOUND_FROZEN ? str_from_cstr(t, "frozen") : VALUE_NULL,
+    Value spec = import_spec(t, name, filename ? filename : found->kind == FOUND_FROZEN ? str_from_cstr(t, "frozen") : VALUE_NULL,
                            search, package);
     if (!spec || !dict_set_str(t, m->dict, NAME(t, __spec__), spec) ||
         !dict_set_str(t, m->dict, NAME(t, __package__), package) ||
@@ -383,7 +383,9 @@ bool import_find_source(Thread *t, Value name, Value *filename, Buf *source, boo
         if (!parent) return false;
         path = get_attr_or_null(t, parent, NAME(t, __path__));
         if (!path) {
-            if (!t->exc) not_found(t, name, " is not a package", parent_name);
+            if (!t->exc)
+                raise_import_error(t, EXC_ModuleNotFoundError, parent_name, VALUE_NONE,
+                                   "__path__ attribute not found on %R while trying to find %R", parent_name, name);
             return false;
         }
     }

@@ -20,9 +20,9 @@ int minipy_main(int argc, char **argv) {
     case RUN_COMMAND: status = run_command(t, c.target); break;
     case RUN_MODULE: status = run_module(t, c.target); break;
     case RUN_FILE: status = run_file(t, c.target); break;
-    default: status = isatty(0) ? run_interactive(t) : run_file(t, "-"); break;
+    default: status = isatty(0) ? run_interactive(t, true) : run_file(t, "-"); break;
     }
-    if (c.options.inspect && c.what != RUN_INPUT) status = run_interactive(t);
+    if (c.options.inspect && c.what != RUN_INPUT) status = run_interactive(t, false);
     if (!interp_end(t)) status = 120;
     if (status == 128 + SIGINT) {           /* die by the signal, so that a shell sees it */
         signal(SIGINT, SIG_DFL);

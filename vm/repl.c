@@ -1,15 +1,21 @@
-/* The prompt: reads a statement, runs it, prints what an expression gives, until the end of input. */
+/* The prompt: reads a statement, runs it, prints what an expression gives, until the end of input. Prompts go to
+ * standard error, so that the output can be kept in a file. */
 #include "compiler/compile.h"
 #include "vm/frame.h"
 #include "vm/native.h"
 #include "vm/run.h"
 
+static bool put(Thread *t, Value text) {
+    Value err = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr));
+    return err && call_method1(t, err, NAME(t, write), text) && call_method0(t, err, NAME(t, flush));
+}
+
 /* A line of sys.stdin after printing a prompt; its text appended to source. 1, 0 at the end of input, -1: exception. */
 static int read_line(Thread *t, const char *prompt_name, const char *otherwise, Buf *source) {
-    Value prompt = dict_get_cstr(t, t->interp->sys->dict, prompt_name);
+    Dict *sys = t->interp->sys->dict;
+    Value prompt = dict_get_cstr(t, sys, prompt_name), in = dict_get_str(t, sys, NAME(t, stdin));
     Value text = prompt ? to_str(t, prompt) : str_from_cstr(t, otherwise);
-    Value out = dict_get_str(t, t->interp->sys->dict, NAME(t, stdout)), in = dict_get_str(t, t->interp->sys->dict, NAME(t, stdin));
-    if (!text || !in || !out || !call_method1(t, out, NAME(t, write), text) || !call_method0(t, out, NAME(t, flush))) return -1;
+    if (!text || !in || !put(t, text)) return -1;
     Value line = call_method0(t, in, NAME(t, readline));
     if (!line || !is_str(line)) return -1;
     size_t n;
@@ -19,9 +25,11 @@ static int read_line(Thread *t, const char *prompt_name, const char *otherwise, 
     return n > 0;
 }
 
+/* Nothing but white space, or (at the start) a comment. */
 static bool is_blank(const Buf *b, size_t from) {
     for (size_t i = from; i < b->len; i++)
-        if (b->data[i] != ' ' && b->data[i] != '\t' && b->data[i] != '\n' && b->data[i] != '\f') return false;
+        if (from == 0 && b->data[i] == '#') return true;
+        else if (b->data[i] != ' ' && b->data[i] != '\t' && b->data[i] != '\n' && b->data[i] != '\f') return false;
     return true;
 }
 
@@ -39,13 +47,16 @@ static bool wants_more(Thread *t, Buf *source, Value filename, bool last_line_bl
     return more;
 }
 
-int run_interactive(Thread *t) {
+static void flush_stdout(Thread *t) {
+    Value out = dict_get_str(t, t->interp->sys->dict, NAME(t, stdout));
+    if (!out || !call_method0(t, out, NAME(t, flush))) exc_clear(t);
+}
+
+int run_interactive(Thread *t, bool greet) {
     Value main, filename = str_from_cstr(t, "<stdin>");
-    if (!t->interp->options->quiet) {
-        Value banner = str_format(t, "Python 3.11.7 (minipy) on linux\nType \"exit()\" or Ctrl-D to leave.\n");
-        Value err = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr));
-        if (!banner || !err || !call_method1(t, err, NAME(t, write), banner)) exc_clear(t);
-    }
+    if (greet && !t->interp->options->quiet &&
+        !put(t, str_format(t, "Python 3.11.7 (minipy) on linux\nType \"exit()\" or Ctrl-D to leave.\n")))
+        exc_clear(t);
     if (dict_lookup(t, t->interp->modules, NAMEV(t, __main__), &main) <= 0) {
         Module *m = module_new(t, "__main__", NULL);
         Value path = dict_get_str(t, t->interp->sys->dict, NAME(t, path));
@@ -77,14 +88,17 @@ int run_interactive(Thread *t) {
         if (got == 0 && !source.len) break;
         if (code) {
             future |= code->flags & CO_FUTURE_ANNOTATIONS;
-            if (eval_code(t, code, as_module(main)->dict, VALUE_NULL, VALUE_NONE)) continue;
+            bool ok = eval_code(t, code, as_module(main)->dict, VALUE_NULL, VALUE_NONE) != VALUE_ERROR;
+            Value exc = exc_fetch(t);
+            flush_stdout(t);
+            exc_restore(t, exc);
+            if (ok) continue;
         }
         if (t->exc) {
             bool leaving = exc_matches(t, EXC_SystemExit);
             if (exc_matches(t, EXC_KeyboardInterrupt) && !code) {
                 exc_clear(t);
-                Value err = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr));
-                if (!err || !call_method1(t, err, NAME(t, write), str_from_cstr(t, "\nKeyboardInterrupt\n"))) exc_clear(t);
+                if (!put(t, str_from_cstr(t, "\nKeyboardInterrupt\n"))) exc_clear(t);
                 continue;
             }
             int status = report_exception(t);
@@ -92,7 +106,6 @@ int run_interactive(Thread *t) {
         }
         if (got == 0) break;
     }
-    Value out = dict_get_str(t, t->interp->sys->dict, NAME(t, stdout));
-    if (!out || !call_method1(t, out, NAME(t, write), from_ptr(t->interp->latin1['\n']))) exc_clear(t);
+    if (!put(t, from_ptr(t->interp->latin1['\n']))) exc_clear(t);
     return 0;
 }

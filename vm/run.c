@@ -114,7 +114,10 @@ static int run_folder(Thread *t, const char *path) {
                 str_utf8_lossy(t, as_str(to_repr(t, folder)), NULL));
         return 1;
     }
-    if (!prepend_path(t, folder) || !dict_set_str(t, main->dict, NAME(t, __file__), file)) return report_exception(t);
+    Value package = from_ptr(t->interp->empty_str), spec = import_spec(t, NAMEV(t, __main__), file, VALUE_NULL, package);
+    if (!prepend_path(t, folder) || !spec || !dict_set_str(t, main->dict, NAME(t, __file__), file) ||
+        !dict_set_str(t, main->dict, NAME(t, __package__), package) || !dict_set_str(t, main->dict, NAME(t, __spec__), spec))
+        return report_exception(t);
     return run_main(t, main, source.data ? source.data : "", source.len, file, 0);
 }
 
@@ -149,7 +152,9 @@ int run_file(Thread *t, const char *path) {
     Value filename = standard_input ? str_from_cstr(t, "<stdin>") : absolute_path(t, path);
     if (!main || !filename || !prepend_path(t, standard_input ? from_ptr(t->interp->empty_str) : folder_of(t, path)))
         return report_exception(t);
-    if (!standard_input && !dict_set_str(t, main->dict, NAME(t, __file__), filename)) return report_exception(t);
+    if (!standard_input && (!dict_set_str(t, main->dict, NAME(t, __file__), filename) ||
+                            !dict_set_cstr(t, main->dict, "__cached__", VALUE_NONE)))
+        return report_exception(t);
     return run_main(t, main, source.data ? source.data : "", source.len, filename, standard_input ? 0 : PARSE_SCRIPT);
 }
 
@@ -190,8 +195,10 @@ int run_module(Thread *t, const char *name) {
         if (str_at(as_str(module), i) == '.') package = str_slice(t, as_str(module), 0, i);
     if (!package) package = from_ptr(t->interp->empty_str);
     if (argv && is_list(argv) && as_list(argv)->len) as_list(argv)->items[0] = filename;
-    if (!dict_set_str(t, main->dict, NAME(t, __package__), package) ||
-        !dict_set_str(t, main->dict, NAME(t, __file__), filename))
+    Value spec = import_spec(t, module, filename, VALUE_NULL, package);
+    if (!spec || !dict_set_str(t, main->dict, NAME(t, __package__), package) ||
+        !dict_set_str(t, main->dict, NAME(t, __file__), filename) ||
+        !dict_set_str(t, main->dict, NAME(t, __spec__), spec))
         return report_exception(t);
     return run_main(t, main, source.data ? source.data : "", source.len, filename, 0);
 }

@@ -6,7 +6,7 @@
 int run_file(Thread *t, const char *path);              /* script, folder with __main__.py; "-": standard input */
 int run_command(Thread *t, const char *text);           /* -c */
 int run_module(Thread *t, const char *name);            /* -m */
-int run_interactive(Thread *t);                         /* read, evaluate, print until the end of input */
+int run_interactive(Thread *t, bool greet);             /* read, evaluate, print until the end of input */
 
 /* Prints the waiting exception by sys.excepthook and clears it; SystemExit gives its status instead. */
 int report_exception(Thread *t);
