@@ -354,8 +354,8 @@ Value bytes_m_split(Thread *t, Value *a) { return split(t, a, false); }
 Value bytes_m_rsplit(Thread *t, Value *a) { return split(t, a, true); }
 
 Value bytes_m_splitlines(Thread *t, Value *a) {
-    int keep = truth_of(t, a[1]);
-    List *l = keep < 0 ? NULL : list_alloc(t, 0, 8);
+    int32_t keep;
+    List *l = as_int32(t, a[1], &keep) ? list_alloc(t, 0, 8) : NULL;
     if (l == NULL)
         return VALUE_ERROR;
     Span s = span_of(a[0]);
@@ -594,7 +594,7 @@ static bool pad_args(Thread *t, Value *a, const char *name, int64_t *width, int6
     if (!as_ssize(t, a[1], width))
         return false;
     if (!is_span(a[2]) || span_of(a[2]).n != 1) {
-        raise_type_error(t, "%s() argument 2 must be a byte string of length 1, not %T", name, a[2]);
+        raise_type_error(t, "%s() argument 2 must be a byte string of length 1, not %s", name, argument_type(t, a[2]));
         return false;
     }
     *fill = span_of(a[2]).p[0];
@@ -738,7 +738,7 @@ static int hex_value(uint32_t c) {
 Value bytes_m_fromhex(Thread *t, Value *a) {
     Type *cls = (Type *)obj_of(a[0]);
     if (!is_str(a[1]))
-        return raise_type_error(t, "fromhex() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "fromhex() argument must be str, not %s", argument_type(t, a[1]));
     Str *s = as_str(a[1]);
     Buf b = BUF_INIT;
     for (int64_t i = 0; i < s->len;) {

@@ -143,7 +143,18 @@ int64_t encode_error(Encoder *e, int64_t start, int64_t end, const char *reason)
         case ERRORS_REPLACE:
             encode_char(e, '?');
             break;
-        case ERRORS_BACKSLASH: case ERRORS_NAME:
+        case ERRORS_NAME: {
+            char name[UNICODE_NAME_MAX];
+            size_t n = unicode_name(c, name);
+            if (n) {
+                put_ascii(e, "\\N{", 3);
+                put_ascii(e, name, (int)n);
+                put_ascii(e, "}", 1);
+                break;
+            }
+        }
+            FALLTHROUGH;
+        case ERRORS_BACKSLASH:
             backslashed(text, c);
             put_ascii(e, text, backslashed_size(c));
             break;

@@ -67,8 +67,16 @@ static size_t read_escape(const Decoder *d, size_t i, uint32_t *c, const char **
     return end;
 }
 
+/* What is at i is no proper escape: an unknown letter, or an octal number above 0o377. */
+static bool warn_invalid(const Decoder *d, size_t i) {
+    const uint8_t *p = (const uint8_t *)d->data + i;
+    if (p[1] >= '4' && p[1] <= '7')
+        return warn(d->t, EXC_DeprecationWarning, 1, "invalid octal escape sequence '\\%c%c%c'", p[1], p[2], p[3]);
+    return warn(d->t, EXC_DeprecationWarning, 1, "invalid escape sequence '\\%c'", p[1]);
+}
+
 bool decode_escapes(Decoder *d, bool partial, size_t *used) {
-    size_t i = 0;
+    size_t i = 0, invalid = d->n;                       /* where the first improper one is */
     while (i < d->n) {
         uint32_t c = (uint8_t)d->data[i];
         if (c != '\\') {
@@ -93,6 +101,9 @@ bool decode_escapes(Decoder *d, bool partial, size_t *used) {
             i = (size_t)next;
             continue;
         }
+        bool octal = d->data[i + 1] >= '0' && d->data[i + 1] <= '7';
+        if ((c == KEEP || (octal && c > 0377)) && invalid == d->n)
+            invalid = i;
         if (c == KEEP) {
             strbuf_char(&d->out, '\\');
             c = (uint8_t)d->data[i + 1];
@@ -101,7 +112,7 @@ bool decode_escapes(Decoder *d, bool partial, size_t *used) {
             strbuf_char(&d->out, c);
         i = end;
     }
-    return true;
+    return invalid == d->n || warn_invalid(d, invalid);
 }
 
 /* Only \u and \U count, and only after an odd number of backslashes. */

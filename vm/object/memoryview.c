@@ -592,7 +592,7 @@ static Value memoryview_cast(Thread *t, Value *a) {
     if (!memoryview_alive(t, m))
         return VALUE_ERROR;
     if (!is_str(a[1]))
-        return raise_type_error(t, "cast() argument 'format' must be str, not %T", a[1]);
+        return raise_type_error(t, "cast() argument 'format' must be str, not %s", argument_type(t, a[1]));
     if (!memoryview_contiguous(m))
         return raise_type_error(t, "memoryview: casts are restricted to C-contiguous views");
     Str *s = as_str(a[1]);

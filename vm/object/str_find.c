@@ -176,7 +176,7 @@ Value str_endswith(Thread *t, Value *a) { return affix(t, a, true); }
 Value str_removeprefix(Thread *t, Value *a) {
     Str *s = as_str(a[0]);
     if (!is_str(a[1]))
-        return raise_type_error(t, "removeprefix() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "removeprefix() argument must be str, not %s", argument_type(t, a[1]));
     bool there = affix_matches(s, as_str(a[1]), 0, s->len, false);
     return str_slice(t, s, there ? as_str(a[1])->len : 0, s->len);
 }
@@ -184,7 +184,7 @@ Value str_removeprefix(Thread *t, Value *a) {
 Value str_removesuffix(Thread *t, Value *a) {
     Str *s = as_str(a[0]);
     if (!is_str(a[1]))
-        return raise_type_error(t, "removesuffix() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "removesuffix() argument must be str, not %s", argument_type(t, a[1]));
     bool there = affix_matches(s, as_str(a[1]), 0, s->len, true);
     return str_slice(t, s, 0, there ? s->len - as_str(a[1])->len : s->len);
 }
@@ -282,9 +282,9 @@ static Value replace(Thread *t, Str *s, Str *old, Str *new, int64_t max) {
 Value str_replace(Thread *t, Value *a) {
     int64_t max;
     if (!is_str(a[1]))
-        return raise_type_error(t, "replace() argument 1 must be str, not %T", a[1]);
+        return raise_type_error(t, "replace() argument 1 must be str, not %s", argument_type(t, a[1]));
     if (!is_str(a[2]))
-        return raise_type_error(t, "replace() argument 2 must be str, not %T", a[2]);
+        return raise_type_error(t, "replace() argument 2 must be str, not %s", argument_type(t, a[2]));
     if (!as_ssize(t, a[3], &max))
         return VALUE_ERROR;
     return replace(t, as_str(a[0]), as_str(a[1]), as_str(a[2]), max);

@@ -3,6 +3,7 @@
 #include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/object/str.h"
+#include "vm/object/type.h"
 #include "vm/object/text.h"
 
 #define STR_MAX ((int64_t)1 << 46)        /* bytes of text; far more than there is, far less than overflows */
@@ -31,6 +32,10 @@ Value str_narrowed(Thread *t, Str *r);
 /* The arguments start and end (0 or None: absent) cut to [0, len] as slicing does; *start may exceed *end. */
 MUST_CHECK bool find_bounds(Thread *t, Value start_arg, Value end_arg, int64_t len, int64_t *start,
                             int64_t *end);
+/* The type of a wrong argument, as messages name it. */
+static inline const char *argument_type(Thread *t, Value v) {
+    return v == VALUE_NONE ? "None" : type_name_of(t, v);
+}
 /* A parameter that must be a str without NUL (encoding, errors) as UTF-8; *out is NULL if it is absent (0). */
 MUST_CHECK bool codec_argument(Thread *t, const char *fname, const char *param, Value v, const char **out);
 

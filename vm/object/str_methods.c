@@ -103,7 +103,7 @@ bool codec_argument(Thread *t, const char *fname, const char *param, Value v, co
     if (!v)
         return true;
     if (!is_str(v)) {
-        raise_type_error(t, "%s() argument '%s' must be str, not %T", fname, param, v);
+        raise_type_error(t, "%s() argument '%s' must be str, not %s", fname, param, argument_type(t, v));
         return false;
     }
     *out = str_utf8(t, as_str(v), &n);
@@ -317,7 +317,7 @@ static Value str_format_map(Thread *t, Value *a) { return str_format_method(t, a
 
 static Value str_dunder_format(Thread *t, Value *a) {
     if (!is_str(a[1]))
-        return raise_type_error(t, "__format__() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "__format__() argument must be str, not %s", argument_type(t, a[1]));
     return format_str(t, a[0], as_str(a[1]));
 }
 

@@ -140,8 +140,8 @@ Value str_rsplit(Thread *t, Value *a) { return split(t, a, true); }
 
 Value str_splitlines(Thread *t, Value *a) {
     Str *s = as_str(a[0]);
-    int keep = truth_of(t, a[1]);
-    List *l = keep < 0 ? NULL : list_alloc(t, 0, 8);
+    int32_t keep;
+    List *l = as_int32(t, a[1], &keep) ? list_alloc(t, 0, 8) : NULL;
     if (l == NULL)
         return VALUE_ERROR;
     int64_t n = s->len;

@@ -33,9 +33,9 @@ Value str_maketrans(Thread *t, Value *a) {
     if (!a[1])
         return table_from_dict(t, table, a[0]);
     if (!is_str(a[1]))
-        return raise_type_error(t, "maketrans() argument 2 must be str, not %T", a[1]);
+        return raise_type_error(t, "maketrans() argument 2 must be str, not %s", argument_type(t, a[1]));
     if (a[2] && !is_str(a[2]))
-        return raise_type_error(t, "maketrans() argument 3 must be str, not %T", a[2]);
+        return raise_type_error(t, "maketrans() argument 3 must be str, not %s", argument_type(t, a[2]));
     if (!is_str(a[0]))
         return raise_type_error(t, "first maketrans argument must be a string if there is a second argument");
     Str *from = as_str(a[0]), *to = as_str(a[1]);
