@@ -6,7 +6,9 @@ def ck(s):
     for i, c in enumerate(s):
         h = (h * 31 + (ord(c) if isinstance(c, str) else c)) % 1000000007
     return (len(s), h)
-base = ''.join((chr(c) for c in range(32, 1536))) + ''.join((chr(c) for c in range(7424, 9216))) + ''.join((chr(c) for c in range(66560, 66640))) + '😀\ud800'
+CODECS = ['utf-8', 'utf-16', 'utf-32', 'ascii', 'latin-1', 'unicode_escape', 'raw_unicode_escape',
+          'utf-8-sig', 'utf-16-be', 'utf-32-be']
+base = ''.join(map(chr, [*range(32, 1536), *range(7424, 9216), *range(66560, 66640)])) + '😀\ud800'
 for s in (base, base * 3, 'abc ' * 500, 'aé ' * 500, 'x' * 5000 + 'ሴ', 'x' * 119, 'x' * 120, 'x' * 121,
           'é' * 120, 'é' * 121, 'ሴ' * 60, 'ሴ' * 61, '😀' * 31):
     for m in 'upper lower title capitalize swapcase casefold __repr__'.split():
@@ -15,8 +17,8 @@ for s in (base, base * 3, 'abc ' * 500, 'aé ' * 500, 'x' * 5000 + 'ሴ', 'x' * 
           ck(s.translate({97: 'zz', 4660: None, 233: 'Q'})), ck(s.expandtabs()), ck(s.replace('a', 'bb')),
           ck(s.replace('', '-')), ck(s.center(9001, '\u2028')), len(s.split()), len(s.splitlines()),
           ck(s[::-1]), ck(s[::7]), ck(s * 3), ck('ሴ'.join(s)), ck('ab'.join(s[:50])))
-for e in 'utf-8 utf-16 utf-32 ascii latin-1 unicode_escape raw_unicode_escape utf-8-sig utf-16-be utf-32-be'.split():
-for x in 'ignore replace backslashreplace xmlcharrefreplace surrogatepass surrogateescape strict'.split():
+    for e in CODECS:
+        for x in 'ignore replace backslashreplace xmlcharrefreplace surrogatepass surrogateescape strict'.split():
             try:
                 b = s.encode(e, x)
             except UnicodeError as er:
@@ -24,7 +26,7 @@ for x in 'ignore replace backslashreplace xmlcharrefreplace surrogatepass surrog
                 continue
             print(e, x, ck(b), ck(b.decode(e, 'surrogatepass' if 'utf' in e else 'strict')))
 allb = bytes(range(256)) * 20
-for e in 'utf-8 utf-16 utf-32 ascii latin-1 unicode_escape raw_unicode_escape utf-8-sig utf-16-be utf-32-be'.split():
+for e in CODECS:
     for x in 'ignore replace backslashreplace surrogatepass surrogateescape strict'.split():
         try:
             print(e, x, ck(allb.decode(e, x)))

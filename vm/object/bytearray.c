@@ -324,7 +324,7 @@ static Value bytearray_append(Thread *t, Value *a) {
 
 static Value bytearray_extend(Thread *t, Value *a) {
     ByteArray *b = as_bytearray(a[0]);
-    if (a[1] == a[0]) {                                     /* += refuses that: it would lend itself to itself */
+    if (a[1] == a[0]) {                                /* += refuses that: it would lend itself to itself */
         int64_t n = b->len;
         if (!bytearray_resize(t, b, n * 2))
             return VALUE_ERROR;

@@ -2,7 +2,8 @@
 #pragma once
 #include "vm/object/error.h"
 
-struct Bytes { Obj h; int64_t hash; int64_t len; char *data; char inline_data[]; };     /* data NUL-terminated; hash -1: unknown */
+/* data is NUL-terminated; hash -1: not computed yet. */
+struct Bytes { Obj h; int64_t hash; int64_t len; char *data; char inline_data[]; };
 /* exports counts the BufferViews that C code holds, views the memoryviews made of it (memoryview.c). A
  * block that was ever lent out is not given back by hand. */
 typedef struct ByteArray {
@@ -27,7 +28,7 @@ typedef struct MemoryView {
     bool claims, pinned;        /* its bytearray must keep its size: see memoryview.c */
     int64_t hash;               /* -1: not known */
     int64_t exports;
-    struct MemoryView *root;    /* what holds the view of an exporter other than bytes and bytearray; or NULL */
+    struct MemoryView *root;  /* what holds the view of an exporter other than bytes and bytearray; or NULL */
     int ndim;                   /* 1 but for cast(..., shape); then the view is contiguous */
     int64_t shape[VIEW_MAX_DIMS];
 } MemoryView;

@@ -594,7 +594,8 @@ static bool pad_args(Thread *t, Value *a, const char *name, int64_t *width, int6
     if (!as_ssize(t, a[1], width))
         return false;
     if (!is_span(a[2]) || span_of(a[2]).n != 1) {
-        raise_type_error(t, "%s() argument 2 must be a byte string of length 1, not %s", name, argument_type(t, a[2]));
+        raise_type_error(t, "%s() argument 2 must be a byte string of length 1, not %s", name,
+                         argument_type(t, a[2]));
         return false;
     }
     *fill = span_of(a[2]).p[0];

@@ -391,7 +391,8 @@ CodecId codec_after_mark(CodecId id, const char *data, size_t n, size_t *mark) {
         return *mark && *data == '\xFE' ? CODEC_UTF16_BE : CODEC_UTF16_LE;
     }
     if (id == CODEC_UTF32) {
-        bool marked = n >= 4 && (memcmp(data, "\xFF\xFE\0\0", 4) == 0 || memcmp(data, "\0\0\xFE\xFF", 4) == 0);
+        bool marked = n >= 4 && (memcmp(data, "\xFF\xFE\0\0", 4) == 0 ||
+                                 memcmp(data, "\0\0\xFE\xFF", 4) == 0);
         *mark = marked ? 4 : 0;
         return *mark && *data == 0 ? CODEC_UTF32_BE : CODEC_UTF32_LE;
     }
@@ -486,8 +487,8 @@ Value str_encode(Thread *t, Str *s, const char *encoding, const char *errors) {
         return codec_encode(t, id, s, errors);
     Value v = by_registry(t, encoding, errors, from_ptr(s), 0);
     if (v && !is_bytes(v))
-        return raise_type_error(t, "'%s' encoder returned '%T' instead of 'bytes'; use codecs.encode() to encode "
-                                "to arbitrary types", encoding, v);
+        return raise_type_error(t, "'%s' encoder returned '%T' instead of 'bytes'; use codecs.encode() to "
+                                "encode to arbitrary types", encoding, v);
     return v;
 }
 
@@ -497,7 +498,7 @@ Value str_decode(Thread *t, const char *data, size_t n, const char *encoding, co
         return codec_decode(t, id, data, n, errors, NULL);
     Value v = by_registry(t, encoding, errors, bytes_new(t, data, n), 1);
     if (v && !is_str(v))
-        return raise_type_error(t, "'%s' decoder returned '%T' instead of 'str'; use codecs.decode() to decode "
-                                "to arbitrary types", encoding, v);
+        return raise_type_error(t, "'%s' decoder returned '%T' instead of 'str'; use codecs.decode() to "
+                                "decode to arbitrary types", encoding, v);
     return v;
 }

@@ -71,7 +71,8 @@ static size_t read_escape(const Decoder *d, size_t i, uint32_t *c, const char **
 static bool warn_invalid(const Decoder *d, size_t i) {
     const uint8_t *p = (const uint8_t *)d->data + i;
     if (p[1] >= '4' && p[1] <= '7')
-        return warn(d->t, EXC_DeprecationWarning, 1, "invalid octal escape sequence '\\%c%c%c'", p[1], p[2], p[3]);
+        return warn(d->t, EXC_DeprecationWarning, 1, "invalid octal escape sequence '\\%c%c%c'", p[1], p[2],
+                    p[3]);
     return warn(d->t, EXC_DeprecationWarning, 1, "invalid escape sequence '\\%c'", p[1]);
 }
 

@@ -69,10 +69,10 @@ bool bytearray_free_to_resize(Thread *t, ByteArray *b) {
 
 void memoryview_consumed(MemoryView *m) { m->claims = false; }
 
-/* -- Other exporters ---------------------------------------------------------------------------------------- */
+/* -- Other exporters ---------------------------------------------------------------------------------- */
 
-/* Their memory may really go away (munmap): it is held until the last view was released or collected. The views
- * share a root, never seen by Python, whose `exports` counts them. */
+/* Their memory may really go away (munmap): it is held until the last view was released or collected. The
+ * views share a root, never seen by Python, whose `exports` counts them. */
 static void give_back(void *root, void *interp) {
     MemoryView *m = root;
     BufferView b = { .owner = m->owner };

@@ -1,7 +1,7 @@
 /* StrBuf: a str that grows.
  *
- * Text that outgrows the room in it lies in a Str under construction, which becomes the result if little of it stays
- * unused; the pointer into that object is safe because a StrBuf lives on the C stack. */
+ * Text that outgrows the room in it lies in a Str under construction, which becomes the result if little
+ * of it stays unused; the pointer into that object is safe because a StrBuf lives on the C stack. */
 #include "vm/base/utf8.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str_impl.h"

@@ -34,7 +34,9 @@ static int lower_at(const Str *s, int64_t i, uint32_t out[UNICODE_CASE_MAX]) {
 enum Casing { LOWER, UPPER, FOLD, SWAP, CAPITALIZE, TITLE };
 
 /* Flips bit 5 of the letters that begin at `first` (a or A). Blocks of fixed size become SIMD code. */
-static inline uint8_t flip_in(uint8_t c, uint8_t first) { return c ^ (uint8_t)((uint8_t)(c - first) < 26) << 5; }
+static inline uint8_t flip_in(uint8_t c, uint8_t first) {
+    return c ^ (uint8_t)((uint8_t)(c - first) < 26) << 5;
+}
 
 static void flip_case(uint8_t *restrict out, const uint8_t *restrict p, int64_t n, uint8_t first) {
     for (; n >= 32; n -= 32, p += 32, out += 32)

@@ -36,7 +36,8 @@ MUST_CHECK bool find_bounds(Thread *t, Value start_arg, Value end_arg, int64_t l
 static inline const char *argument_type(Thread *t, Value v) {
     return v == VALUE_NONE ? "None" : type_name_of(t, v);
 }
-/* A parameter that must be a str without NUL (encoding, errors) as UTF-8; *out is NULL if it is absent (0). */
+/* A parameter that must be a str without NUL (encoding, errors) as UTF-8; *out is NULL if it is absent
+ * (0). */
 MUST_CHECK bool codec_argument(Thread *t, const char *fname, const char *param, Value v, const char **out);
 
 /* str_case.c */

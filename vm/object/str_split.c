@@ -189,7 +189,7 @@ Value str_rpartition(Thread *t, Value *a) { return partition(t, a, true); }
 
 /* -- Join ------------------------------------------------------------------------------------------------ */
 
-STATIC_ASSERT(offsetof(Str, inline_text) == 40);        /* 8 + 1 bytes of text make a granule more: see below */
+STATIC_ASSERT(offsetof(Str, inline_text) == 40);      /* 8 + 1 bytes of text make a granule more: see below */
 
 static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
     if (n == 0)
@@ -238,7 +238,7 @@ static Value join_items(Thread *t, Str *sep, const Value *items, int64_t n) {
                 memcpy(out, gap, m);
                 out += m;
             }
-            /* A fixed size is quicker, and what lies behind the text belongs to the object: whole granules. */
+            /* A fixed size is quicker; what lies behind the text belongs to the object: whole granules. */
             if (s->len <= 8 && end - out >= 8 && s->text == s->inline_text)
                 memcpy(out, s->inline_text, 8);
             else if (s->len <= 16 && end - out >= 16 && s->text == s->inline_text)

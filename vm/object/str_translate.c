@@ -88,8 +88,10 @@ static bool add_mapped(StrBuf *b, Value v) {
 /* What ASCII characters become, asked once each: a code point below 128, or one of these. */
 enum { DROPPED = 128, NOT_ASKED, OTHER };
 
-/* Translates ASCII by what is known, to `out`. Returns how many characters it did before one to be asked about. */
-static int64_t known_run(const uint8_t *p, int64_t n, const uint8_t known[128], uint8_t *out, int64_t *out_len) {
+/* Translates ASCII by what is known, to `out`. Returns how many characters it did before one to be asked
+ * about. */
+static int64_t known_run(const uint8_t *p, int64_t n, const uint8_t known[128], uint8_t *out,
+                         int64_t *out_len) {
     int64_t i = 0, k = 0;
     for (uint8_t c; i < n && (c = known[p[i]]) <= DROPPED; i++) {
         out[k] = c;
@@ -107,7 +109,7 @@ Value str_translate(Thread *t, Value *a) {
     memset(known, NOT_ASKED, sizeof known);
     StrBuf b;
     strbuf_init(&b, t);
-    int64_t len = 0;                                    /* of the result, as long as it is ASCII and no longer than s */
+    int64_t len = 0;                        /* of the result, as long as it is ASCII and no longer than s */
     if (s->ascii && s->len && !(whole = str_alloc_raw(t, s->len, 1, true)))
         return VALUE_ERROR;
     for (int64_t i = 0; i < s->len;) {

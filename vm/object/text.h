@@ -37,7 +37,7 @@ void text_fill(void *p, int width, uint32_t c, int64_t n);
 /* -1, 0, 1 */
 int text_compare(const void *a, int a_width, int64_t a_len, const void *b, int b_width, int64_t b_len);
 
-/* -- Searching (text_find.inc) ----------------------------------------------------------------------------- */
+/* -- Searching (text_find.inc) ------------------------------------------------------------------------ */
 /* Index or -1. Linear in the worst case but for text_rfind. */
 int64_t text_find_char(const void *p, int width, int64_t n, uint32_t c);
 int64_t text_rfind_char(const void *p, int width, int64_t n, uint32_t c);
