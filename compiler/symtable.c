@@ -575,7 +575,7 @@ static void scan_alias(Symtable *st, Node *n) {
     if (!n->alias.asname)
         name = first_component(st->c, name);
     if (!st->c->failed)
-        add_name(st, name, SYM_LOCAL, n->span);
+        add_name(st, name, SYM_IMPORT, n->span);
 }
 
 static void scan_stmts(Symtable *st, AstSeq *body);

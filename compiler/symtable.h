@@ -7,13 +7,14 @@
 
 enum SymbolFlags {
     SYM_GLOBAL = 1,                             /* `global x` */
-    SYM_LOCAL = 2,                              /* assigned, imported, defined */
+    SYM_LOCAL = 2,                              /* assigned, defined */
     SYM_PARAM = 4,
     SYM_NONLOCAL = 8,
     SYM_USE = 16,
     SYM_ANNOT = 32,                             /* x: annotation */
     SYM_COMP_ITER = 64,                         /* target of a comprehension's for */
-    SYM_BOUND = SYM_LOCAL | SYM_PARAM
+    SYM_IMPORT = 128,                           /* a `global` behind it is no error, for once */
+    SYM_BOUND = SYM_LOCAL | SYM_PARAM | SYM_IMPORT
 };
 
 enum SymbolPlace { PLACE_UNKNOWN, PLACE_LOCAL, PLACE_GLOBAL_EXPLICIT, PLACE_GLOBAL, PLACE_FREE, PLACE_CELL };

@@ -126,8 +126,8 @@ Thread *interp_new(const Options *options) {
 
 bool interp_end(Thread *t) {
     Interp *in = t->interp;
-    bool ok = run_atexit(t);
-    ok &= streams_flush(t);
+    (void)run_atexit(t);                                /* what fails there is reported, and changes no status */
+    bool ok = streams_flush(t);
     signals_end(t);
     while (in->threads) thread_free(in->threads);
     heap_close(&in->heap);

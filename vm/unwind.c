@@ -3,6 +3,7 @@
 #include "vm/unwind.h"
 #include "compiler/ast.h"
 #include "compiler/parse.h"
+#include "vm/base/unicode.h"
 #include "vm/base/utf8.h"
 #include "vm/frame.h"
 #include "vm/frozen.h"
@@ -175,7 +176,7 @@ static bool find_anchors(Thread *t, const char *segment, size_t n, int32_t *left
                 if (is_space(segment[i]) || segment[i] == ')' || segment[i] == '(') continue;
                 *left = i;
                 *right = i + 1;
-                if (i + 1 < b->col_offset && !is_space(segment[i + 1]) && segment[i + 1] != '(') ++*right;
+                if (i + 1 < b->col_offset && !is_space(segment[i + 1])) ++*right;
                 found = true;
             }
         } else if (e->kind == AST_Subscript && e->lineno == e->end_lineno) {
@@ -192,9 +193,14 @@ static bool find_anchors(Thread *t, const char *segment, size_t n, int32_t *left
     return found;
 }
 
-static int64_t chars_in(const char *s, size_t n) {
+/* Columns that n bytes of UTF-8 take on a screen: ideographs take two. */
+static int64_t columns(const char *s, size_t n) {
     int64_t count = 0;
-    for (size_t i = 0; i < n; i++) count += ((unsigned char)s[i] & 0xc0) != 0x80;
+    for (const char *end = s + n; s < end;) {
+        uint32_t c;
+        s = utf8_next(s, &c);
+        count += unicode_is_wide(c) ? 2 : 1;
+    }
     return count;
 }
 
@@ -219,15 +225,15 @@ static void put_source_line(Report *r, Value filename, const Pos *pos, int line)
     int32_t left = -1, right = -1;
     if (pos->end_line == line && end - start < 4096) {
         if (find_anchors(r->t, text + start, end - start, &left, &right)) {
-            left = (int32_t)chars_in(text + start, (size_t)left);
-            right = (int32_t)chars_in(text + start, (size_t)right);
+            left = (int32_t)columns(text + start, (size_t)left);
+            right = (int32_t)columns(text + start, (size_t)right);
         }
     }
     if (left < 0 && start == skip && end == n) return;      /* the whole line: nothing to point at */
     put_margin(r);
     strbuf_cstr(&r->out, "    ");
-    strbuf_fill(&r->out, ' ', chars_in(text + skip, start - skip));
-    int64_t width = chars_in(text + start, end - start);
+    strbuf_fill(&r->out, ' ', columns(text + skip, start - skip));
+    int64_t width = columns(text + start, end - start);
     for (int64_t i = 0; i < width; i++) strbuf_char(&r->out, left < 0 || (i >= left && i < right) ? '^' : '~');
     strbuf_cstr(&r->out, "\n");
 }
@@ -304,35 +310,34 @@ static void put_syntax_error(Report *r, Value exc) {
     strbuf_str(&r->out, as_str(head));
     if (!text || !is_str(text)) return;
     Str *s = as_str(text);
-    int64_t skip = 0, n = s->len;
-    while (n > 0 && (str_at(s, n - 1) == '\n' || str_at(s, n - 1) == '\r')) n--;
-    for (int64_t i = n; i-- > 0;)
-        if (str_at(s, i) == '\n') break;
-    while (skip < n && (str_at(s, skip) == ' ' || str_at(s, skip) == '\t' || str_at(s, skip) == '\f')) skip++;
-    put_margin(r);
-    strbuf_cstr(&r->out, "    ");
-    strbuf_slice(&r->out, s, skip, n);
-    strbuf_cstr(&r->out, "\n");
-    int64_t at = offset && is_small(offset) ? small_of(offset) : -1;
-    if (at < 1) return;
+    int64_t at = offset && is_small(offset) ? small_of(offset) : -1, start = 0, shown = s->len;
     int64_t end = end_offset && is_small(end_offset) ? small_of(end_offset) : -1;
-    if (end_lineno && is_small(end_lineno) && small_of(end_lineno) != small_of(lineno)) end = n + 1;
-    if (end <= 0 || end <= at) end = at + 1;
-    int64_t col = at - 1 - skip, end_col = end - 1 - skip;
-    if (end_col > n - skip + 1) end_col = MAX(n - skip, col + 1);
-    if (col < 0) return;
+    if (end_lineno && is_small(end_lineno) && small_of(end_lineno) > small_of(lineno)) end = s->len;
+    if (shown > 0 && str_at(s, shown - 1) == '\n') shown--;
+    if (at > shown + 1) at = shown + 1;
+    for (int64_t i = 0; i < at - 1; i++)
+        if (str_at(s, i) == '\n' && i + 1 < s->len) start = i + 1;      /* of several lines the one that is meant */
+    while (start < s->len && (str_at(s, start) == ' ' || str_at(s, start) == '\t' || str_at(s, start) == '\f')) start++;
     put_margin(r);
     strbuf_cstr(&r->out, "    ");
-    for (int64_t i = 0; i < col; i++) {
-        uint32_t c = skip + i < n ? str_at(s, skip + i) : ' ';
-        strbuf_char(&r->out, c == '\t' || c == '\f' ? c : ' ');
-    }
-    strbuf_fill(&r->out, '^', end_col - col);
+    if (start < shown) strbuf_slice(&r->out, s, start, shown);
+    strbuf_cstr(&r->out, "\n");
+    int64_t col = at - 1 - start, width = end - at;
+    if (at < 1 || col < 0) return;
+    if (obj_of(exc)->type != t->interp->exc_types[EXC_SyntaxError]) width = 1;
+    if (width > s->len + 1 - at) width = s->len + 1 - at;
+    put_margin(r);
+    strbuf_cstr(&r->out, "    ");
+    strbuf_fill(&r->out, ' ', col);
+    strbuf_fill(&r->out, '^', MAX(width, 1));
     strbuf_cstr(&r->out, "\n");
 }
 
 static bool print_as_syntax(Thread *t, Value exc) {
-    return exc_is_id(t, exc, EXC_SyntaxError) && field(exc, 2) && field(exc, 2) != VALUE_NONE;
+    if (!exc_is_id(t, exc, EXC_SyntaxError) || !field(exc, 2) || !is_small(field(exc, 2))) return false;
+    for (int i = 3; i <= 6; i++)                    /* offset, text, end_lineno, end_offset */
+        if (i != 4 && field(exc, i) && field(exc, i) != VALUE_NONE && !is_small(field(exc, i))) return false;
+    return true;
 }
 
 static void put_lines(Report *r, Str *s) {

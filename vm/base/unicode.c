@@ -199,3 +199,5 @@ char *unicode_nfkc(const char *s, size_t n, size_t *out_len) {
     *out_len = (size_t)len;
     return (char *)out;
 }
+
+bool unicode_is_wide(uint32_t cp) { return cp >= 0x1100 && utf8proc_charwidth((utf8proc_int32_t)cp) == 2; }

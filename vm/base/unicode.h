@@ -22,6 +22,7 @@ bool unicode_is_xid_start(uint32_t cp);             /* '_' is not among them */
 bool unicode_is_xid_continue(uint32_t cp);
 static inline bool unicode_is_alnum(uint32_t cp) { return unicode_is_alpha(cp) || unicode_is_numeric(cp); }
 
+bool unicode_is_wide(uint32_t cp);                  /* takes two columns on a screen */
 int unicode_decimal(uint32_t cp);                   /* 0 to 9, or -1 */
 int unicode_digit(uint32_t cp);                     /* the same, with superscripts and the like */
 
