@@ -126,8 +126,8 @@ bool streams_flush(Thread *t) {
         Value f = dict_get_str(t, t->interp->sys->dict, names[i]);
         if (!f || f == VALUE_NONE) continue;
         int closed = io_closed(t, f);
-        if (closed < 0) exc_clear(t);
-        if (closed || call_method0(t, f, NAME(t, flush))) continue;
+        if (closed < 0) exc_clear(t);               /* no file at all: flushing says so */
+        if (closed > 0 || call_method0(t, f, NAME(t, flush))) continue;
         if (i == 0) {
             error_unraisable(t, f);
             ok = false;
