@@ -97,7 +97,7 @@ symbols: $(LIB_O) $(CLI_O)  ## no writable process-global state but what the des
 	$(if $(SAN),,@sh scripts/build/symbols.sh $^)
 
 scripts: $(B)/minipy | unit embed symbols   ## the script tests
-	@MINIPY=$(abspath $(B)/minipy) sh tests/run.sh
+	@MINIPY="$(CURDIR)/$(B)/minipy" sh tests/run.sh
 
 bench: build/minipy     ## compare with CPython 3.11: speed, start-up, memory
 	@sh scripts/bench/run.sh

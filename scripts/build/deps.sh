@@ -2,18 +2,31 @@
 # Makes sure that what the build needs is there. Quick and silent if it is; else installs it with Debian's
 # apt-get, as root or through sudo, and says so in one line.
 packages="gcc libc6-dev libgc-dev libgmp-dev libutf8proc-dev re2c lemon check unicode-data"
-case "${CC:-cc}" in clang*) packages="$packages $CC" ;; esac
+compiler=${CC:-gcc}     # may be several words: ccache gcc
+case $compiler in clang*) packages="$packages ${compiler%% *}" ;; esac
 
-all_there() {
-    for tool in "${CC:-cc}" ar re2c lemon; do
-        command -v "$tool" >/dev/null 2>&1 || return 1
+# Prints what is missing.
+missing() {
+    for tool in "${compiler%% *}" ar re2c lemon; do
+        command -v "$tool" >/dev/null 2>&1 || echo "$tool"
     done
-    [ -r "${UCD:-/usr/share/unicode}/UnicodeData.txt" ] || return 1
-    printf '#include <%s>\n' stdio.h gc.h gmp.h utf8proc.h check.h | "${CC:-cc}" -E - >/dev/null 2>&1
+    for file in "${UCD:-/usr/share/unicode}/UnicodeData.txt" "${LEMPAR:-/usr/share/lemon/lempar.c}"; do
+        [ -r "$file" ] || echo "$file"
+    done
+    # shellcheck disable=SC2086
+    printf '#include <%s>\n' stdio.h gc.h gmp.h utf8proc.h check.h | $compiler -E - >/dev/null 2>&1 ||
+        echo "headers for $compiler"
 }
 
-all_there && exit 0
+lacks=$(missing)
+[ -z "$lacks" ] && exit 0
 
+# Another compiler than these comes from elsewhere, and under a name that may be a slip.
+case $compiler in
+    gcc*|cc*|clang*) ;;
+    *) command -v "${compiler%% *}" >/dev/null 2>&1 ||
+       { echo "minipy: there is no compiler $compiler; try: make CC=gcc" >&2; exit 1; } ;;
+esac
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "minipy: please install what Debian calls $packages" >&2
     exit 1
@@ -23,18 +36,20 @@ if [ "$(id -u)" -eq 0 ]; then
 elif command -v sudo >/dev/null 2>&1; then
     as_root=sudo
 else
-    echo "minipy: needs $packages; run as root: apt-get install $packages" >&2
+    echo "minipy: please run as root: apt-get install $packages" >&2
     exit 1
 fi
 echo "minipy: installing $packages (compiler, libraries and generators that the build uses) with apt-get"
 log=$(mktemp) || exit 1
 trap 'rm -f "$log"' EXIT
 apt() {
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q --no-install-recommends "$@" >>"$log" 2>&1
+    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=120 \
+        --no-install-recommends "$@" >>"$log" 2>&1
 }
 # shellcheck disable=SC2086
 if ! apt install $packages && ! { apt update && apt install $packages; }; then
     cat "$log" >&2
     exit 1
 fi
-all_there || { echo "minipy: still incomplete after apt-get install $packages" >&2; exit 1; }
+lacks=$(missing)
+[ -z "$lacks" ] || { echo "minipy: even now missing:" $lacks >&2; exit 1; }
