@@ -66,8 +66,7 @@ static Value time_get_clock_info(Thread *t, Value *a) {
     return raise_value_error(t, "unknown clock");
 }
 
-/* A duration in seconds, rounded up to whole nanoseconds. */
-static bool duration_ns(Thread *t, Value v, int64_t *ns) {
+bool duration_ns(Thread *t, Value v, int64_t *ns) {
     double d;
     if (is_int(v)) {
         int64_t s;
@@ -98,8 +97,8 @@ static bool duration_ns(Thread *t, Value v, int64_t *ns) {
         return false;
     }
     d = ceil(d * 1e9);
-    if (!(d >= -9.2e18 && d <= 9.2e18)) {
-        raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+    if (!(d >= -0x1p63 && d < 0x1p63)) {
+        raise_overflow(t, "timestamp out of range for platform time_t");
         return false;
     }
     *ns = (int64_t)d;

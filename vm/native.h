@@ -23,7 +23,8 @@
 #include "vm/oscall.h"
 
 /* interp->module_state[...]: what a native module keeps for itself. */
-enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TIME, STATE_GC, STATE_ITERTOOLS };
+enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TIME, STATE_GC, STATE_ITERTOOLS,
+                     STATE_THREAD };
 
 #define MODULE(id) extern const ModuleDef mod_##id;
 #include "runtime/modules.def"
@@ -31,6 +32,9 @@ enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TI
 
 /* Standard streams (runtime/mod_io.c): sys.stdin, stdout, stderr; flushing them at the end. */
 MUST_CHECK bool streams_init(Thread *t);
+Value io_open(Thread *t, Value *a);                     /* open(): builtins' and io's */
 bool streams_flush(Thread *t);                          /* false: something could not be written (exit status 120) */
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
 void signals_end(Thread *t);                            /* runtime/mod_signal.c */
+/* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */
+MUST_CHECK bool duration_ns(Thread *t, Value v, int64_t *ns);

@@ -76,12 +76,14 @@ int64_t os_lseek(Thread *t, int fd, int64_t offset, int whence, int *err) {
     Call c = { .fd = fd, .at = offset, .flags = whence };
     return finish(t, gil_blocking(t, SYS_SEEK, NULL, call_lseek, &c, 0), err);
 }
-bool os_sleep_until(Thread *t, int64_t deadline_ns) {
+static bool sleep_until(Thread *t, int64_t deadline_ns, int flags) {
     Call c = { .at = deadline_ns };
     int err;
-    finish(t, gil_blocking(t, SYS_SLEEP, NULL, call_sleep, &c, 0), &err);
+    finish(t, gil_blocking(t, SYS_SLEEP, NULL, call_sleep, &c, flags), &err);
     return err != -1;
 }
+bool os_sleep_until(Thread *t, int64_t deadline_ns) { return sleep_until(t, deadline_ns, 0); }
+bool os_pause_until(Thread *t, int64_t deadline_ns) { return sleep_until(t, deadline_ns, DOOR_NO_RETRY); }
 
 typedef struct OtherCall { int64_t (*fn)(void *); void *arg; } OtherCall;
 static SysResult call_other(void *p) { OtherCall *c = p; return result_of(c->fn(c->arg)); }

@@ -21,6 +21,8 @@ int os_read_file(Thread *t, const char *path, Buf *out);        /* EISDIR for fo
 int os_read_all(Thread *t, int fd, Buf *out);
 /* Sleeps until the monotonic clock says deadline_ns. false: a signal handler raised. */
 MUST_CHECK bool os_sleep_until(Thread *t, int64_t deadline_ns);
+/* The same, but any signal that was handled ends it as well. */
+MUST_CHECK bool os_pause_until(Thread *t, int64_t deadline_ns);
 int64_t os_lseek(Thread *t, int fd, int64_t offset, int whence, int *err);
 
 /* Any other call: fn(arg) gives -1 and errno on failure. os_file_call is for what only the file system can delay. */
