@@ -372,17 +372,15 @@ const TypeDef type_tuplegetter = {
 
 /* One more of key in a dict whose class leaves get and __setitem__ to dict. */
 static bool count_in_dict(Thread *t, Dict *d, Value key) {
-    int64_t hash;
-    Value n;
-    if (!key_hash(t, key, &hash))
+    Value *n = dict_place(t, d, key, from_small(0));
+    if (!n)
         return false;
-    int found = dict_lookup_hash(t, d, key, hash, &n);
-    if (found < 0)
-        return false;
-    Value one = from_small(1);
-    Value more = !found ? one : is_small(n) && n != from_small(SMALL_MAX) ? from_small(small_of(n) + 1)
-                                                                         : binary_op(t, BIN_ADD, n, one);
-    return more && dict_set_hash(t, d, key, hash, more);
+    if (likely(is_small(*n) && *n != from_small(SMALL_MAX))) {
+        *n = from_small(small_of(*n) + 1);
+        return true;
+    }
+    Value more = binary_op(t, BIN_ADD, *n, from_small(1));
+    return more && dict_set(t, d, key, more);
 }
 
 static bool count_in_mapping(Thread *t, Value mapping, Value get, Value key) {

@@ -395,15 +395,20 @@ bool dict_set(Thread *t, Dict *d, Value key, Value v) {
     return likely(key_hash(t, key, &hash)) && dict_set_hash(t, d, key, hash, v);
 }
 
-Value dict_setdefault(Thread *t, Dict *d, Value key, Value v) {
+Value *dict_place(Thread *t, Dict *d, Value key, Value v) {
     int64_t hash;
     size_t slot = 0;
     if (!key_hash(t, key, &hash))
-        return VALUE_ERROR;
+        return NULL;
     int64_t k = find(t, d, key, hash, &slot);
     if (k >= 0)
-        return d->entries[k].value;
-    return k == MISSING && insert(t, d, key, hash, v, slot) ? v : VALUE_ERROR;
+        return &d->entries[k].value;
+    return k == MISSING && insert(t, d, key, hash, v, slot) ? &d->entries[d->nentries - 1].value : NULL;
+}
+
+Value dict_setdefault(Thread *t, Dict *d, Value key, Value v) {
+    Value *p = dict_place(t, d, key, v);
+    return p ? *p : VALUE_ERROR;
 }
 
 /* The value of the deleted key; 0 when missing or on an error. */

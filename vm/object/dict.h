@@ -29,6 +29,8 @@ MUST_CHECK bool dict_set(Thread *t, Dict *d, Value key, Value v);
 MUST_CHECK bool dict_set_hash(Thread *t, Dict *d, Value key, int64_t hash, Value v);
 MUST_CHECK int dict_delete(Thread *t, Dict *d, Value key);      /* 1 deleted, 0 missing, -1 error */
 MUST_CHECK int dict_delete_hash(Thread *t, Dict *d, Value key, int64_t hash);
+/* Where the value of key is, until the dict changes; a missing key is added with v first. NULL: error. */
+MUST_CHECK Value *dict_place(Thread *t, Dict *d, Value key, Value v);
 Value dict_pop(Thread *t, Dict *d, Value key);                  /* the value; 0 and no exception if missing */
 /* Exact or derived str keys; never runs Python code, never raises. 0: missing. */
 Value dict_get_str(Thread *t, Dict *d, Str *key);
