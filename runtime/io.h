@@ -41,6 +41,7 @@ typedef struct TextFile {
     Str *text;                  /* decoded, not given out from at on */
     int64_t at;
     Buf chunk;                  /* the bytes that text was decoded from */
+    uint8_t newlines;           /* kinds of line ends that have come: 1 \r, 2 \n, 4 \r\n */
     Buf tail;                   /* bytes that do not make a character yet, or a \r whose partner may come */
 } TextFile;
 

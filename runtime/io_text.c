@@ -175,9 +175,22 @@ static size_t complete_prefix(const TextFile *f, const char *s, size_t n) {
     return keep;
 }
 
-/* \r\n and \r -> \n */
-static Str *normalise(Thread *t, Str *s) {
-    if (!contains_char(s, '\r')) return s;
+/* Notes which line ends came, and turns \r\n and \r into \n if f translates. */
+static Str *normalise(Thread *t, TextFile *f, Str *s) {
+    if (!f->universal) return s;
+    if (!contains_char(s, '\r')) {
+        if (!(f->newlines & 2) && contains_char(s, '\n')) f->newlines |= 2;
+        return s;
+    }
+    for (int64_t i = 0; i < s->len; i++) {
+        uint32_t c = str_at(s, i);
+        if (c == '\n') f->newlines |= 2;
+        if (c != '\r') continue;
+        bool pair = i + 1 < s->len && str_at(s, i + 1) == '\n';
+        f->newlines |= pair ? 4 : 1;
+        i += pair;
+    }
+    if (!f->translate) return s;
     StrBuf b;
     strbuf_init(&b, t);
     int64_t start = 0;
@@ -214,7 +227,7 @@ static bool next_chunk(Thread *t, TextFile *f) {
         }
         Value v = str_decode(t, f->chunk.data, n, f->codec, f->handler);
         if (!v) return false;
-        f->text = f->translate ? normalise(t, as_str(v)) : as_str(v);
+        f->text = normalise(t, f, as_str(v));
         return f->text != NULL;
     }
 }
@@ -250,7 +263,7 @@ static Value text_read(Thread *t, Value *a) {
         f->at = 0;
         f->eof = true;
         Value rest = str_decode(t, all.data ? all.data : "", all.len, f->codec, f->handler);
-        Str *s = rest ? f->translate ? normalise(t, as_str(rest)) : as_str(rest) : NULL;
+        Str *s = rest ? normalise(t, f, as_str(rest)) : NULL;
         if (!s) return VALUE_ERROR;
         if (!b.len) return from_ptr(s);
         strbuf_str(&b, s);
@@ -464,6 +477,7 @@ static bool text_setup(Thread *t, TextFile *f, Value buffer, Value encoding, Val
     f->at = 0;
     f->pending = f->chunk = f->tail = BUF_INIT;
     f->reading = f->eof = f->started = false;
+    f->newlines = 0;
     return true;
 }
 
@@ -481,6 +495,8 @@ static Value text_init(Thread *t, Value *a) {
     int line = truth_of(t, a[5]), through = truth_of(t, a[6]);
     if (line < 0 || through < 0 || !str_or_none(t, a[2], "encoding") || !str_or_none(t, a[3], "errors") || !str_or_none(t, a[4], "newline"))
         return VALUE_ERROR;
+    int yes;
+    if (!io_true(t, a[1], "readable", &yes) || !io_true(t, a[1], "writable", &yes)) return VALUE_ERROR;
     return text_setup(t, as_text(a[0]), a[1], a[2], a[3], a[4], line, through) ? VALUE_NONE : VALUE_ERROR;
 }
 static Value text_reconfigure(Thread *t, Value *a) {
@@ -551,7 +567,15 @@ static Value text_get_name(Thread *t, Value self) {
 static Value text_get_buffer(Thread *t, Value self) { return need_buffer(t, as_text(self)) ? as_text(self)->buffer : VALUE_ERROR; }
 static Value text_get_encoding(Thread *t, Value self) { return as_text(self)->encoding ? as_text(self)->encoding : VALUE_NONE; }
 static Value text_get_errors(Thread *t, Value self) { return as_text(self)->errors ? as_text(self)->errors : VALUE_NONE; }
-static Value text_get_newlines(Thread *t, Value self) { return VALUE_NONE; }
+static Value text_get_newlines(Thread *t, Value self) {
+    static const char *const kinds[] = { "\r", "\n", "\r\n" };
+    int seen = as_text(self)->newlines;
+    Value found[3];
+    int n = 0;
+    for (int i = 0; i < 3; i++)
+        if (seen >> i & 1) found[n++] = str_from_cstr(t, kinds[i]);
+    return n == 0 ? VALUE_NONE : n == 1 ? found[0] : tuple_new(t, found, n);
+}
 static Value text_get_line_buffering(Thread *t, Value self) { return from_bool(as_text(self)->line_buffering); }
 static Value text_get_write_through(Thread *t, Value self) { return from_bool(as_text(self)->write_through); }
 static Value text_repr(Thread *t, Value self) {

@@ -224,6 +224,7 @@ static Value mro_entries(Thread *t, Value bases, bool *changed) {
 
 /* __build_class__(func, name, *bases, metaclass=None, **kwds) */
 static Value builtin_build_class(Thread *t, Value *a) {
+    if (!a[0] || !a[1]) return raise_type_error(t, "__build_class__: not enough arguments");
     if (!is_func(a[0])) return raise_type_error(t, "__build_class__: func must be a function");
     if (!is_str(a[1])) return raise_type_error(t, "__build_class__: name is not a string");
     bool changed = false;
@@ -344,9 +345,14 @@ static Value builtin_min(Thread *t, Value *a) { return extreme(t, a, "min", CMP_
 static Value builtin_max(Thread *t, Value *a) { return extreme(t, a, "max", CMP_GT); }
 
 static Value builtin_sorted(Thread *t, Value *a) {
-    List *l = list_from_iterable(t, a[0]);
-    int reverse = l ? truth_of(t, a[2]) : -1;
-    return reverse >= 0 && list_sort(t, l, a[1], reverse) ? from_ptr(l) : VALUE_ERROR;
+    Tuple *args = as_tuple(a[0]);
+    int32_t reverse;
+    if (args->len != 1) return raise_type_error(t, "sorted expected 1 argument, got %zd", (ssize_t)args->len);
+    Value key, name;
+    for (int64_t i = 0; a[3] && dict_next(as_dict(a[3]), &i, &name, &key);)
+        return raise_type_error(t, "'%S' is an invalid keyword argument for sort()", name);
+    List *l = list_from_iterable(t, args->items[0]);
+    return l && as_int32(t, a[2], &reverse) && list_sort(t, l, a[1], reverse != 0) ? from_ptr(l) : VALUE_ERROR;
 }
 
 /* -- Namespaces --------------------------------------------------------------------------------------------------------------------- */
@@ -413,6 +419,14 @@ static unsigned inherited_flags(Thread *t) {
     return f ? f->code->flags & CO_FUTURE_ANNOTATIONS : 0;
 }
 
+static bool file_exists(Thread *t, Value filename) {
+    const char *path = str_fs(t, as_str(filename), NULL);
+    struct stat st;
+    bool there = path && *path != '<' && os_stat(t, path, &st) == 0;
+    exc_clear(t);
+    return there;
+}
+
 static Value builtin_compile(Thread *t, Value *a) {
     int32_t flags, optimize;
     Value filename = a[1];
@@ -440,6 +454,7 @@ static Value builtin_compile(Thread *t, Value *a) {
     const char *text = source_text(t, a[0], "compile() arg 1 must be a string, bytes or AST object", &n, &all);
     if (!text) return VALUE_ERROR;
     if (!alone) all |= inherited_flags(t);
+    if (!file_exists(t, filename)) all |= COMPILE_NO_FILE;
     all |= compile_optimize_flags(optimize < 0 ? t->interp->options->optimize : optimize);
     return from_ptr(compile_source(t, text, n, filename, m, all));
 }
@@ -512,11 +527,6 @@ static Value builtin_breakpoint(Thread *t, Value *a) {
     if (!hook) return raise_error(t, EXC_RuntimeError, "lost sys.breakpointhook");
     return call_tuple_dict(t, hook, a[0], a[1]);
 }
-static Value builtin_open(Thread *t, Value *a) {
-    Value io = import_module(t, "_io");
-    Value f = io ? get_attr_cstr(t, io, "open") : VALUE_ERROR;
-    return f ? call_value(t, f, a, 8, NULL) : VALUE_ERROR;
-}
 /* exit and quit: the class lives in Python, and few scripts use it */
 static Value quitter(Thread *t, Value code) {
     Value exc = exc_new(t, t->interp->exc_types[EXC_SystemExit], tuple_pack1(t, code));
@@ -525,7 +535,7 @@ static Value quitter(Thread *t, Value code) {
 static Value builtin_exit(Thread *t, Value *a) { return quitter(t, a[0]); }
 
 static const FunctionDef functions[] = {
-    { "__build_class__", builtin_build_class, "func, name, /, *bases, **kwds", "Used by the class statement.", 0 },
+    { "__build_class__", builtin_build_class, "func=NULL, name=NULL, /, *bases, **kwds", "Used by the class statement.", 0 },
     { "__import__", import_builtin, "name, globals=None, locals=None, fromlist=(), level=0", "Import a module.", 0 },
     { "abs", builtin_abs, "x, /", "Return the absolute value of the argument.", 0 },
     { "aiter", builtin_aiter, "async_iterable, /", "Return an AsyncIterator for an AsyncIterable object.", 0 },
@@ -562,7 +572,7 @@ static const FunctionDef functions[] = {
     { "min", builtin_min, "*args, key=None, default=NULL", "The smallest item.", 0 },
     { "next", builtin_next, "iterator, default=NULL, /", "The next item of an iterator.", 0 },
     { "oct", builtin_oct, "number, /", "Octal representation of an integer.", 0 },
-    { "open", builtin_open, "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
+    { "open", io_open, "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
       "Open a file.", 0 },
     { "ord", builtin_ord, "c, /", "The code point of a one-character string.", 0 },
     { "pow", builtin_pow, "base, exp, mod=None", "base**exp or base**exp % mod.", 0 },
@@ -571,7 +581,7 @@ static const FunctionDef functions[] = {
     { "repr", builtin_repr, "obj, /", "The canonical string representation.", 0 },
     { "round", builtin_round, "number, ndigits=None", "Round a number.", 0 },
     { "setattr", builtin_setattr, "obj, name, value, /", "Set a named attribute.", 0 },
-    { "sorted", builtin_sorted, "iterable, /, *, key=None, reverse=False", "A new sorted list.", 0 },
+    { "sorted", builtin_sorted, "*args, key=None, reverse=False, **kwargs", "A new sorted list.", 0 },
     { "sum", builtin_sum, "iterable, /, start=0", "The sum of the items.", 0 },
     { "vars", builtin_vars, "object=NULL, /", "The __dict__ of an object, or locals().", 0 },
     { 0 }

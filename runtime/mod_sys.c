@@ -176,7 +176,7 @@ static bool set_version(Thread *t, Module *m) {
     Value impl = object_alloc(t, type_by_id(t, T_SIMPLE_NAMESPACE));
     Value version = dict_get_cstr(t, m->dict, "version_info");
     return impl && set_attr(t, impl, NAME(t, name), str_from_cstr(t, "minipy")) &&
-           set_attr(t, impl, str_intern_cstr(t, "cache_tag"), VALUE_NONE) &&
+           set_attr(t, impl, str_intern_cstr(t, "cache_tag"), str_from_cstr(t, "minipy-311")) &&
            set_attr(t, impl, str_intern_cstr(t, "version"), version) &&
            set_attr(t, impl, str_intern_cstr(t, "hexversion"), from_small(0x030b07f0)) &&
            module_set(t, m, "implementation", impl) && module_set(t, m, "hexversion", from_small(0x030b07f0)) &&
@@ -215,7 +215,7 @@ static bool set_flags(Thread *t, Module *m) {
         from_small(o->dont_write_bytecode), from_small(o->isolated), from_small(o->no_site),
         from_small(o->ignore_environment), from_small(o->verbose), from_small(o->bytes_warning), from_small(o->quiet),
         from_small(random), from_small(o->isolated), VALUE_FALSE, from_small(0), from_small(0), from_bool(o->safe_path),
-        from_small(t->interp->int_max_str_digits) };
+        from_small(o->int_max_str_digits >= 0 ? o->int_max_str_digits : -1) };
     return set_structseq(t, m, "flags", "sys.flags", fields, items, ARRAY_LEN(items));
 }
 

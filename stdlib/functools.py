@@ -19,9 +19,10 @@ def update_wrapper(wrapper, wrapped, assigned=WRAPPER_ASSIGNMENTS, updated=WRAPP
     """Make wrapper look like wrapped: copy the assigned attributes, merge the updated ones."""
     for name in assigned:
         try:
-            setattr(wrapper, name, getattr(wrapped, name))
+            value = getattr(wrapped, name)
         except AttributeError:
-            pass
+            continue
+        setattr(wrapper, name, value)
     for name in updated:
         getattr(wrapper, name).update(getattr(wrapped, name, {}))
     wrapper.__wrapped__ = wrapped   # last: __dict__ of wrapped may have brought another one

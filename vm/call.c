@@ -79,7 +79,7 @@ Value call_method(Thread *t, Value obj, Str *name, const Value *args, size_t nar
     Value small[8], *all = small;
     if (nargs + 1 > ARRAY_LEN(small) && !(all = alloc_array(t, nargs + 1, sizeof(Value)))) return VALUE_ERROR;
     all[0] = self;
-    memcpy(all + 1, args, nargs * sizeof(Value));
+    if (nargs) memcpy(all + 1, args, nargs * sizeof(Value));
     return call_value(t, f, all, nargs + 1, NULL);
 }
 
@@ -90,7 +90,7 @@ Value call_special(Thread *t, Value obj, Str *name, const Value *args, size_t na
     Value small[8], *all = small;
     if (nargs + 1 > ARRAY_LEN(small) && !(all = alloc_array(t, nargs + 1, sizeof(Value)))) return VALUE_ERROR;
     all[0] = self;
-    memcpy(all + 1, args, nargs * sizeof(Value));
+    if (nargs) memcpy(all + 1, args, nargs * sizeof(Value));
     return call_value(t, f, all, nargs + 1, NULL);
 }
 

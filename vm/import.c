@@ -225,10 +225,10 @@ static Value load(Thread *t, Value name, const Found *found) {
         return VALUE_ERROR;
     }
     if (!set_initializing(t, m, false)) return VALUE_ERROR;
-    Value now;                                      /* a module may have replaced itself in sys.modules */
-    int r = dict_lookup(t, modules, name, &now);
-    if (r < 0) return VALUE_ERROR;
-    return r ? now : from_ptr(m);
+    Value now = dict_pop(t, modules, name);         /* a module may have replaced itself; it moves to the end */
+    if (!now && t->exc) return VALUE_ERROR;
+    if (!now) now = from_ptr(m);
+    return dict_set(t, modules, name, now) ? now : VALUE_ERROR;
 }
 
 static COLD Value not_found(Thread *t, Value name, const char *more, Value parent) {
@@ -367,7 +367,7 @@ Value import_module_level(Thread *t, Str *name, Dict *globals, Value fromlist, i
 }
 
 Value import_builtin(Thread *t, Value *a) {
-    if (!is_str(a[0])) return raise_type_error(t, "__import__() argument 1 must be str, not %T", a[0]);
+    if (!is_str(a[0])) return raise_type_error(t, "module name must be a string");
     int64_t level;
     if (!as_int64(t, a[4], &level)) return VALUE_ERROR;
     Str *name = str_intern_exact(t, as_str(a[0]));

@@ -35,6 +35,5 @@ MUST_CHECK bool streams_init(Thread *t);
 Value io_open(Thread *t, Value *a);                     /* open(): builtins' and io's */
 bool streams_flush(Thread *t);                          /* false: something could not be written (exit status 120) */
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
-void signals_end(Thread *t);                            /* runtime/mod_signal.c */
 /* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */
 MUST_CHECK bool duration_ns(Thread *t, Value v, int64_t *ns);

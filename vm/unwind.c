@@ -94,7 +94,7 @@ static Value tb_dir(Thread *t, Value *a) {
 
 const TypeDef type_traceback = {
     .name = "traceback", .size = sizeof(Traceback), .flags = TYPE_NO_BASE,
-    .new_ = { "__new__", tb_new, "tb_next, tb_frame, tb_lasti, tb_lineno", NULL, 0 },
+    .new_ = { "TracebackType", tb_new, "tb_next, tb_frame, tb_lasti, tb_lineno", NULL, 0 },
     .methods = (const FunctionDef[]) { { "__dir__", tb_dir, "", NULL, 0 }, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "tb_next", tb_get_next, tb_set_next, NULL }, { "tb_frame", tb_get_frame, member_readonly, NULL },

@@ -348,13 +348,17 @@ static Value code_replace(Thread *t, Value *a) {
     return from_ptr(c);
 }
 
+static Value code_tp_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
+    return raise_type_error(t, "code objects come from compile() and replace(): arguments for their parts are not taken");
+}
+
 const TypeDef type_code = {
     .name = "code",
     .doc = "Compiled Python: instructions, constants, names.",
     .size = sizeof(Code),
-    .flags = TYPE_NO_BASE | TYPE_NO_NEW,
+    .flags = TYPE_NO_BASE,
     .weakrefs = true,
-    .slots = { .repr = code_repr, .compare = code_compare, .hash = code_hash },
+    .slots = { .repr = code_repr, .compare = code_compare, .hash = code_hash, .new_ = code_tp_new },
     .methods = (const FunctionDef[]) {
         { "co_positions", code_positions, "", "(line, end_line, column, end_column) of each instruction.", 0 },
         { "co_lines", code_lines, "", "(start, end, line) of each run of instructions.", 0 },

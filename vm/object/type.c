@@ -27,6 +27,8 @@ static const char *last_name(const char *dotted) {
 
 /* The type whose __new__ or __init__ row this is, for messages: "int() takes ..." also for its subclasses. */
 static const char *row_owner_name(Type *y, const FunctionDef *row, bool init) {
+    if (row->name[0] != '_')                            /* messages use a name of their own: TracebackType */
+        return row->name;
     while (y->base && (init ? y->base->init_def : y->base->new_def) == row)
         y = y->base;
     return y->def ? last_name(y->def->name) : type_name(y);
