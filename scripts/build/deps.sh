@@ -52,4 +52,4 @@ if ! apt install $packages && ! { apt update && apt install $packages; }; then
     exit 1
 fi
 lacks=$(missing)
-[ -z "$lacks" ] || { echo "minipy: even now missing:" $lacks >&2; exit 1; }
+[ -z "$lacks" ] || { echo "minipy: even now missing: $lacks" >&2; exit 1; }
