@@ -340,10 +340,12 @@ class Sniffer:
         for column, kind in kinds.items():
             if isinstance(kind, int):
                 votes += 1 if len(header[column]) != kind else -1
+            elif kind is None:      # there are no other rows
+                votes += 1
             else:
                 try:
-                    (kind or complex)(header[column]) if kind is not None else None
-                except (ValueError, TypeError):
+                    complex(header[column])
+                except ValueError:
                     votes += 1
                 else:
                     votes -= 1
