@@ -296,7 +296,8 @@ class Writer:
             raise Error(f"iterable expected, not {type(row).__name__}") from None
         fields = []
         for value in values:
-            quoted = dialect.quoting == QUOTE_ALL or dialect.quoting == QUOTE_NONNUMERIC and not _number(value)
+            quoted = (dialect.quoting == QUOTE_ALL
+                      or dialect.quoting == QUOTE_NONNUMERIC and not _number(value))
             fields.append(self._field("" if value is None else str(value), quoted))
         if fields == [""]:      # else it would look like no field at all
             if dialect.quoting == QUOTE_NONE:

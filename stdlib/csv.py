@@ -243,7 +243,8 @@ class Sniffer:
 
     def sniff(self, sample, delimiters=None):
         """The dialect of the sample, as a class; delimiters: those that are possible."""
-        quotechar, doublequote, delimiter, skipinitialspace = self._guess_quote_and_delimiter(sample, delimiters)
+        guess = self._guess_quote_and_delimiter(sample, delimiters)
+        quotechar, doublequote, delimiter, skipinitialspace = guess
         if not delimiter:
             delimiter, skipinitialspace = self._guess_delimiter(sample, delimiters)
         if not delimiter:

@@ -199,8 +199,8 @@ def mktemp(suffix="", prefix=template, dir=None):
 # -- Files as objects ----------------------------------------------------------------------------------------
 
 class _TemporaryFileCloser:
-    # Closes and deletes once, also when the wrapper is collected. Apart from the wrapper, so that the iterators
-    # of the file may keep it alive without a cycle.
+    # Closes and deletes once, also when it is collected. Apart from the wrapper: methods of the file that
+    # somebody kept hold on to this alone.
     file = None
     close_called = False
 
@@ -313,7 +313,7 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
         nonlocal fd
         try:
             fd = _os.open(dir, _os.O_RDWR | _os.O_EXCL | _os.O_TMPFILE, 0o600)
-        except (IsADirectoryError, OSError) as error:
+        except OSError as error:
             # Not every kernel and file system can do this.
             if error.errno not in (_errno.EISDIR, _errno.EOPNOTSUPP, _errno.EINVAL):
                 raise
