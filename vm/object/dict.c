@@ -1,8 +1,9 @@
 /* dict: a compact hash table, keys in the order of insertion.
  *
- * Entries lie in one array; the index, a table of entry numbers, is probed by hash. A slot of the index is EMPTY,
- * DELETED, or the number of a live entry. Up to 8 entries need no index. Every function that compares keys may run
- * Python code that changes the dict: `rebuilds` and the entry's key tell whether the search still stands. */
+ * Entries lie in one array; the index, a table probed by hash, tells their numbers. A slot is EMPTY, DELETED, or the
+ * number of a live entry with the upper bits of its hash above it, so that few searches look at a wrong entry (a cache
+ * miss in a large dict). Up to 8 entries need no index. Every function that compares keys may run Python code that
+ * changes the dict: `rebuilds` and the entry's key tell whether the search still stands. */
 #include "vm/object/container.h"
 
 #define SMALL_ENTRIES 8
@@ -44,11 +45,23 @@ static ALWAYS_INLINE void probe_next(Probe *p, size_t mask) {
     p->i = (p->i * 5 + p->perturb + 1) & mask;
 }
 
-static ALWAYS_INLINE void index_put(void *index, int width, size_t mask, int64_t hash, uint32_t entry) {
+/* mask is that of the probes; numbers are smaller than the last two values it lets through, EMPTY's and DELETED's. */
+static ALWAYS_INLINE uint32_t slot_for(int64_t hash, size_t mask, int64_t entry) {
+    return ((uint32_t)hash & ~(uint32_t)mask) | (uint32_t)entry;
+}
+static ALWAYS_INLINE bool is_entry(uint32_t slot, size_t mask, int64_t entry) {
+    return slot < DELETED && (slot & mask) == (size_t)entry;
+}
+/* The bits in which a slot must agree with the hash. */
+static ALWAYS_INLINE uint32_t tag_bits(int width, size_t mask) {
+    return (width == 1 ? 0xff : width == 2 ? 0xffff : 0xffffffff) & ~(uint32_t)mask;
+}
+
+static ALWAYS_INLINE void index_put(void *index, int width, size_t mask, int64_t hash, int64_t entry) {
     Probe p = probe_start(hash, mask);
     while (slot_get(index, width, p.i) < DELETED)
         probe_next(&p, mask);
-    slot_set(index, width, p.i, entry);
+    slot_set(index, width, p.i, slot_for(hash, mask, entry));
 }
 
 static inline int64_t fill_limit(uint32_t bits) { return ((int64_t)1 << bits) / 3 * 2; }
@@ -56,7 +69,7 @@ static inline int64_t fill_limit(uint32_t bits) { return ((int64_t)1 << bits) / 
 static ALWAYS_INLINE void fill_index(Dict *d, void *index, int width, size_t mask) {
     for (int64_t k = 0; k < d->nentries; k++)
         if (d->entries[k].key)
-            index_put(index, width, mask, d->entries[k].hash, (uint32_t)k);
+            index_put(index, width, mask, d->entries[k].hash, k);
 }
 
 static void free_index(Dict *d) {
@@ -212,16 +225,18 @@ static NOINLINE int compare_entry(Thread *t, Dict *d, int64_t k, Value key) {
 static ALWAYS_INLINE int64_t find_indexed(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot, int width,
                                           enum KeyKind kind) {
     size_t mask = ((size_t)1 << d->index_bits) - 1;
+    uint32_t tag = tag_bits(width, mask);
     const void *index = d->index;
     DictEntry *entries = d->entries;
     for (Probe p = probe_start(hash, mask);; probe_next(&p, mask)) {
-        uint32_t k = slot_get(index, width, p.i);
-        if (k == EMPTY) {
+        uint32_t s = slot_get(index, width, p.i);
+        if (s == EMPTY) {
             *slot = p.i;
             return MISSING;
         }
-        if (k == DELETED)
+        if ((s ^ (uint32_t)hash) & tag || s == DELETED)
             continue;
+        int64_t k = s & mask;
         DictEntry *e = &entries[k];
         if (e->key == key) {
             *slot = p.i;
@@ -312,7 +327,8 @@ static ALWAYS_INLINE bool insert(Thread *t, Dict *d, Value key, int64_t hash, Va
     e->key = key;
     e->value = v;
     if (d->index) {
-        slot_set(d->index, index_width(d->index_bits), slot, (uint32_t)d->nentries);
+        slot_set(d->index, index_width(d->index_bits), slot,
+                 slot_for(hash, ((size_t)1 << d->index_bits) - 1, d->nentries));
         d->fill++;
     }
     d->nentries++;
@@ -328,7 +344,7 @@ static size_t slot_of(Dict *d, int64_t k) {
     size_t mask = ((size_t)1 << d->index_bits) - 1;
     int width = index_width(d->index_bits);
     Probe p = probe_start(d->entries[k].hash, mask);
-    while (slot_get(d->index, width, p.i) != (uint32_t)k)
+    while (!is_entry(slot_get(d->index, width, p.i), mask, k))
         probe_next(&p, mask);
     return p.i;
 }
@@ -512,7 +528,8 @@ int dict_move_to_end(Thread *t, Dict *d, Value key, bool last) {
     d->first = front;
     d->used++;
     if (d->index)
-        slot_set(d->index, index_width(d->index_bits), slot, front);
+        slot_set(d->index, index_width(d->index_bits), slot,
+                 slot_for(hash, ((size_t)1 << d->index_bits) - 1, front));
     return 1;
 }
 
@@ -532,10 +549,11 @@ int64_t dict_find_str(Thread *t, Dict *d, Str *key) {
     }
     int width = index_width(d->index_bits);
     for (Probe p = probe_start(hash, mask);; probe_next(&p, mask)) {
-        uint32_t k = slot_get(d->index, width, p.i);
-        if (k == EMPTY)
+        uint32_t s = slot_get(d->index, width, p.i);
+        if (s == EMPTY)
             return MISSING;
-        if (k != DELETED && d->entries[k].hash == hash && is_str(d->entries[k].key) &&
+        int64_t k = s & mask;
+        if (s != DELETED && d->entries[k].hash == hash && is_str(d->entries[k].key) &&
             str_equal(as_str(d->entries[k].key), key))
             return k;
     }
