@@ -304,7 +304,6 @@ const TypeDef type_ordereddict = {
         { "setdefault", ordered_setdefault, "key, default=None", "The value of key; a missing key gets default.", 0 },
         { "update", ordered_update, "*args, **kwargs", "Take over pairs.", 0 },
         { "copy", ordered_copy, "", "A shallow copy.", 0 },
-        { "__copy__", ordered_copy, "", "A shallow copy.", 0 },
         { "__reduce__", ordered_reduce, "", 0, 0 }, { 0 } },
 };
 

@@ -102,12 +102,12 @@ static Value cycle_next(Thread *t, Value self) {
 
 static Value cycle_reduce(Thread *t, Value *a) {
     ARG0(Cycle, c);
-    Value it = c->it, saved = list_new(t, c->saved->items, c->saved->len);
+    Value it = c->it, saved = from_ptr(c->saved);       /* shared, as the iterator is */
     if (!it) {                                          /* first what is left of this round */
         Value rest = list_slice(t, c->saved, c->i, c->saved->len);
         it = rest ? get_iter(t, rest) : 0;
     }
-    if (!it || !saved)
+    if (!it)
         return VALUE_ERROR;
     return reduce_state(t, &c->h, tuple_pack1(t, it), tuple_pack2(t, saved, from_bool(!c->it)));
 }
