@@ -352,7 +352,8 @@ static Value builtin_sorted(Thread *t, Value *a) {
     for (int64_t i = 0; a[3] && dict_next(as_dict(a[3]), &i, &name, &key);)
         return raise_type_error(t, "'%S' is an invalid keyword argument for sort()", name);
     List *l = list_from_iterable(t, args->items[0]);
-    return l && as_int32(t, a[2], &reverse) && list_sort(t, l, a[1], reverse != 0) ? from_ptr(l) : VALUE_ERROR;
+    bool ok = l && as_int32(t, a[2], &reverse) && list_sort(t, l, a[1], reverse != 0);
+    return ok ? from_ptr(l) : VALUE_ERROR;
 }
 
 /* -- Namespaces --------------------------------------------------------------------------------------------------------------------- */
@@ -535,7 +536,8 @@ static Value quitter(Thread *t, Value code) {
 static Value builtin_exit(Thread *t, Value *a) { return quitter(t, a[0]); }
 
 static const FunctionDef functions[] = {
-    { "__build_class__", builtin_build_class, "func=NULL, name=NULL, /, *bases, **kwds", "Used by the class statement.", 0 },
+    { "__build_class__", builtin_build_class, "func=NULL, name=NULL, /, *bases, **kwds",
+      "Used by the class statement.", 0 },
     { "__import__", import_builtin, "name, globals=None, locals=None, fromlist=(), level=0", "Import a module.", 0 },
     { "abs", builtin_abs, "x, /", "Return the absolute value of the argument.", 0 },
     { "aiter", builtin_aiter, "async_iterable, /", "Return an AsyncIterator for an AsyncIterable object.", 0 },
@@ -581,7 +583,8 @@ static const FunctionDef functions[] = {
     { "repr", builtin_repr, "obj, /", "The canonical string representation.", 0 },
     { "round", builtin_round, "number, ndigits=None", "Round a number.", 0 },
     { "setattr", builtin_setattr, "obj, name, value, /", "Set a named attribute.", 0 },
-    { "sorted", builtin_sorted, "*args, key=None, reverse=False, **kwargs", "A new sorted list.", 0 },
+    { "sorted", builtin_sorted, "*args, key=None, reverse=False, **kwargs",
+      "sorted($module, iterable, /, *, key=None, reverse=False)\n--\n\nA new sorted list.", 0 },
     { "sum", builtin_sum, "iterable, /, start=0", "The sum of the items.", 0 },
     { "vars", builtin_vars, "object=NULL, /", "The __dict__ of an object, or locals().", 0 },
     { 0 }

@@ -153,21 +153,19 @@ Value load_classderef(Thread *t, Frame *f, uint32_t local) {
     return v ? v : raise_unbound_deref(t, f->code, local);
 }
 
-static Value unbound_error(Thread *t, enum ExcId id, Str *name, const char *fmt) {
-    raise_error(t, id, fmt, name);
-    if (t->exc && exc_is_id(t, t->exc, EXC_NameError)) as_exc(t->exc)->field[0] = from_ptr(name);
-    return VALUE_ERROR;
-}
-
 Value raise_unbound(Thread *t, Code *code, uint32_t local) {
-    return unbound_error(t, EXC_UnboundLocalError, code->local_names[local],
-                         "cannot access local variable '%Q' where it is not associated with a value");
+    return raise_error(t, EXC_UnboundLocalError,
+                       "cannot access local variable '%Q' where it is not associated with a value",
+                       code->local_names[local]);
 }
 
 Value raise_unbound_deref(Thread *t, Code *code, uint32_t local) {
     if (!(code->local_kinds[local] & LOCAL_FREE)) return raise_unbound(t, code, local);
-    return unbound_error(t, EXC_NameError, code->local_names[local],
-                         "cannot access free variable '%Q' where it is not associated with a value in enclosing scope");
+    raise_error(t, EXC_NameError,
+                "cannot access free variable '%Q' where it is not associated with a value in enclosing scope",
+                code->local_names[local]);
+    if (exc_matches(t, EXC_NameError)) as_exc(t->exc)->field[0] = from_ptr(code->local_names[local]);
+    return VALUE_ERROR;
 }
 
 /* -- Functions ---------------------------------------------------------------------------------------------------------- */

@@ -141,9 +141,22 @@ Value native_full_name(Thread *t, const Native *n) {
 }
 
 static Value get_name(Thread *t, Value self) { return str_from_cstr(t, as_native(self)->def->name); }
+
+static const char end_of_signature[] = ")\n--\n\n";
+
+const char *doc_text(const char *doc) {
+    const char *end = strstr(doc, end_of_signature);
+    return end ? end + strlen(end_of_signature) : doc;
+}
+
+Value doc_signature(Thread *t, const char *doc) {
+    const char *end = doc ? strstr(doc, end_of_signature) : NULL, *start = end ? strchr(doc, '(') : NULL;
+    return start ? str_from_utf8(t, start, (size_t)(end + 1 - start)) : VALUE_NONE;
+}
+
 static Value get_doc(Thread *t, Value self) {
     const char *doc = as_native(self)->def->doc;
-    return doc ? str_from_cstr(t, doc) : VALUE_NONE;
+    return doc ? str_from_cstr(t, doc_text(doc)) : VALUE_NONE;
 }
 static Value get_module(Thread *t, Value self) { return as_native(self)->module ? as_native(self)->module : VALUE_NONE; }
 static Value get_objclass(Thread *t, Value self) { return from_ptr(as_native(self)->owner); }
@@ -161,6 +174,9 @@ static Value get_text_signature(Thread *t, Value self) {
     Native *n = as_native(self);
     if (n->raw)
         return str_from_cstr(t, "($type, *args, **kwargs)");
+    Value given = doc_signature(t, n->def->doc);
+    if (given != VALUE_NONE)
+        return given;
     const char *first = !n->owner ? "$module" : n->def->flags & FN_STATIC ? "" : n->def->flags & FN_CLASSMETHOD ? "$type"
                                                                                                               : "$self";
     const char *rest = n->def->signature ? n->def->signature : "";

@@ -65,7 +65,7 @@ bool object_setattr(Thread *t, Value v, Str *name, Value x) {
         r = 0;
     }
     if (r == 0)
-        raise_attribute(t, v, name);
+        raise_error(t, EXC_AttributeError, "'%T' object has no attribute '%Q'", v, name);   /* no name, no obj */
     return r > 0;
 }
 

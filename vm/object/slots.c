@@ -486,15 +486,16 @@ bool slots_add_wrappers(Thread *t, Type *y, const TypeDef *def) {
 static bool want_args(Thread *t, size_t nargs, size_t want) {
     if (likely(nargs == want))
         return true;
-    raise_type_error(t, "expected %zu argument%s, got %zu", want, want == 1 ? "" : "s", nargs);
+    raise_type_error(t, "%sexpected %zu argument%s, got %zu", want > 1 ? " " : "", want, want == 1 ? "" : "s",
+                     nargs);
     return false;
 }
 
 static bool want_args_range(Thread *t, size_t nargs, size_t min, size_t max) {
     if (nargs < min)
-        raise_type_error(t, "expected at least %zu argument%s, got %zu", min, min == 1 ? "" : "s", nargs);
+        raise_type_error(t, " expected at least %zu argument%s, got %zu", min, min == 1 ? "" : "s", nargs);
     else if (nargs > max)
-        raise_type_error(t, "expected at most %zu argument%s, got %zu", max, max == 1 ? "" : "s", nargs);
+        raise_type_error(t, " expected at most %zu argument%s, got %zu", max, max == 1 ? "" : "s", nargs);
     else
         return true;
     return false;

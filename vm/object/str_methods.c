@@ -29,7 +29,9 @@ static Value str_slot_compare(Thread *t, Value av, Value bv, enum CompareOp op) 
     }
 }
 
-static Value str_iter(Thread *t, Value self) { return seq_iter_new(t, T_STR_ITER, self); }
+static Value str_iter(Thread *t, Value self) {
+    return seq_iter_new(t, as_str(self)->ascii ? T_STR_ITER : T_STR_WIDE_ITER, self);
+}
 static int str_truth(Thread *t, Value self) { return as_str(self)->len != 0; }
 static int64_t str_len(Thread *t, Value self) { return as_str(self)->len; }
 
@@ -318,6 +320,8 @@ static Value str_format_map(Thread *t, Value *a) { return str_format_method(t, a
 static Value str_dunder_format(Thread *t, Value *a) {
     if (!is_str(a[1]))
         return raise_type_error(t, "__format__() argument must be str, not %s", argument_type(t, a[1]));
+    if (as_str(a[1])->len == 0 && !is_exact_str(t, a[0]))
+        return to_str(t, a[0]);                         /* a derived class may have its own __str__ */
     return format_str(t, a[0], as_str(a[1]));
 }
 

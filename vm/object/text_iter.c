@@ -44,9 +44,8 @@ static Value iter_length_hint(Thread *t, Value *a) {
 static Value iter_reduce(Thread *t, Value *a) {
     SeqIter *it = iter_of(a[0]);
     Value fn = builtin_named(t, "iter");
-    Value seq = it->seq;
-    if (!seq)
-        seq = it->h.type->id == T_STR_ITER ? str_from_ascii(t, "", 0) : from_ptr(tuple_alloc(t, 0));
+    bool of_str = it->h.type->slots.next == str_iter_next;
+    Value seq = it->seq ? it->seq : of_str ? str_from_ascii(t, "", 0) : from_ptr(tuple_alloc(t, 0));
     Value args = fn && seq ? tuple_pack1(t, seq) : VALUE_ERROR;
     if (!args)
         return VALUE_ERROR;
@@ -84,6 +83,7 @@ static const FunctionDef methods[] = {
     }
 
 ITERATOR(type_str_iter, "str_ascii_iterator", str_iter_next);
+ITERATOR(type_str_wide_iter, "str_iterator", str_iter_next);
 ITERATOR(type_bytes_iter, "bytes_iterator", bytes_iter_next);
 ITERATOR(type_bytearray_iter, "bytearray_iterator", bytes_iter_next);
 ITERATOR(type_memory_iter, "memory_iterator", memory_iter_next);

@@ -3,6 +3,7 @@
 #include "vm/object/dict.h"
 #include "vm/object/function.h"
 #include "vm/object/list.h"
+#include "vm/object/native.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
@@ -94,7 +95,7 @@ static bool type_setattr(Thread *t, Value self, Str *name, Value v) {
     } else {
         int r = dict_delete_str(t, y->dict, name);
         if (r == 0)
-            raise_attribute(t, self, name);
+            raise_error(t, EXC_AttributeError, "type object '%N' has no attribute '%Q'", y, name);
         if (r <= 0)
             return false;
     }
@@ -170,7 +171,7 @@ static bool set_module(Thread *t, Value self, Value v) {
 static Value get_doc(Thread *t, Value self) {
     Type *y = as_type(self);
     if (!(y->flags & TYPE_USER) && y->def)
-        return y->def->doc ? str_from_cstr(t, y->def->doc) : VALUE_NONE;
+        return y->def->doc ? str_from_cstr(t, doc_text(y->def->doc)) : VALUE_NONE;
     Value v = dict_get_str(t, y->dict, NAME(t, __doc__));
     if (!v)
         return VALUE_NONE;
@@ -291,6 +292,9 @@ static Value get_text_signature(Thread *t, Value self) {
     Type *y = as_type(self);
     if (y->flags & TYPE_USER || !y->def)
         return VALUE_NONE;
+    Value given = doc_signature(t, y->def->doc);
+    if (given != VALUE_NONE)
+        return given;
     const char *sig = y->def->init.fn ? y->def->init.signature : y->def->new_.fn ? y->def->new_.signature : NULL;
     return sig ? str_format(t, "(%s)", sig) : VALUE_NONE;
 }
