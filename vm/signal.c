@@ -1,40 +1,108 @@
 /* Pending signals: a word of bits per process, handed to the main thread of the main interpreter. */
 #include "vm/signal.h"
+#include "vm/frame.h"
 #include "vm/native.h"
+#include <errno.h>
 #include <signal.h>
 #include <unistd.h>
 
-static volatile uint64_t pending;       /* bit n: signal n has come */
+static volatile uint64_t pending;       /* bit n - 1: signal n has come */
 static Thread *volatile receiver;       /* whose breaker a handler sets */
+static struct { volatile int fd; volatile bool warn; volatile int err; } wakeup_fd = { -1, true, 0 };
 
-static void on_signal(int number) {
-    __atomic_or_fetch(&pending, UINT64_C(1) << number, __ATOMIC_SEQ_CST);
+static uint64_t bit(int number) { return UINT64_C(1) << (number - 1); }
+
+static void tell_receiver(void) {
     Thread *t = receiver;
     if (t) __atomic_or_fetch(&t->breaker, BREAK_SIGNAL, __ATOMIC_SEQ_CST);
 }
 
-static bool install(int number, void (*handler)(int)) {
-    struct sigaction sa = { .sa_handler = handler };
-    sigemptyset(&sa.sa_mask);
-    return sigaction(number, &sa, NULL) == 0;
+static void on_signal(int number) {
+    int saved = errno;
+    __atomic_or_fetch(&pending, bit(number), __ATOMIC_SEQ_CST);
+    if (wakeup_fd.fd >= 0) {
+        unsigned char byte = (unsigned char)number;
+        ssize_t n;
+        do n = write(wakeup_fd.fd, &byte, 1);
+        while (n < 0 && errno == EINTR);
+        if (n < 0 && (wakeup_fd.warn || (errno != EAGAIN && errno != EWOULDBLOCK))) wakeup_fd.err = errno;
+    }
+    tell_receiver();
+    errno = saved;
 }
+
+int signal_install(int number, enum SignalAction action) {
+    /* no SA_RESTART: an interrupted call comes back, so that the handler runs at once */
+    struct sigaction sa = { .sa_handler = action == SIGNAL_DEFAULT ? SIG_DFL : action == SIGNAL_IGNORE ? SIG_IGN : on_signal };
+    sigemptyset(&sa.sa_mask);
+    return sigaction(number, &sa, NULL) == 0 ? 0 : errno;
+}
+
+int signal_wakeup(int fd, bool warn_when_full) {
+    int old = wakeup_fd.fd;
+    wakeup_fd.warn = warn_when_full;
+    wakeup_fd.fd = fd;
+    return old;
+}
+
+bool signal_is_taken(int number) { return number == SIGPWR || number == SIGXCPU; }
+
+bool signals_mine(const Thread *t) { return t == receiver; }
 
 bool signals_init(Thread *t) {
     struct sigaction old;
     receiver = t;
-    if (!install(SIGPIPE, SIG_IGN)) return false;
+    if (signal_install(SIGPIPE, SIGNAL_IGNORE) != 0) return false;
     /* a job started in the background ignores SIGINT and goes on doing so */
     if (sigaction(SIGINT, NULL, &old) != 0 || old.sa_handler == SIG_IGN) return true;
-    return install(SIGINT, on_signal);
+    return signal_install(SIGINT, SIGNAL_HANDLE) == 0;
 }
 
 void signals_end(Thread *t) {
     if (receiver == t) receiver = NULL;
 }
 
+void signals_after_fork(Thread *t) {
+    __atomic_store_n(&pending, 0, __ATOMIC_SEQ_CST);
+    if (receiver && receiver->interp == t->interp) receiver = t;
+}
+
+static void report_wakeup_failure(Thread *t) {
+    raise_os_error(t, wakeup_fd.err);
+    wakeup_fd.err = 0;
+    Value text = str_from_cstr(t, "Exception ignored when trying to write to the signal wakeup fd:\n"), exc = exc_fetch(t);
+    Value err = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr)), report = traceback_format(t, exc);
+    if (!text || !report || !err || err == VALUE_NONE || !call_method1(t, err, NAME(t, write), text) ||
+        !call_method1(t, err, NAME(t, write), report))
+        exc_clear(t);
+}
+
+static bool run_handler(Thread *t, int number) {
+    SignalState *s = t->interp->module_state[STATE_SIGNAL];
+    if (!s) {                                       /* nobody has imported signal yet */
+        if (number == SIGINT) raise_error(t, EXC_KeyboardInterrupt, "");
+        return number != SIGINT;
+    }
+    Value handler = s->handlers[number];
+    if (is_int(handler) || handler == VALUE_NONE) return true;      /* changed while the signal was waiting */
+    Frame *f = frame_caller(t);
+    Value frame = f ? frame_object(t, f) : VALUE_NONE;
+    return frame && call2(t, handler, from_small(number), frame);
+}
+
 bool signals_run(Thread *t) {
+    if (t != receiver) return true;
+    if (wakeup_fd.err) report_wakeup_failure(t);
     uint64_t now = __atomic_exchange_n(&pending, 0, __ATOMIC_SEQ_CST);
-    if (!(now & UINT64_C(1) << SIGINT)) return true;
-    raise_error(t, EXC_KeyboardInterrupt, "");
-    return false;
+    for (int number = 1; now; number++) {
+        if (!(now & bit(number))) continue;
+        now &= ~bit(number);
+        if (run_handler(t, number)) continue;
+        if (now) {                                  /* the others wait for the next check */
+            __atomic_or_fetch(&pending, now, __ATOMIC_SEQ_CST);
+            tell_receiver();
+        }
+        return false;
+    }
+    return true;
 }

@@ -3,6 +3,25 @@
 #pragma once
 #include "vm/object/state.h"
 
+enum { SIGNALS_END = 65 };              /* signals are 1 .. 64 */
+enum SignalAction { SIGNAL_DEFAULT, SIGNAL_IGNORE, SIGNAL_HANDLE };
+
 bool signals_init(Thread *t);           /* SIGINT raises KeyboardInterrupt, SIGPIPE is ignored, as CPython starts */
+void signals_end(Thread *t);
+bool signals_mine(const Thread *t);     /* Is t the one thread that runs handlers? */
+void signals_after_fork(Thread *t);     /* in the child: what came for the parent is not ours */
 /* Runs the handlers of the signals that have come. false: one raised. */
 MUST_CHECK bool signals_run(Thread *t);
+
+int signal_install(int number, enum SignalAction action);       /* 0 or an errno */
+/* Each signal writes its number to fd, so that a poll() ends; -1: none. Gives the old one. */
+int signal_wakeup(int fd, bool warn_when_full);
+/* The collector stops threads with these: nobody else may have them. */
+bool signal_is_taken(int number);
+
+/* Behind interp->module_state[STATE_SIGNAL], once the module is imported: what signal.signal() was given. A callable,
+ * 0 or 1 (SIG_DFL, SIG_IGN), or None for what was not set from Python. */
+typedef struct SignalState {
+    Value handlers[SIGNALS_END];
+    Type *timer_error, *info;
+} SignalState;

@@ -80,6 +80,8 @@ Value exc_new_text(Thread *t, enum ExcId id, Value text) {
 }
 
 static Value raise_v(Thread *t, enum ExcId id, const char *fmt, va_list ap) {
+    if (!*fmt)                                          /* "" stands for no argument */
+        return raise_value(t, exc_new(t, t->interp->exc_types[id], from_ptr(t->interp->empty_tuple)));
     Value text = str_vformat(t, fmt, ap);
     return text ? raise_value(t, exc_new_text(t, id, text)) : VALUE_ERROR;
 }
