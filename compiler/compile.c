@@ -13,7 +13,7 @@
 /* The line as a traceback shows it. Text that is not in a file has none, as in CPython, which looks into
  * the file. */
 static Value error_line(Compiler *c, int32_t lineno) {
-    if (c->text == NULL || lineno < 1 || !is_str(c->filename) ||
+    if (c->text == NULL || (c->flags & COMPILE_NO_FILE) || lineno < 1 || !is_str(c->filename) ||
         (as_str(c->filename)->len > 0 && str_at(as_str(c->filename), 0) == '<'))
         return VALUE_NONE;
     const char *p = c->text, *end = c->text + c->len;

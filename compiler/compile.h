@@ -8,6 +8,7 @@
 /* Bits of `flags` beside CO_FUTURE_ANNOTATIONS and those of enum ParseFlags. */
 enum CompileFlags {
     COMPILE_TOP_LEVEL_AWAIT = 0x2000,           /* ast.PyCF_ALLOW_TOP_LEVEL_AWAIT */
+    COMPILE_NO_FILE = 1 << 27,                  /* there is no file of that name: errors found late show no line */
     COMPILE_NO_ASSERT = 1 << 28,                /* -O */
     COMPILE_NO_DOC = 1 << 29                    /* -OO */
 };
