@@ -14,7 +14,7 @@ static Deque *as_deque(Value v) { return (Deque *)obj_of(v); }
 static bool is_deque(Value v) { return ptr_kind(v, T_DEQUE); }
 static inline Value *slot(Deque *d, int64_t i) { return &d->items[(d->head + i) & (d->cap - 1)]; }
 
-/* -- Storage ---------------------------------------------------------------------------------------------------- */
+/* -- Storage ----------------------------------------------------------------------------------- */
 
 static NOINLINE bool grow(Thread *t, Deque *d) {
     int64_t cap = MAX(d->cap * 2, 8);
@@ -157,7 +157,7 @@ static int64_t find(Thread *t, Deque *d, Value v, int64_t start, int64_t stop) {
     return -1;
 }
 
-/* -- Construction ----------------------------------------------------------------------------------------------- */
+/* -- Construction ------------------------------------------------------------------------------ */
 
 static Value deque_dunder_new(Thread *t, Value *a) {
     Value v = object_alloc(t, (Type *)obj_of(a[0]));
@@ -203,7 +203,7 @@ static Value copy_of(Thread *t, Value self) {
     return v;
 }
 
-/* -- Slots ------------------------------------------------------------------------------------------------------ */
+/* -- Slots ------------------------------------------------------------------------------------- */
 
 static int64_t deque_len(Thread *t, Value self) { return as_deque(self)->len; }
 
@@ -322,7 +322,7 @@ static Value deque_repeat(Thread *t, Value self, Value count) {
     return v ? deque_inplace_repeat(t, v, count) : VALUE_ERROR;
 }
 
-/* -- Iterators -------------------------------------------------------------------------------------------------- */
+/* -- Iterators --------------------------------------------------------------------------------- */
 
 typedef struct DequeIter { Obj h; Value deque; int64_t i; uint64_t changes; } DequeIter;
 
@@ -394,9 +394,11 @@ static Value iter_new(Thread *t, Value *a) {
 DEQUE_ITER(type_deque_iter, "_collections._deque_iterator", iter_forward)
 DEQUE_ITER(type_deque_reviter, "_collections._deque_reverse_iterator", iter_backward)
 
-/* -- Methods ---------------------------------------------------------------------------------------------------- */
+/* -- Methods ----------------------------------------------------------------------------------- */
 
-static Value m_append(Thread *t, Value *a) { return push_last(t, as_deque(a[0]), a[1]) ? VALUE_NONE : VALUE_ERROR; }
+static Value m_append(Thread *t, Value *a) {
+    return push_last(t, as_deque(a[0]), a[1]) ? VALUE_NONE : VALUE_ERROR;
+}
 static Value m_appendleft(Thread *t, Value *a) {
     return push_first(t, as_deque(a[0]), a[1]) ? VALUE_NONE : VALUE_ERROR;
 }
@@ -536,7 +538,8 @@ const TypeDef type_deque = {
     .flags = TYPE_SEQUENCE,
     .weakrefs = true,
     .slots = {
-        .repr = deque_repr, .compare = deque_compare, .iter = deque_iter, .len = deque_len, .getitem = deque_getitem,
+        .repr = deque_repr, .compare = deque_compare, .iter = deque_iter, .len = deque_len,
+        .getitem = deque_getitem,
         .setitem = deque_setitem, .contains = deque_contains, .concat = deque_concat, .repeat = deque_repeat,
         .inplace_concat = deque_inplace_concat, .inplace_repeat = deque_inplace_repeat,
     },
@@ -548,7 +551,8 @@ const TypeDef type_deque = {
         { "pop", m_pop, "", "Remove the rightmost item and return it.", 0 },
         { "popleft", m_popleft, "", "Remove the leftmost item and return it.", 0 },
         { "extend", m_extend, "iterable, /", "Add the items of iterable at the right.", 0 },
-        { "extendleft", m_extendleft, "iterable, /", "Add the items of iterable at the left, one by one.", 0 },
+        { "extendleft", m_extendleft, "iterable, /",
+          "Add the items of iterable at the left, one by one.", 0 },
         { "clear", m_clear, "", "Remove all items.", 0 },
         { "copy", m_copy, "", "A shallow copy.", 0 },
         { "__copy__", m_copy, "", "A shallow copy.", 0 },

@@ -35,7 +35,9 @@ static Combine *combine_alloc(Thread *t, Value cls, int64_t r, int64_t npools, i
     return c;
 }
 
-static Tuple *pool_at(Combine *c, int64_t k) { return c->h.type->kind == T_IT_PRODUCT ? c->pools[k] : c->pools[0]; }
+static Tuple *pool_at(Combine *c, int64_t k) {
+    return c->h.type->kind == T_IT_PRODUCT ? c->pools[k] : c->pools[0];
+}
 
 /* The next result: as the last one before place `from`, by the indices from there on. */
 static Value give(Thread *t, Combine *c, int64_t from) {
@@ -77,7 +79,7 @@ static Value ints_tuple(Thread *t, const int64_t *v, int64_t n) {
     return from_ptr(u);
 }
 
-/* -- product ---------------------------------------------------------------------------------------------------- */
+/* -- product ----------------------------------------------------------------------------------- */
 
 static Value product_new(Thread *t, Value *a) {
     Tuple *iterables = as_tuple(a[1]);
@@ -171,7 +173,7 @@ const TypeDef type_it_product = {
         { "__sizeof__", sizeof_method, "", "Bytes this takes.", 0 }, { 0 } },
 };
 
-/* -- permutations ------------------------------------------------------------------------------------------------ */
+/* -- permutations ------------------------------------------------------------------------------ */
 
 static Value permutations_new(Thread *t, Value *a) {
     Tuple *pool = tuple_from_iterable(t, a[1]);
@@ -264,7 +266,7 @@ const TypeDef type_it_permutations = {
         { "__sizeof__", sizeof_method, "", "Bytes this takes.", 0 }, { 0 } },
 };
 
-/* -- combinations ------------------------------------------------------------------------------------------------- */
+/* -- combinations ------------------------------------------------------------------------------ */
 
 static Value combinations_make(Thread *t, Value *a, bool again) {
     Tuple *pool = tuple_from_iterable(t, a[1]);
@@ -349,7 +351,8 @@ const TypeDef type_it_combinations = {
 
 const TypeDef type_it_combinations_wr = {
     .name = "itertools.combinations_with_replacement",
-    .doc = "combinations_with_replacement(iterable, r)\n--\n\nAll choices of r items, each any number of times.",
+    .doc = "combinations_with_replacement(iterable, r)\n--\n\n"
+           "All choices of r items, each any number of times.",
     .size = sizeof(Combine),
     .slots = { .iter = iter_self, .next = combinations_wr_next },
     .new_ = { "__new__", combinations_wr_new, "iterable, r", 0, 0 },

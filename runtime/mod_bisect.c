@@ -65,9 +65,13 @@ const ModuleDef mod_bisect = {
     .name = "_bisect",
     .doc = "Bisection algorithms.",
     .functions = (const FunctionDef[]) {
-        { "bisect_left", bisect_left, "a, x, lo=0, hi=None, *, key=None", "The leftmost place for x in a.", 0 },
-        { "bisect_right", bisect_right, "a, x, lo=0, hi=None, *, key=None", "The rightmost place for x in a.", 0 },
-        { "insort_left", insort_left, "a, x, lo=0, hi=None, *, key=None", "Insert x at its leftmost place.", 0 },
-        { "insort_right", insort_right, "a, x, lo=0, hi=None, *, key=None", "Insert x at its rightmost place.", 0 },
+        { "bisect_left", bisect_left, "a, x, lo=0, hi=None, *, key=None",
+          "The leftmost place for x in a.", 0 },
+        { "bisect_right", bisect_right, "a, x, lo=0, hi=None, *, key=None",
+          "The rightmost place for x in a.", 0 },
+        { "insort_left", insort_left, "a, x, lo=0, hi=None, *, key=None",
+          "Insert x at its leftmost place.", 0 },
+        { "insort_right", insort_right, "a, x, lo=0, hi=None, *, key=None",
+          "Insert x at its rightmost place.", 0 },
         { 0 } },
 };

@@ -2,7 +2,7 @@
 #include "vm/native.h"
 #include "vm/object/container.h"
 
-/* -- defaultdict ------------------------------------------------------------------------------------------------ */
+/* -- defaultdict ------------------------------------------------------------------------------- */
 
 typedef struct DefaultDict { Dict d; Value factory; } DefaultDict;      /* factory 0 or None: no defaults */
 
@@ -102,7 +102,7 @@ const TypeDef type_defaultdict = {
         { "default_factory", get_factory, set_factory, "What makes the missing values." }, { 0 } },
 };
 
-/* -- OrderedDict ------------------------------------------------------------------------------------------------ */
+/* -- OrderedDict ------------------------------------------------------------------------------- */
 
 typedef struct OrderedDict { Dict d; Attrs attrs; } OrderedDict;
 
@@ -298,16 +298,19 @@ const TypeDef type_ordereddict = {
     },
     .init = { "__init__", ordered_init, "*args, **kwargs", 0, 0 },
     .methods = (const FunctionDef[]) {
-        { "move_to_end", ordered_move_to_end, "key, last=True", "Move key to the end, or to the beginning.", 0 },
+        { "move_to_end", ordered_move_to_end, "key, last=True",
+          "Move key to the end, or to the beginning.", 0 },
         { "popitem", ordered_popitem, "last=True", "Remove the last pair, or the first, and return it.", 0 },
-        { "pop", ordered_pop, "key, default=NULL", "Remove key and return its value, or default if given.", 0 },
-        { "setdefault", ordered_setdefault, "key, default=None", "The value of key; a missing key gets default.", 0 },
+        { "pop", ordered_pop, "key, default=NULL",
+          "Remove key and return its value, or default if given.", 0 },
+        { "setdefault", ordered_setdefault, "key, default=None",
+          "The value of key; a missing key gets default.", 0 },
         { "update", ordered_update, "*args, **kwargs", "Take over pairs.", 0 },
         { "copy", ordered_copy, "", "A shallow copy.", 0 },
         { "__reduce__", ordered_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- namedtuple's fields ------------------------------------------------------------------------------------------ */
+/* -- namedtuple's fields ----------------------------------------------------------------------- */
 
 typedef struct TupleGetter { Obj h; int64_t index; Value doc; } TupleGetter;
 
@@ -367,7 +370,7 @@ const TypeDef type_tuplegetter = {
     .getsets = (const GetSetDef[]) { { "__doc__", getter_get_doc, getter_set_doc, 0 }, { 0 } },
 };
 
-/* -- Counter ----------------------------------------------------------------------------------------------------- */
+/* -- Counter ----------------------------------------------------------------------------------- */
 
 /* One more of key in a dict whose class leaves get and __setitem__ to dict. */
 static bool count_in_dict(Thread *t, Dict *d, Value key) {
@@ -412,7 +415,9 @@ const ModuleDef mod_collections = {
     .name = "_collections",
     .doc = "Container types that want speed.",
     .functions = (const FunctionDef[]) {
-        { "_count_elements", count_elements, "mapping, iterable, /", "Count the elements of iterable in mapping.", 0 },
+        { "_count_elements", count_elements, "mapping, iterable, /",
+          "Count the elements of iterable in mapping.", 0 },
         { 0 } },
-    .types = (const uint16_t[]) { T_DEQUE, T_DEFAULTDICT, T_ORDEREDDICT, T_TUPLEGETTER, T_DEQUE_ITER, T_DEQUE_REVITER, 0 },
+    .types = (const uint16_t[]) {
+        T_DEQUE, T_DEFAULTDICT, T_ORDEREDDICT, T_TUPLEGETTER, T_DEQUE_ITER, T_DEQUE_REVITER, 0 },
 };

@@ -2,7 +2,7 @@
 #include "vm/native.h"
 #include "vm/object/container.h"
 
-/* -- partial ---------------------------------------------------------------------------------------------------- */
+/* -- partial ----------------------------------------------------------------------------------- */
 
 typedef struct Partial { Obj h; Attrs attrs; Value fn, args, kw; } Partial;     /* args: tuple, kw: dict */
 
@@ -146,7 +146,9 @@ static Value partial_setstate(Thread *t, Value *a) {
     if (!s || !is_callable(t, s[0]) || !is_tuple(s[1]) || (s[2] != VALUE_NONE && !is_dict(s[2])))
         return raise_type_error(t, "invalid partial state");
     Tuple *args = tuple_from_iterable(t, s[1]);
-    Dict *kw = s[2] == VALUE_NONE ? dict_new(t) : is_exact_dict(t, s[2]) ? as_dict(s[2]) : dict_copy(t, as_dict(s[2]));
+    Dict *kw = s[2] == VALUE_NONE ? dict_new(t) : as_dict(s[2]);
+    if (s[2] != VALUE_NONE && !is_exact_dict(t, s[2]))
+        kw = dict_copy(t, kw);
     if (!args || !kw)
         return VALUE_ERROR;
     if (s[3] != VALUE_NONE && (!is_dict(s[3]) || !object_set_dict(t, a[0], as_dict(s[3]))))
@@ -176,10 +178,11 @@ const TypeDef type_partial = {
     .getsets = (const GetSetDef[]) {
         { "func", get_func, NULL, "function object to use in future partial calls" },
         { "args", get_args, NULL, "tuple of arguments to future partial calls" },
-        { "keywords", get_keywords, NULL, "dictionary of keyword arguments to future partial calls" }, { 0 } },
+        { "keywords", get_keywords, NULL, "dictionary of keyword arguments to future partial calls" },
+        { 0 } },
 };
 
-/* -- reduce ----------------------------------------------------------------------------------------------------- */
+/* -- reduce ------------------------------------------------------------------------------------ */
 
 static Value reduce(Thread *t, Value *a) {
     Value it = get_iter(t, a[1]), result = a[2];
@@ -203,7 +206,7 @@ static Value reduce(Thread *t, Value *a) {
     return result ? result : raise_type_error(t, "reduce() of empty iterable with no initial value");
 }
 
-/* -- cmp_to_key ------------------------------------------------------------------------------------------------- */
+/* -- cmp_to_key -------------------------------------------------------------------------------- */
 
 typedef struct CmpKey { Obj h; Value cmp, obj; } CmpKey;        /* obj 0: the key function itself */
 
@@ -256,7 +259,7 @@ const TypeDef type_cmp_key = {
     .getsets = (const GetSetDef[]) { { "obj", get_obj, set_obj, "Value wrapped by a key function." }, { 0 } },
 };
 
-/* -- lru_cache -------------------------------------------------------------------------------------------------- */
+/* -- lru_cache --------------------------------------------------------------------------------- */
 
 /* The cache is a dict whose order is that of the last use: the first entry goes when it is full. */
 typedef struct Lru {
@@ -295,8 +298,8 @@ static Value lru_new(Thread *t, Value *a) {
     return l->cache ? v : VALUE_ERROR;
 }
 
-/* The arguments as one key: a lone int or str stands for itself; otherwise a tuple of the values, a mark before the
- * keywords, and, if typed, the types. */
+/* The arguments as one key: a lone int or str stands for itself; otherwise a tuple of the values, a mark
+ * before the keywords, and, if typed, the types. */
 static Value make_key(Thread *t, Lru *l, const Value *args, size_t nargs, Tuple *kwnames) {
     size_t nkw = kwnames ? (size_t)kwnames->len : 0;
     if (nkw == 0 && !l->typed) {
@@ -362,8 +365,8 @@ static Value lru_descr_get(Thread *t, Value self, Value obj, Type *owner) {
 
 static Value lru_cache_info(Thread *t, Value *a) {
     Lru *l = as_lru(a[0]);
-    Value v[4] = { from_small(l->hits), from_small(l->misses), l->maxsize < 0 ? VALUE_NONE : from_int64(t, l->maxsize),
-                   from_small(l->cache->used) };
+    Value maxsize = l->maxsize < 0 ? VALUE_NONE : from_int64(t, l->maxsize);
+    Value v[4] = { from_small(l->hits), from_small(l->misses), maxsize, from_small(l->cache->used) };
     return call_value(t, l->info_type, v, 4, NULL);
 }
 

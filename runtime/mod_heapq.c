@@ -34,8 +34,8 @@ static bool move_up(Thread *t, List *l, int64_t start, int64_t i, bool max) {
     return true;
 }
 
-/* Lets the item at i sink to a leaf along the better children, then rise to its place: fewer comparisons than looking
- * at it on the way down, for it comes from the bottom mostly. */
+/* Lets the item at i sink to a leaf along the better children, then rise to its place: fewer comparisons
+ * than looking at it on the way down, for it comes from the bottom mostly. */
 static bool move_down(Thread *t, List *l, int64_t i, bool max) {
     int64_t n = l->len, start = i;
     while (2 * i + 1 < n) {
@@ -113,7 +113,9 @@ static Value heappushpop(Thread *t, Value *a) {
 }
 
 static Value heappop(Thread *t, Value *a) { return pop(t, heap_arg(t, a[0], "heappop", true), false); }
-static Value heappop_max(Thread *t, Value *a) { return pop(t, heap_arg(t, a[0], "_heappop_max", true), true); }
+static Value heappop_max(Thread *t, Value *a) {
+    return pop(t, heap_arg(t, a[0], "_heappop_max", true), true);
+}
 static Value heapreplace(Thread *t, Value *a) {
     return replace(t, heap_arg(t, a[0], "heapreplace", false), a[1], false);
 }
@@ -121,7 +123,9 @@ static Value heapreplace_max(Thread *t, Value *a) {
     return replace(t, heap_arg(t, a[0], "_heapreplace_max", false), a[1], true);
 }
 static Value heapify(Thread *t, Value *a) { return make_heap(t, heap_arg(t, a[0], "heapify", true), false); }
-static Value heapify_max(Thread *t, Value *a) { return make_heap(t, heap_arg(t, a[0], "_heapify_max", true), true); }
+static Value heapify_max(Thread *t, Value *a) {
+    return make_heap(t, heap_arg(t, a[0], "_heapify_max", true), true);
+}
 
 const ModuleDef mod_heapq = {
     .name = "_heapq",

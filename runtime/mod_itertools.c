@@ -1,4 +1,5 @@
-/* itertools: iterators built on iterators. product, permutations and combinations are in itertools_combine.c. */
+/* itertools: iterators built on iterators. product, permutations and combinations are in
+ * itertools_combine.c. */
 #include "vm/native.h"
 #include "vm/object/container.h"
 
@@ -8,14 +9,16 @@
 /* A new instance of the class in a[0] as a C struct; NULL: error. */
 #define NEW(Type_) ((Type_ *)obj_of(object_alloc(t, (Type *)obj_of(a[0]))))
 
-static Value pack4(Thread *t, Value a, Value b, Value c, Value d) { return tuple_new(t, (Value[]) { a, b, c, d }, 4); }
+static Value pack4(Thread *t, Value a, Value b, Value c, Value d) {
+    return tuple_new(t, (Value[]) { a, b, c, d }, 4);
+}
 
 /* (type, args, state) */
 static Value reduce_state(Thread *t, Obj *self, Value args, Value state) {
     return args && state ? tuple_pack3(t, from_ptr(self->type), args, state) : VALUE_ERROR;
 }
 
-/* -- count ------------------------------------------------------------------------------------------------------ */
+/* -- count ------------------------------------------------------------------------------------- */
 
 typedef struct Count { Obj h; Value cur, step; } Count;
 
@@ -58,7 +61,8 @@ static Value count_repr(Thread *t, Value self) {
 
 static Value count_reduce(Thread *t, Value *a) {
     ARG0(Count, c);
-    return iter_reduce_as(t, a[0], c->step == from_small(1) ? tuple_pack1(t, c->cur) : tuple_pack2(t, c->cur, c->step));
+    return iter_reduce_as(t, a[0], c->step == from_small(1) ? tuple_pack1(t, c->cur)
+                          : tuple_pack2(t, c->cur, c->step));
 }
 
 const TypeDef type_it_count = {
@@ -70,9 +74,9 @@ const TypeDef type_it_count = {
     .methods = (const FunctionDef[]) { { "__reduce__", count_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- cycle ------------------------------------------------------------------------------------------------------ */
+/* -- cycle ------------------------------------------------------------------------------------- */
 
-typedef struct Cycle { Obj h; Value it; List *saved; int64_t i; bool passed; } Cycle;      /* it 0: from saved */
+typedef struct Cycle { Obj h; Value it; List *saved; int64_t i; bool passed; } Cycle;  /* it 0: from saved */
 
 static Value cycle_new(Thread *t, Value *a) {
     Value it = get_iter(t, a[1]);
@@ -136,7 +140,7 @@ const TypeDef type_it_cycle = {
         { "__setstate__", cycle_setstate, "state, /", 0, 0 }, { 0 } },
 };
 
-/* -- repeat ----------------------------------------------------------------------------------------------------- */
+/* -- repeat ------------------------------------------------------------------------------------ */
 
 typedef struct Repeat { Obj h; Value v; int64_t left; } Repeat;     /* left -1: for ever */
 
@@ -177,7 +181,8 @@ static Value repeat_hint(Thread *t, Value *a) {
 
 static Value repeat_reduce(Thread *t, Value *a) {
     ARG0(Repeat, r);
-    return iter_reduce_as(t, a[0], r->left < 0 ? tuple_pack1(t, r->v) : tuple_pack2(t, r->v, from_small(r->left)));
+    return iter_reduce_as(t, a[0], r->left < 0 ? tuple_pack1(t, r->v)
+                          : tuple_pack2(t, r->v, from_small(r->left)));
 }
 
 const TypeDef type_it_repeat = {
@@ -191,7 +196,7 @@ const TypeDef type_it_repeat = {
         { "__reduce__", repeat_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- accumulate -------------------------------------------------------------------------------------------------- */
+/* -- accumulate -------------------------------------------------------------------------------- */
 
 typedef struct Accumulate { Obj h; Value it, fn, total, initial; } Accumulate;  /* total, initial 0: none */
 
@@ -229,7 +234,8 @@ static Value accumulate_reduce(Thread *t, Value *a) {
     if (c->initial) {                                   /* as a chain that begins with it */
         Value first = tuple_pack1(t, c->initial);
         Value parts = first ? tuple_pack2(t, first, c->it) : 0;
-        Value it = parts ? call_value(t, from_ptr(type_by_id(t, T_IT_CHAIN)), as_tuple(parts)->items, 2, NULL) : 0;
+        Value chain = from_ptr(type_by_id(t, T_IT_CHAIN));
+        Value it = parts ? call_value(t, chain, as_tuple(parts)->items, 2, NULL) : 0;
         return it ? reduce_state(t, &c->h, tuple_pack2(t, it, c->fn), VALUE_NONE) : VALUE_ERROR;
     }
     return reduce_state(t, &c->h, tuple_pack2(t, c->it, c->fn), c->total ? c->total : VALUE_NONE);
@@ -252,9 +258,9 @@ const TypeDef type_it_accumulate = {
         { "__setstate__", accumulate_setstate, "state, /", 0, 0 }, { 0 } },
 };
 
-/* -- chain ------------------------------------------------------------------------------------------------------ */
+/* -- chain ------------------------------------------------------------------------------------- */
 
-typedef struct Chain { Obj h; Value source, active; } Chain;       /* source: iterator of iterables; 0 at the end */
+typedef struct Chain { Obj h; Value source, active; } Chain; /* source: iterator of iterables; 0 at the end */
 
 static Value chain_over(Thread *t, Value *a, Value source) {
     Chain *c = source ? NEW(Chain) : NULL;
@@ -295,7 +301,8 @@ static Value chain_reduce(Thread *t, Value *a) {
     Value none = tuple_new(t, NULL, 0);
     if (!c->source)
         return none ? iter_reduce_as(t, a[0], none) : VALUE_ERROR;
-    return reduce_state(t, &c->h, none, c->active ? tuple_pack2(t, c->source, c->active) : tuple_pack1(t, c->source));
+    return reduce_state(t, &c->h, none, c->active ? tuple_pack2(t, c->source, c->active)
+                        : tuple_pack1(t, c->source));
 }
 
 static Value chain_setstate(Thread *t, Value *a) {
@@ -314,18 +321,20 @@ static Value chain_setstate(Thread *t, Value *a) {
 
 const TypeDef type_it_chain = {
     .name = "itertools.chain",
-    .doc = "chain(*iterables) --> chain object\n\nThe items of the first iterable, then of the second, and so on.",
+    .doc = "chain(*iterables) --> chain object\n\n"
+           "The items of the first iterable, then of the second, and so on.",
     .size = sizeof(Chain),
     .slots = { .iter = iter_self, .next = chain_next },
     .new_ = { "__new__", chain_new, "*iterables", 0, 0 },
     .methods = (const FunctionDef[]) {
-        { "from_iterable", chain_from_iterable, "iterable, /", "chain() of the items of iterable.", FN_CLASSMETHOD },
+        { "from_iterable", chain_from_iterable, "iterable, /",
+          "chain() of the items of iterable.", FN_CLASSMETHOD },
         { "__reduce__", chain_reduce, "", 0, 0 },
         { "__setstate__", chain_setstate, "state, /", 0, 0 },
         CLASS_GETITEM, { 0 } },
 };
 
-/* -- compress --------------------------------------------------------------------------------------------------- */
+/* -- compress ---------------------------------------------------------------------------------- */
 
 typedef struct Compress { Obj h; Value data, selectors; } Compress;
 
@@ -368,9 +377,10 @@ const TypeDef type_it_compress = {
     .methods = (const FunctionDef[]) { { "__reduce__", compress_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- dropwhile, takewhile, filterfalse, starmap ------------------------------------------------------------------- */
+/* -- dropwhile, takewhile, filterfalse, starmap ------------------------------------------------ */
 
-typedef struct FnIter { Obj h; Value fn, it; bool switched; } FnIter;       /* switched: dropping or taking is over */
+/* switched: dropping or taking is over */
+typedef struct FnIter { Obj h; Value fn, it; bool switched; } FnIter;
 
 static Value fn_iter_new(Thread *t, Value *a) {
     Value it = get_iter(t, a[2]);
@@ -482,7 +492,7 @@ FN_ITER(type_it_filterfalse, "filterfalse", filterfalse_next, "function", fn_ite
 FN_ITER(type_it_starmap, "starmap", starmap_next, "function", fn_iter_methods,
         "The results of function(*item).")
 
-/* -- groupby ---------------------------------------------------------------------------------------------------- */
+/* -- groupby ----------------------------------------------------------------------------------- */
 
 /* key is of the last item read, wanted of the group given out last; value 0: the last item was given out. */
 typedef struct GroupBy { Obj h; Value it, fn, wanted, key, value, grouper; } GroupBy;
@@ -599,7 +609,8 @@ static Value grouper_reduce(Thread *t, Value *a) {
 
 const TypeDef type_it_groupby = {
     .name = "itertools.groupby",
-    .doc = "groupby(iterable, key=None)\n--\n\nPairs of a key and an iterator over the neighbours that have it.",
+    .doc = "groupby(iterable, key=None)\n--\n\n"
+           "Pairs of a key and an iterator over the neighbours that have it.",
     .size = sizeof(GroupBy),
     .slots = { .iter = iter_self, .next = groupby_next },
     .new_ = { "__new__", groupby_new, "iterable, key=None", 0, 0 },
@@ -615,9 +626,10 @@ const TypeDef type_it_grouper = {
     .methods = (const FunctionDef[]) { { "__reduce__", grouper_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- islice ----------------------------------------------------------------------------------------------------- */
+/* -- islice ------------------------------------------------------------------------------------ */
 
-typedef struct ISlice { Obj h; Value it; int64_t next, stop, step, read; } ISlice;      /* it 0: at the end; stop -1: none */
+/* it 0: at the end; stop -1: none */
+typedef struct ISlice { Obj h; Value it; int64_t next, stop, step, read; } ISlice;
 
 /* None: missing. Negative and what is no index or does not fit: false, without an exception. */
 static bool islice_bound(Thread *t, Value v, int64_t missing, int64_t *out) {
@@ -635,9 +647,11 @@ static Value islice_new(Thread *t, Type *cls, const Value *args, size_t nargs, T
         return VALUE_ERROR;
     int64_t start = 0, stop, step = 1;
     if (!islice_bound(t, args[nargs == 2 ? 1 : 2], -1, &stop))
-        return raise_value_error(t, "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+        return raise_value_error(t,
+            "Stop argument for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
     if (nargs > 2 && !islice_bound(t, args[1], 0, &start))
-        return raise_value_error(t, "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+        return raise_value_error(t,
+                                 "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
     if (nargs > 3 && (!islice_bound(t, args[3], 1, &step) || step < 1))
         return raise_value_error(t, "Step for islice() must be a positive integer or None.");
     Value it = get_iter(t, args[0]);
@@ -697,7 +711,8 @@ static Value islice_setstate(Thread *t, Value *a) {
 
 const TypeDef type_it_islice = {
     .name = "itertools.islice",
-    .doc = "islice(iterable, stop) --> islice object\nislice(iterable, start, stop[, step]) --> islice object\n\n"
+    .doc = "islice(iterable, stop) --> islice object\n"
+           "islice(iterable, start, stop[, step]) --> islice object\n\n"
            "What a slice of a sequence would give.",
     .size = sizeof(ISlice),
     .slots = { .iter = iter_self, .next = islice_next, .new_ = islice_new },
@@ -706,7 +721,7 @@ const TypeDef type_it_islice = {
         { "__setstate__", islice_setstate, "state, /", 0, 0 }, { 0 } },
 };
 
-/* -- pairwise --------------------------------------------------------------------------------------------------- */
+/* -- pairwise ---------------------------------------------------------------------------------- */
 
 typedef struct Pairwise { Obj h; Value it, old; } Pairwise;
 
@@ -751,10 +766,10 @@ const TypeDef type_it_pairwise = {
     .new_ = { "__new__", pairwise_new, "iterable, /", 0, 0 },
 };
 
-/* -- tee -------------------------------------------------------------------------------------------------------- */
+/* -- tee --------------------------------------------------------------------------------------- */
 
-/* What has been read forms a linked list; each tee iterator points at its place in it, so what all have passed is
- * garbage. */
+/* What has been read forms a linked list; each tee iterator points at its place in it, so what all have
+ * passed is garbage. */
 typedef struct TeeNode { Value value; struct TeeNode *next; } TeeNode;      /* value 0: not read yet */
 typedef struct TeeSource { Value it; bool reading; } TeeSource;
 typedef struct Tee { Obj h; TeeSource *source; TeeNode *node; } Tee;
@@ -829,7 +844,8 @@ static Value tee(Thread *t, Value *a) {
     Tuple *u = tuple_alloc(t, n);
     if (!u || n == 0)
         return from_ptr(u);
-    Value it = get_iter(t, a[0]), receiver, copy = it ? lookup_special(t, it, NAME(t, __copy__), &receiver) : 0;
+    Value it = get_iter(t, a[0]), receiver;
+    Value copy = it ? lookup_special(t, it, NAME(t, __copy__), &receiver) : 0;
     if (!it || t->exc)
         return VALUE_ERROR;
     u->items[0] = copy ? it : tee_over(t, type_by_id(t, T_IT_TEE), it);
@@ -842,9 +858,10 @@ static Value tee(Thread *t, Value *a) {
     return u->items[0] ? from_ptr(u) : VALUE_ERROR;
 }
 
-/* -- zip_longest ------------------------------------------------------------------------------------------------ */
+/* -- zip_longest ------------------------------------------------------------------------------- */
 
-typedef struct ZipLongest { Obj h; int64_t n, active; Value *its, fill; } ZipLongest;       /* its[i] 0: at its end */
+/* its[i] 0: at its end */
+typedef struct ZipLongest { Obj h; int64_t n, active; Value *its, fill; } ZipLongest;
 
 static Value zip_longest_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     Value fill = VALUE_NONE;
@@ -917,7 +934,7 @@ const TypeDef type_it_zip_longest = {
         { "__setstate__", zip_longest_setstate, "state, /", 0, 0 }, { 0 } },
 };
 
-/* -- The module -------------------------------------------------------------------------------------------------- */
+/* -- The module -------------------------------------------------------------------------------- */
 
 const ModuleDef mod_itertools = {
     .name = "itertools",
@@ -925,7 +942,8 @@ const ModuleDef mod_itertools = {
     .functions = (const FunctionDef[]) {
         { "tee", tee, "iterable, n=2, /", "n independent iterators over the items of one.", 0 }, { 0 } },
     .types = (const uint16_t[]) {
-        T_IT_ACCUMULATE, T_IT_CHAIN, T_IT_COMBINATIONS, T_IT_COMBINATIONS_WR, T_IT_COMPRESS, T_IT_COUNT, T_IT_CYCLE,
-        T_IT_DROPWHILE, T_IT_FILTERFALSE, T_IT_GROUPBY, T_IT_GROUPER, T_IT_ISLICE, T_IT_PAIRWISE, T_IT_PERMUTATIONS,
-        T_IT_PRODUCT, T_IT_REPEAT, T_IT_STARMAP, T_IT_TAKEWHILE, T_IT_TEE, T_IT_ZIP_LONGEST, 0 },
+        T_IT_ACCUMULATE, T_IT_CHAIN, T_IT_COMBINATIONS, T_IT_COMBINATIONS_WR, T_IT_COMPRESS,
+        T_IT_COUNT, T_IT_CYCLE, T_IT_DROPWHILE, T_IT_FILTERFALSE, T_IT_GROUPBY, T_IT_GROUPER,
+        T_IT_ISLICE, T_IT_PAIRWISE, T_IT_PERMUTATIONS, T_IT_PRODUCT, T_IT_REPEAT, T_IT_STARMAP,
+        T_IT_TAKEWHILE, T_IT_TEE, T_IT_ZIP_LONGEST, 0 },
 };

@@ -2,7 +2,7 @@
 #include "vm/native.h"
 #include "vm/object/container.h"
 
-/* -- Operators -------------------------------------------------------------------------------------------------- */
+/* -- Operators --------------------------------------------------------------------------------- */
 
 #define COMPARE(name, OP) static Value name(Thread *t, Value *a) { return compare_op(t, OP, a[0], a[1]); }
 #define BINARY(name, OP)  static Value name(Thread *t, Value *a) { return binary_op(t, OP, a[0], a[1]); }
@@ -63,7 +63,7 @@ static Value op_not(Thread *t, Value *a) {
     return r < 0 ? VALUE_ERROR : from_bool(!r);
 }
 
-/* -- Sequences -------------------------------------------------------------------------------------------------- */
+/* -- Sequences --------------------------------------------------------------------------------- */
 
 static bool is_sequence(Thread *t, Value v) { return !is_dict(v) && type_of(t, v)->slots.getitem != NULL; }
 
@@ -80,7 +80,9 @@ static Value concatenate(Thread *t, Value a, Value b, bool inplace) {
 static Value op_concat(Thread *t, Value *a) { return concatenate(t, a[0], a[1], false); }
 static Value op_iconcat(Thread *t, Value *a) { return concatenate(t, a[0], a[1], true); }
 static Value op_getitem(Thread *t, Value *a) { return get_item(t, a[0], a[1]); }
-static Value op_setitem(Thread *t, Value *a) { return set_item(t, a[0], a[1], a[2]) ? VALUE_NONE : VALUE_ERROR; }
+static Value op_setitem(Thread *t, Value *a) {
+    return set_item(t, a[0], a[1], a[2]) ? VALUE_NONE : VALUE_ERROR;
+}
 static Value op_delitem(Thread *t, Value *a) { return set_item(t, a[0], a[1], 0) ? VALUE_NONE : VALUE_ERROR; }
 
 static Value op_contains(Thread *t, Value *a) {
@@ -130,7 +132,7 @@ static Value op_length_hint(Thread *t, Value *a) {
     return n < 0 && t->exc ? VALUE_ERROR : from_int64(t, n);
 }
 
-/* -- Others ----------------------------------------------------------------------------------------------------- */
+/* -- Others ------------------------------------------------------------------------------------ */
 
 static Value op_call(Thread *t, Value *a) {
     Tuple *args = as_tuple(a[0]);
@@ -156,7 +158,8 @@ static Value op_compare_digest(Thread *t, Value *a) {
         return from_bool(same_bytes(x->text, (size_t)x->len, y->text, (size_t)y->len));
     }
     if (is_str(a[0]) || is_str(a[1]))
-        return raise_type_error(t, "unsupported operand types(s) or combination of types: '%T' and '%T'", a[0], a[1]);
+        return raise_type_error(t, "unsupported operand types(s) or combination of types: '%T' and '%T'",
+                                a[0], a[1]);
     BufferView x, y;
     if (!get_buffer(t, a[0], &x))
         return VALUE_ERROR;
@@ -170,13 +173,15 @@ static Value op_compare_digest(Thread *t, Value *a) {
     return from_bool(same);
 }
 
-/* -- itemgetter ------------------------------------------------------------------------------------------------- */
+/* -- itemgetter -------------------------------------------------------------------------------- */
 
-typedef struct Getter { Obj h; Tuple *what; Tuple *paths; } Getter;     /* paths: attrgetter's names, split at dots */
+/* paths: attrgetter's names, split at dots */
+typedef struct Getter { Obj h; Tuple *what; Tuple *paths; } Getter;
 
 static Getter *as_getter(Value v) { return (Getter *)obj_of(v); }
 
-static Value getter_new(Thread *t, Type *cls, const char *name, const Value *args, size_t nargs, Tuple *kwnames) {
+static Value getter_new(Thread *t, Type *cls, const char *name, const Value *args, size_t nargs,
+                        Tuple *kwnames) {
     if (!check_args(t, name, nargs, kwnames, 1, SIZE_MAX))
         return VALUE_ERROR;
     Value what = tuple_new(t, args, (int64_t)nargs);
@@ -223,17 +228,20 @@ static Value getter_repr(Thread *t, Value self) {
     return ok ? strbuf_finish(&b) : VALUE_ERROR;
 }
 
-static Value getter_reduce(Thread *t, Value *a) { return iter_reduce_as(t, a[0], from_ptr(as_getter(a[0])->what)); }
+static Value getter_reduce(Thread *t, Value *a) {
+    return iter_reduce_as(t, a[0], from_ptr(as_getter(a[0])->what));
+}
 
 const TypeDef type_itemgetter = {
     .name = "operator.itemgetter",
-    .doc = "itemgetter(item, ...) --> itemgetter object\n\nA function that takes the given items of its argument.",
+    .doc = "itemgetter(item, ...) --> itemgetter object\n\n"
+           "A function that takes the given items of its argument.",
     .size = sizeof(Getter),
     .slots = { .repr = getter_repr, .call = itemgetter_call, .new_ = itemgetter_new },
     .methods = (const FunctionDef[]) { { "__reduce__", getter_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- attrgetter ------------------------------------------------------------------------------------------------- */
+/* -- attrgetter -------------------------------------------------------------------------------- */
 
 /* 'a.b' as a tuple of interned names. */
 static Value split_path(Thread *t, Str *name) {
@@ -289,13 +297,14 @@ static Value attrgetter_call(Thread *t, Value self, const Value *args, size_t na
 
 const TypeDef type_attrgetter = {
     .name = "operator.attrgetter",
-    .doc = "attrgetter(attr, ...) --> attrgetter object\n\nA function that takes the given attributes of its argument.",
+    .doc = "attrgetter(attr, ...) --> attrgetter object\n\n"
+           "A function that takes the given attributes of its argument.",
     .size = sizeof(Getter),
     .slots = { .repr = getter_repr, .call = attrgetter_call, .new_ = attrgetter_new },
     .methods = (const FunctionDef[]) { { "__reduce__", getter_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- methodcaller ------------------------------------------------------------------------------------------------ */
+/* -- methodcaller ------------------------------------------------------------------------------ */
 
 typedef struct MethodCaller {
     Obj h;
@@ -340,7 +349,7 @@ static Value caller_call(Thread *t, Value self, const Value *args, size_t nargs,
     Value few[16], *all = n <= ARRAY_LEN(few) ? few : alloc_array(t, n, sizeof(Value));
     if (!all)
         return VALUE_ERROR;
-    memcpy(all, m->args, n * sizeof(Value));            /* a copy: the call may come back to this methodcaller */
+    memcpy(all, m->args, n * sizeof(Value));        /* a copy: the call may come back to this methodcaller */
     all[0] = receiver;
     return call_value(t, f, all, 1 + m->nargs, m->kwnames);
 }
@@ -398,13 +407,14 @@ static Value caller_reduce(Thread *t, Value *a) {
 
 const TypeDef type_methodcaller = {
     .name = "operator.methodcaller",
-    .doc = "methodcaller(name, ...) --> methodcaller object\n\nA function that calls the given method of its argument.",
+    .doc = "methodcaller(name, ...) --> methodcaller object\n\n"
+           "A function that calls the given method of its argument.",
     .size = sizeof(MethodCaller),
     .slots = { .repr = caller_repr, .call = caller_call, .new_ = caller_new },
     .methods = (const FunctionDef[]) { { "__reduce__", caller_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- The module -------------------------------------------------------------------------------------------------- */
+/* -- The module -------------------------------------------------------------------------------- */
 
 #define ROW2(name, fn, doc) { name, fn, "a, b, /", doc, 0 }
 
@@ -464,7 +474,8 @@ const ModuleDef mod_operator = {
         { "truth", op_truth, "a, /", "True if a is true, False otherwise.", 0 },
         { "length_hint", op_length_hint, "obj, default=0, /", "How many items obj probably has.", 0 },
         { "call", op_call, "*args, **kwargs", "Same as obj(*args, **kwargs).", 0 },
-        { "_compare_digest", op_compare_digest, "a, b, /", "a == b, in a time that tells nothing about them.", 0 },
+        { "_compare_digest", op_compare_digest, "a, b, /",
+          "a == b, in a time that tells nothing about them.", 0 },
         { 0 } },
     .types = (const uint16_t[]) { T_ATTRGETTER, T_ITEMGETTER, T_METHODCALLER, 0 },
 };

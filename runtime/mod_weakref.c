@@ -34,8 +34,10 @@ const ModuleDef mod_weakref = {
     .functions = (const FunctionDef[]) {
         { "proxy", proxy, "object, callback=None, /", "A stand-in that does not keep object alive.", 0 },
         { "getweakrefs", getweakrefs, "object, /", "All weak references to object.", 0 },
-        { "getweakrefcount", getweakrefcount, "object, /", "How many weak references to object there are.", 0 },
-        { "_remove_dead_weakref", remove_dead, "dct, key, /", "Delete key if its value is a dead reference.", 0 },
+        { "getweakrefcount", getweakrefcount, "object, /",
+          "How many weak references to object there are.", 0 },
+        { "_remove_dead_weakref", remove_dead, "dct, key, /",
+          "Delete key if its value is a dead reference.", 0 },
         { 0 } },
     .types = (const uint16_t[]) { T_WEAKREF, T_WEAKPROXY, T_WEAKCALLABLEPROXY, 0 },
     .init = init,

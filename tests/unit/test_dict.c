@@ -45,7 +45,8 @@ static void check_same(Thread *t, Dict *d, const Model *m, int sort) {
         ck_assert(dict_next(d, &i, &k, &v));
         ck_assert(equal_values(t, k, key_value(t, sort, m->keys[j])) == 1);
         ck_assert(v == from_small(m->values[j]));
-        ck_assert(dict_lookup(t, d, key_value(t, sort, m->keys[j]), &v) == 1 && v == from_small(m->values[j]));
+        ck_assert(dict_lookup(t, d, key_value(t, sort, m->keys[j]), &v) == 1 &&
+                  v == from_small(m->values[j]));
     }
     ck_assert(!dict_next(d, &i, &k, &v));
 }

@@ -1,5 +1,5 @@
-/* The merge sort's algorithm alone: order, stability, few comparisons on runs, and nothing lost when a comparison fails
- * or contradicts itself. */
+/* The merge sort's algorithm alone: order, stability, few comparisons on runs, and nothing lost when a
+ * comparison fails or contradicts itself. */
 #include "unit.h"
 #include <string.h>
 #include <sys/types.h>

@@ -21,7 +21,7 @@ static inline bool is_exact_list(Thread *t, Value v) { return is_exact(t, v, T_L
 static inline bool is_exact_tuple(Thread *t, Value v) { return is_exact(t, v, T_TUPLE); }
 static inline bool is_exact_dict(Thread *t, Value v) { return is_exact(t, v, T_DICT); }
 
-/* -- Keys ------------------------------------------------------------------------------------------------------- */
+/* -- Keys -------------------------------------------------------------------------------------- */
 
 static inline int64_t hash_small(int64_t i) {
     if (likely(i > -SMALL_MAX && i < SMALL_MAX))        /* below the modulus 2**61 - 1 */
@@ -69,11 +69,12 @@ static inline Value inner_next(Thread *t, Value it) {
     return iter_next(t, it);
 }
 
-/* -- Arguments (container.c) -------------------------------------------------------------------------------------- */
+/* -- Arguments (container.c) ------------------------------------------------------------------- */
 
 /* v may be used as an index: an int or something with __index__. */
 static inline bool has_index(Thread *t, Value v) { return is_small(v) || type_of(t, v)->slots.index != NULL; }
-/* start and stop of index() methods: clamped; "slice indices must be integers or have an __index__ method". */
+/* start and stop of index() methods: clamped; "slice indices must be integers or have an __index__
+ * method". */
 MUST_CHECK bool slice_bound(Thread *t, Value v, int64_t *out);
 /* The two bounds made good for a sequence of n items. */
 static inline void clamp_bounds(int64_t n, int64_t *start, int64_t *stop) {
@@ -83,19 +84,22 @@ static inline void clamp_bounds(int64_t n, int64_t *start, int64_t *stop) {
         *stop = MAX(*stop + n, 0);
     *stop = MIN(*stop, n);
 }
-/* The count of a repetition; negative becomes 0. OverflowError: cannot fit 'int' into an index-sized integer. */
+/* The count of a repetition; negative becomes 0. OverflowError: cannot fit 'int' into an index-sized
+ * integer. */
 MUST_CHECK bool repeat_count(Thread *t, Value v, int64_t *out);
 /* An int64 from anything with __index__; OverflowError: Python int too large to convert to C ssize_t. */
 MUST_CHECK bool as_ssize(Thread *t, Value v, int64_t *out);
 
-/* Refuses keywords and more than max positional arguments as CPython's "X expected at most 1 argument, got 2". */
+/* Refuses keywords and more than max positional arguments as CPython's "X expected at most 1 argument,
+ * got 2". */
 MUST_CHECK bool check_args(Thread *t, const char *name, size_t nargs, Tuple *kwnames, size_t min, size_t max);
 
 /* builtins.iter, reversed, ... for __reduce__; 0 with an exception when missing. */
 Value builtin_named(Thread *t, const char *name);
 /* cls[item] of generic classes. */
 Value class_getitem(Thread *t, Value *a);
-#define CLASS_GETITEM { "__class_getitem__", class_getitem, "item, /", "Parameterise for type hints.", FN_CLASSMETHOD }
+#define CLASS_GETITEM \
+    { "__class_getitem__", class_getitem, "item, /", "Parameterise for type hints.", FN_CLASSMETHOD }
 
 /* Gives a big buffer back that nobody else can hold. */
 static inline void free_array(void *p, size_t bytes) {

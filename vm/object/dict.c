@@ -1,9 +1,10 @@
 /* dict: a compact hash table, keys in the order of insertion.
  *
- * Entries lie in one array; the index, a table probed by hash, tells their numbers. A slot is EMPTY, DELETED, or the
- * number of a live entry with the upper bits of its hash above it, so that few searches look at a wrong entry (a cache
- * miss in a large dict). Up to 8 entries need no index. Every function that compares keys may run Python code that
- * changes the dict: `rebuilds` and the entry's key tell whether the search still stands. */
+ * Entries lie in one array; the index, a table probed by hash, tells their numbers. A slot is EMPTY,
+ * DELETED, or the number of a live entry with the upper bits of its hash above it, so that few searches
+ * look at a wrong entry (a cache miss in a large dict). Up to 8 entries need no index. Every function that
+ * compares keys may run Python code that changes the dict: `rebuilds` and the entry's key tell whether the
+ * search still stands. */
 #include "vm/object/container.h"
 
 #define SMALL_ENTRIES 8
@@ -11,7 +12,7 @@
 
 enum { MISSING = -1, FAILED = -2, RESTART = -3 };
 
-/* -- The index -------------------------------------------------------------------------------------------------- */
+/* -- The index --------------------------------------------------------------------------------- */
 
 #define EMPTY   UINT32_MAX                              /* as slots are read; stored in the slot's width */
 #define DELETED (UINT32_MAX - 1)
@@ -45,7 +46,8 @@ static ALWAYS_INLINE void probe_next(Probe *p, size_t mask) {
     p->i = (p->i * 5 + p->perturb + 1) & mask;
 }
 
-/* mask is that of the probes; numbers are smaller than the last two values it lets through, EMPTY's and DELETED's. */
+/* mask is that of the probes; numbers are smaller than the last two values it lets through, EMPTY's and
+ * DELETED's. */
 static ALWAYS_INLINE uint32_t slot_for(int64_t hash, size_t mask, int64_t entry) {
     return ((uint32_t)hash & ~(uint32_t)mask) | (uint32_t)entry;
 }
@@ -103,7 +105,7 @@ static bool build_index(Thread *t, Dict *d, int64_t n) {
     return true;
 }
 
-/* -- Room ------------------------------------------------------------------------------------------------------- */
+/* -- Room -------------------------------------------------------------------------------------- */
 
 void dict_init(Dict *d) { d->str_keys = true; }
 
@@ -202,7 +204,7 @@ Dict *dict_new_sized(Thread *t, int64_t n) {
     return d && n > 0 && !dict_reserve(t, d, n) ? NULL : d;
 }
 
-/* -- Searching -------------------------------------------------------------------------------------------------- */
+/* -- Searching --------------------------------------------------------------------------------- */
 
 /* How keys are compared: both exact str; identity or hash alone decide nearly always; Python code may run. */
 enum KeyKind { KEY_STR, KEY_ANY };
@@ -216,14 +218,14 @@ static NOINLINE int compare_entry(Thread *t, Dict *d, int64_t k, Value key) {
     uint16_t rebuilds = d->rebuilds;
     const void *entries = d->entries, *index = d->index;
     r = values_equal(t, own, key);
-    if (r >= 0 && (d->rebuilds != rebuilds || d->entries != entries || d->index != index || k >= d->nentries ||
-                   d->entries[k].key != own))
+    bool moved = d->rebuilds != rebuilds || d->entries != entries || d->index != index;
+    if (r >= 0 && (moved || k >= d->nentries || d->entries[k].key != own))
         return -2;
     return r;
 }
 
-static ALWAYS_INLINE int64_t find_indexed(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot, int width,
-                                          enum KeyKind kind) {
+static ALWAYS_INLINE int64_t find_indexed(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot,
+                                          int width, enum KeyKind kind) {
     size_t mask = ((size_t)1 << d->index_bits) - 1;
     uint32_t tag = tag_bits(width, mask);
     const void *index = d->index;
@@ -272,7 +274,8 @@ static ALWAYS_INLINE int64_t find_linear(Thread *t, Dict *d, Value key, int64_t 
     return MISSING;
 }
 
-static ALWAYS_INLINE int64_t find_kind(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot, enum KeyKind kind) {
+static ALWAYS_INLINE int64_t find_kind(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot,
+                                       enum KeyKind kind) {
     if (!d->index)
         return find_linear(t, d, key, hash, kind);
     switch (index_width(d->index_bits)) {
@@ -294,14 +297,15 @@ static NOINLINE int64_t find_str(Dict *d, Value key, int64_t hash, size_t *slot)
     return find_kind(NULL, d, key, hash, slot, KEY_STR);
 }
 
-/* The entry's number, MISSING or FAILED. *slot is its slot in the index; for MISSING the empty slot it ended at. */
+/* The entry's number, MISSING or FAILED. *slot is its slot in the index; for MISSING the empty slot it
+ * ended at. */
 static ALWAYS_INLINE int64_t find(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot) {
     if (d->str_keys && is_exact_str(t, key))
         return find_str(d, key, hash, slot);
     return find_any(t, d, key, hash, slot);
 }
 
-/* -- Changing --------------------------------------------------------------------------------------------------- */
+/* -- Changing ---------------------------------------------------------------------------------- */
 
 /* The first EMPTY slot on hash's way: no keys are compared, so no Python code runs. */
 static size_t empty_slot(Dict *d, int64_t hash) {
@@ -376,7 +380,7 @@ void dict_clear(Thread *t, Dict *d) {
     d->str_keys = true;
 }
 
-/* -- The functions for C code -------------------------------------------------------------------------------------- */
+/* -- The functions for C code ------------------------------------------------------------------ */
 
 int dict_lookup_hash(Thread *t, Dict *d, Value key, int64_t hash, Value *out) {
     size_t slot;
@@ -533,7 +537,7 @@ int dict_move_to_end(Thread *t, Dict *d, Value key, bool last) {
     return 1;
 }
 
-/* -- Keys that are str --------------------------------------------------------------------------------------------- */
+/* -- Keys that are str ------------------------------------------------------------------------- */
 
 int64_t dict_find_str(Thread *t, Dict *d, Str *key) {
     int64_t hash = str_hash(t, key);
@@ -543,7 +547,8 @@ int64_t dict_find_str(Thread *t, Dict *d, Str *key) {
     size_t mask = ((size_t)1 << d->index_bits) - 1;
     if (!d->index) {
         for (int64_t k = 0; k < d->nentries; k++)
-            if (d->entries[k].hash == hash && is_str(d->entries[k].key) && str_equal(as_str(d->entries[k].key), key))
+            if (d->entries[k].hash == hash && is_str(d->entries[k].key) &&
+                str_equal(as_str(d->entries[k].key), key))
                 return k;
         return MISSING;
     }
@@ -596,7 +601,7 @@ uint32_t dict_keys_version(Thread *t, Dict *d) {
     return d->keys_version;
 }
 
-/* -- Copies and merges --------------------------------------------------------------------------------------------- */
+/* -- Copies and merges ------------------------------------------------------------------------- */
 
 bool dict_copy_into(Thread *t, Dict *d, Dict *other) {
     if (other->used == 0)
@@ -647,7 +652,8 @@ static bool merge_dict(Thread *t, Dict *d, Dict *other, bool overwrite) {
         return true;
     if (d->used == 0 && d->cap == 0)
         return dict_copy_into(t, d, other);
-    if (other->used > d->used && other->used > d->cap - d->nentries && !dict_reserve(t, d, d->used + other->used))
+    if (other->used > d->used && other->used > d->cap - d->nentries &&
+        !dict_reserve(t, d, d->used + other->used))
         return false;
     int64_t n = other->used;
     uint16_t rebuilds = other->rebuilds;
@@ -714,7 +720,8 @@ static bool set_pair(Thread *t, Dict *d, Value pair, int64_t i) {
         if (!u) {
             if (exc_matches(t, EXC_TypeError)) {
                 exc_clear(t);
-                raise_type_error(t, "cannot convert dictionary update sequence element #%zd to a sequence", (ssize_t)i);
+                raise_type_error(t, "cannot convert dictionary update sequence element #%zd to a sequence",
+                                 (ssize_t)i);
             }
             return false;
         }
@@ -722,8 +729,8 @@ static bool set_pair(Thread *t, Dict *d, Value pair, int64_t i) {
         n = u->len;
     }
     if (n != 2) {
-        raise_value_error(t, "dictionary update sequence element #%zd has length %zd; 2 is required", (ssize_t)i,
-                          (ssize_t)n);
+        raise_value_error(t, "dictionary update sequence element #%zd has length %zd; 2 is required",
+                          (ssize_t)i, (ssize_t)n);
         return false;
     }
     return dict_set(t, d, items[0], items[1]);
@@ -823,7 +830,7 @@ Value dict_keys_list(Thread *t, Dict *d) {
     return from_ptr(l);
 }
 
-/* -- Comparison and repr ------------------------------------------------------------------------------------------- */
+/* -- Comparison and repr ----------------------------------------------------------------------- */
 
 int dict_equal(Thread *t, Dict *a, Dict *b) {
     if (a->used != b->used)

@@ -38,7 +38,7 @@ MUST_CHECK bool dict_set_str(Thread *t, Dict *d, Str *key, Value v);
 MUST_CHECK bool dict_set_cstr(Thread *t, Dict *d, const char *key, Value v);
 Value dict_get_cstr(Thread *t, Dict *d, const char *key);
 int dict_delete_str(Thread *t, Dict *d, Str *key);
-int64_t dict_find_str(Thread *t, Dict *d, Str *key);            /* index into entries, or -1: for inline caches */
+int64_t dict_find_str(Thread *t, Dict *d, Str *key);        /* index into entries, or -1: for inline caches */
 uint32_t dict_keys_version(Thread *t, Dict *d);                 /* assigns a tag if there is none */
 Value dict_setdefault(Thread *t, Dict *d, Value key, Value v);
 /* Iterate: for (int64_t i = 0; dict_next(d, &i, &k, &v);) ... (do not add keys meanwhile) */
@@ -52,7 +52,8 @@ static inline bool dict_next(Dict *d, int64_t *i, Value *k, Value *v) {
 static inline int64_t dict_len(const Dict *d) { return d->used; }
 MUST_CHECK bool dict_update(Thread *t, Dict *d, Value other);   /* mapping or iterable of pairs; overwrites */
 MUST_CHECK bool dict_merge(Thread *t, Dict *d, Value mapping, bool overwrite);
-MUST_CHECK bool dict_merge_new(Thread *t, Dict *d, Value other, Value func);    /* f(**a, **b): TypeError on a double key */
+/* f(**a, **b): TypeError on a double key */
+MUST_CHECK bool dict_merge_new(Thread *t, Dict *d, Value other, Value func);
 Dict *dict_copy(Thread *t, Dict *d);
 /* d, which is new and empty, becomes a copy of the other: one block copy, no hashing. */
 MUST_CHECK bool dict_copy_into(Thread *t, Dict *d, Dict *other);
@@ -69,13 +70,14 @@ Value dict_repr(Thread *t, Value d);
 /* d[key] for a dict or subclass, calling __missing__; KeyError. */
 Value dict_subscript(Thread *t, Value d, Value key);
 
-/* -- For subclasses (dict_methods.c) -------------------------------------------------------------------------------- */
+/* -- For subclasses (dict_methods.c) ----------------------------------------------------------- */
 /* What dict.__init__, OrderedDict.__init__ ... do with (mapping or pairs, **kwargs). */
-MUST_CHECK bool dict_init_args(Thread *t, Value d, const Value *args, size_t nargs, Tuple *kwnames, const char *name);
+MUST_CHECK bool dict_init_args(Thread *t, Value d, const Value *args, size_t nargs, Tuple *kwnames,
+                               const char *name);
 MUST_CHECK bool dict_init_bound(Thread *t, Value d, Value args_tuple, Value kwargs, const char *name);
 Value dict_union(Thread *t, Value a, Value b);                  /* a | b of dicts */
 
-/* -- Views and iterators (dict_views.c) ---------------------------------------------------------------------------- */
+/* -- Views and iterators (dict_views.c) -------------------------------------------------------- */
 typedef struct DictView { Obj h; Value dict; } DictView;
 Value dict_view_new(Thread *t, int type_id, Value dict);        /* T_DICT_KEYS, T_DICT_VALUES, T_DICT_ITEMS */
 Value dict_iter_new(Thread *t, int type_id, Value dict);        /* T_DICT_KEYITER ... T_DICT_REVITEMITER */

@@ -1,7 +1,7 @@
 /* The type dict: slots and methods. */
 #include "vm/object/container.h"
 
-/* -- Construction ----------------------------------------------------------------------------------------------- */
+/* -- Construction ------------------------------------------------------------------------------ */
 
 static Value dict_new_slot(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     Value v = object_alloc(t, cls);
@@ -29,7 +29,7 @@ static bool dict_init_slot(Thread *t, Value self, const Value *args, size_t narg
     return dict_init_args(t, self, args, nargs, kwnames, "dict");
 }
 
-/* -- Slots ------------------------------------------------------------------------------------------------------ */
+/* -- Slots ------------------------------------------------------------------------------------- */
 
 static int64_t len(Thread *t, Value self) { return as_dict(self)->used; }
 
@@ -84,7 +84,7 @@ static Value inplace_union(Thread *t, Value a, Value b) {
     return dict_update(t, as_dict(a), b) ? a : VALUE_ERROR;
 }
 
-/* -- Methods ---------------------------------------------------------------------------------------------------- */
+/* -- Methods ----------------------------------------------------------------------------------- */
 
 static Value get(Thread *t, Value *a) {
     Value v;
@@ -164,26 +164,31 @@ static Value dunder_getitem(Thread *t, Value *a) { return dict_subscript(t, a[0]
 
 const TypeDef type_dict = {
     .name = "dict",
-    .doc = "dict(**kwargs)\ndict(mapping_or_pairs, **kwargs)\n\nKeys and their values, in the order of insertion.",
+    .doc = "dict(**kwargs)\ndict(mapping_or_pairs, **kwargs)\n\n"
+           "Keys and their values, in the order of insertion.",
     .size = sizeof(Dict),
     .flags = TYPE_MAPPING | TYPE_MATCH_SELF,
     .slots = {
         .repr = dict_repr, .compare = compare, .iter = iter, .len = len, .getitem = dict_subscript,
-        .setitem = setitem, .contains = contains_key, .binary[BIN_OR] = dict_union, .inplace[BIN_OR] = inplace_union,
+        .setitem = setitem, .contains = contains_key, .binary[BIN_OR] = dict_union,
+        .inplace[BIN_OR] = inplace_union,
         .new_ = dict_new_slot, .init = dict_init_slot,
     },
     .methods = (const FunctionDef[]) {
         { "get", get, "key, default=None, /", "The value of key, or default.", 0 },
-        { "setdefault", setdefault, "key, default=None, /", "The value of key; a missing key gets default.", 0 },
+        { "setdefault", setdefault, "key, default=None, /",
+          "The value of key; a missing key gets default.", 0 },
         { "pop", pop, "key, default=NULL, /", "Remove key and return its value, or default if given.", 0 },
         { "popitem", popitem, "", "Remove the last pair and return it.", 0 },
         { "keys", keys, "", "A live view of the keys.", 0 },
         { "values", values, "", "A live view of the values.", 0 },
         { "items", items, "", "A live view of the (key, value) pairs.", 0 },
-        { "update", update, "*args, **kwargs", "Take over the pairs of a mapping, an iterable, and keywords.", 0 },
+        { "update", update, "*args, **kwargs",
+          "Take over the pairs of a mapping, an iterable, and keywords.", 0 },
         { "clear", clear, "", "Remove all keys.", 0 },
         { "copy", copy, "", "A shallow copy.", 0 },
-        { "fromkeys", fromkeys, "iterable, value=None, /", "A dict with these keys, all of one value.", FN_CLASSMETHOD },
+        { "fromkeys", fromkeys, "iterable, value=None, /",
+          "A dict with these keys, all of one value.", FN_CLASSMETHOD },
         { "__reversed__", dunder_reversed, "", "An iterator over the keys from the last.", 0 },
         { "__sizeof__", dunder_sizeof, "", "Bytes this takes.", 0 },
         { "__contains__", dunder_contains, "key, /", "True if the key is there.", 0 },

@@ -1,7 +1,7 @@
 /* dict's views (keys, values, items) and iterators. */
 #include "vm/object/container.h"
 
-/* -- Iterators -------------------------------------------------------------------------------------------------- */
+/* -- Iterators --------------------------------------------------------------------------------- */
 
 /* What an iterator gives of an entry. */
 enum What { KEYS, VALUES, ITEMS };
@@ -13,7 +13,8 @@ Value dict_iter_new(Thread *t, int type_id, Value dict) {
     Dict *d = as_dict(dict);
     it->dict = dict;
     it->left = it->used = d->used;
-    bool reversed = type_id == T_DICT_REVKEYITER || type_id == T_DICT_REVVALUEITER || type_id == T_DICT_REVITEMITER;
+    bool reversed = type_id == T_DICT_REVKEYITER || type_id == T_DICT_REVVALUEITER ||
+        type_id == T_DICT_REVITEMITER;
     it->i = reversed ? d->nentries - 1 : d->first;
     it->keys_version = dict_keys_version(t, d);
     return from_ptr(it);
@@ -141,7 +142,7 @@ DICT_ITER(type_dict_revkeyiter, "dict_reversekeyiterator", revkeyiter_next)
 DICT_ITER(type_dict_revvalueiter, "dict_reversevalueiterator", revvalueiter_next)
 DICT_ITER(type_dict_revitemiter, "dict_reverseitemiterator", revitemiter_next)
 
-/* -- Views ------------------------------------------------------------------------------------------------------ */
+/* -- Views ------------------------------------------------------------------------------------- */
 
 static Dict *dict_of(Value view) { return as_dict(((DictView *)obj_of(view))->dict); }
 
@@ -168,13 +169,23 @@ static Value view_repr(Thread *t, Value self) {
     return r;
 }
 
-static Value view_mapping(Thread *t, Value self) { return mappingproxy_new(t, ((DictView *)obj_of(self))->dict); }
+static Value view_mapping(Thread *t, Value self) {
+    return mappingproxy_new(t, ((DictView *)obj_of(self))->dict);
+}
 
-static Value keys_iter(Thread *t, Value self) { return dict_iter_new(t, T_DICT_KEYITER, from_ptr(dict_of(self))); }
-static Value values_iter(Thread *t, Value self) { return dict_iter_new(t, T_DICT_VALUEITER, from_ptr(dict_of(self))); }
-static Value items_iter(Thread *t, Value self) { return dict_iter_new(t, T_DICT_ITEMITER, from_ptr(dict_of(self))); }
+static Value keys_iter(Thread *t, Value self) {
+    return dict_iter_new(t, T_DICT_KEYITER, from_ptr(dict_of(self)));
+}
+static Value values_iter(Thread *t, Value self) {
+    return dict_iter_new(t, T_DICT_VALUEITER, from_ptr(dict_of(self)));
+}
+static Value items_iter(Thread *t, Value self) {
+    return dict_iter_new(t, T_DICT_ITEMITER, from_ptr(dict_of(self)));
+}
 
-static Value keys_reversed(Thread *t, Value *a) { return dict_iter_new(t, T_DICT_REVKEYITER, from_ptr(dict_of(a[0]))); }
+static Value keys_reversed(Thread *t, Value *a) {
+    return dict_iter_new(t, T_DICT_REVKEYITER, from_ptr(dict_of(a[0])));
+}
 static Value values_reversed(Thread *t, Value *a) {
     return dict_iter_new(t, T_DICT_REVVALUEITER, from_ptr(dict_of(a[0])));
 }
@@ -195,7 +206,7 @@ static int items_contains(Thread *t, Value self, Value pair) {
     return found > 0 ? equal_values(t, v, as_tuple(pair)->items[1]) : found;
 }
 
-/* -- Keys and items as sets ------------------------------------------------------------------------------------------ */
+/* -- Keys and items as sets -------------------------------------------------------------------- */
 
 static bool is_setlike_view(Value v) { return ptr_kind(v, T_DICT_KEYS) || ptr_kind(v, T_DICT_ITEMS); }
 static bool is_setlike(Value v) { return is_anyset(v) || is_setlike_view(v); }
@@ -322,7 +333,8 @@ static const GetSetDef view_getsets[] = {
 const TypeDef type_dict_keys = {
     .name = "dict_keys", .size = sizeof(DictView), .flags = TYPE_NO_BASE | TYPE_NO_NEW,
     .slots = {
-        .repr = view_repr, .len = view_len, .iter = keys_iter, .contains = keys_contains, .compare = view_compare,
+        .repr = view_repr, .len = view_len, .iter = keys_iter, .contains = keys_contains,
+        .compare = view_compare,
         .binary[BIN_AND] = view_and, .binary[BIN_OR] = view_or, .binary[BIN_SUB] = view_sub,
         .binary[BIN_XOR] = view_xor,
     },
@@ -343,7 +355,8 @@ const TypeDef type_dict_values = {
 const TypeDef type_dict_items = {
     .name = "dict_items", .size = sizeof(DictView), .flags = TYPE_NO_BASE | TYPE_NO_NEW,
     .slots = {
-        .repr = view_repr, .len = view_len, .iter = items_iter, .contains = items_contains, .compare = view_compare,
+        .repr = view_repr, .len = view_len, .iter = items_iter, .contains = items_contains,
+        .compare = view_compare,
         .binary[BIN_AND] = view_and, .binary[BIN_OR] = view_or, .binary[BIN_SUB] = view_sub,
         .binary[BIN_XOR] = view_xor,
     },

@@ -19,7 +19,7 @@ static Value reduce_builtin(Thread *t, const char *builtin, Value arg, Value sta
 static Value empty_list(Thread *t) { return list_new(t, NULL, 0); }
 static Value empty_tuple(Thread *t) { return tuple_new(t, NULL, 0); }
 
-/* -- Over sequences ----------------------------------------------------------------------------------------------- */
+/* -- Over sequences ---------------------------------------------------------------------------- */
 
 static SeqIter *seq_iter_of(Value v) { return (SeqIter *)obj_of(v); }
 
@@ -194,7 +194,7 @@ const TypeDef type_seq_iter = {
     .methods = ITERATOR_METHODS(seq_hint, seq_reduce, seq_setstate),
 };
 
-/* -- reversed ------------------------------------------------------------------------------------------------------- */
+/* -- reversed ---------------------------------------------------------------------------------- */
 
 static Value reversed_alloc(Thread *t, Type *cls, Value seq) {
     Value receiver, method = lookup_special(t, seq, NAME(t, __reversed__), &receiver);
@@ -278,9 +278,9 @@ const TypeDef type_reversed = {
     .methods = ITERATOR_METHODS(reversed_hint, reversed_reduce, reversed_setstate),
 };
 
-/* -- iter(callable, sentinel) ------------------------------------------------------------------------------------------ */
+/* -- iter(callable, sentinel) ------------------------------------------------------------------ */
 
-typedef struct CallableIter { Obj h; Value callable, sentinel; } CallableIter;      /* callable 0 when exhausted */
+typedef struct CallableIter { Obj h; Value callable, sentinel; } CallableIter; /* callable 0 when exhausted */
 
 Value callable_iter_new(Thread *t, Value callable, Value sentinel) {
     CallableIter *it = alloc_obj(t, type_by_id(t, T_CALLABLE_ITER), sizeof(CallableIter));
@@ -329,7 +329,7 @@ const TypeDef type_callable_iter = {
     .methods = (const FunctionDef[]) { { "__reduce__", callable_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- enumerate -------------------------------------------------------------------------------------------------------- */
+/* -- enumerate --------------------------------------------------------------------------------- */
 
 static Value enumerate_make(Thread *t, Type *cls, Value iterable, Value start_arg) {
     Value start = is_small(start_arg) ? start_arg : number_index(t, start_arg);
@@ -353,7 +353,9 @@ static Value enumerate_new(Thread *t, Type *cls, const Value *args, size_t nargs
         return raise_type_error(t, "enumerate() takes at most 2 arguments (%zu given)", nargs + nkw);
     for (size_t i = 0; i < nkw; i++) {
         Str *name = as_str(kwnames->items[i]);
-        Value *to = str_equals_cstr(name, "iterable") ? &iterable : str_equals_cstr(name, "start") ? &start : NULL;
+        Value *to = str_equals_cstr(name, "iterable") ? &iterable : &start;
+        if (to == &start && !str_equals_cstr(name, "start"))
+            to = NULL;
         if (!to || *to)
             return raise_type_error(t, "'%Q' is an invalid keyword argument for enumerate()", name);
         *to = args[nargs + i];
@@ -389,7 +391,7 @@ const TypeDef type_enumerate = {
     .methods = (const FunctionDef[]) { { "__reduce__", enumerate_reduce, "", 0, 0 }, CLASS_GETITEM, { 0 } },
 };
 
-/* -- zip and map -------------------------------------------------------------------------------------------------------- */
+/* -- zip and map ------------------------------------------------------------------------------- */
 
 /* Iterators over each of the n values. */
 static Value *get_iters(Thread *t, const Value *values, int64_t n) {
@@ -406,7 +408,8 @@ static Value zip_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tupl
     int strict = 0;
     if (kwnames && kwnames->len && cls == type_by_id(t, T_ZIP)) {
         if (kwnames->len > 1)
-            return raise_type_error(t, "zip() takes at most 1 keyword argument (%zd given)", (ssize_t)kwnames->len);
+            return raise_type_error(t, "zip() takes at most 1 keyword argument (%zd given)",
+                                    (ssize_t)kwnames->len);
         if (!str_equals_cstr(as_str(kwnames->items[0]), "strict"))
             return raise_type_error(t, "'%U' is an invalid keyword argument for zip()", kwnames->items[0]);
     }
@@ -468,7 +471,8 @@ static Value zip_reduce(Thread *t, Value *a) {
     Value its = tuple_new(t, z->its, z->n);
     if (!its)
         return VALUE_ERROR;
-    return z->strict ? tuple_pack3(t, from_ptr(z->h.type), its, VALUE_TRUE) : tuple_pack2(t, from_ptr(z->h.type), its);
+    return z->strict ? tuple_pack3(t, from_ptr(z->h.type), its, VALUE_TRUE)
+        : tuple_pack2(t, from_ptr(z->h.type), its);
 }
 
 static Value zip_setstate(Thread *t, Value *a) {
@@ -481,7 +485,8 @@ static Value zip_setstate(Thread *t, Value *a) {
 
 const TypeDef type_zip = {
     .name = "zip",
-    .doc = "zip(*iterables, strict=False)\n--\n\nTuples of one item of each iterable, as long as all have one.",
+    .doc = "zip(*iterables, strict=False)\n--\n\n"
+           "Tuples of one item of each iterable, as long as all have one.",
     .size = sizeof(Zip),
     .slots = { .iter = iter_self, .next = zip_next, .new_ = zip_new },
     .methods = (const FunctionDef[]) {
@@ -547,7 +552,7 @@ const TypeDef type_map = {
     .methods = (const FunctionDef[]) { { "__reduce__", map_reduce, "", 0, 0 }, { 0 } },
 };
 
-/* -- Pairs without a tuple ---------------------------------------------------------------------------------------------- */
+/* -- Pairs without a tuple --------------------------------------------------------------------- */
 
 static int next_enumerated(Thread *t, Enumerate *e, Value *a, Value *b) {
     Value v = inner_next(t, e->it);
@@ -584,7 +589,7 @@ int iter_next_pair(Thread *t, Value it, Value *a, Value *b) {
     }
 }
 
-/* -- filter --------------------------------------------------------------------------------------------------------------- */
+/* -- filter ------------------------------------------------------------------------------------ */
 
 static Value filter_alloc(Thread *t, Type *cls, Value fn, Value iterable) {
     Value it = get_iter(t, iterable);

@@ -1,17 +1,25 @@
 /* The iterators that the VM runs without a call. */
 #pragma once
 #include "vm/object/error.h"
-typedef struct SeqIter { Obj h; Value seq; int64_t i; } SeqIter;    /* list, tuple, str, bytes, __getitem__: seq 0 when exhausted */
-/* dict 0 when exhausted. While the dict's version is keys_version its keys are as they were: just go on at i. Else
- * the slow way looks at used and left, the entries still due. */
-typedef struct DictIter { Obj h; Value dict; int64_t i; int64_t used; Value pair; uint32_t keys_version; int64_t left; } DictIter;
+/* list, tuple, str, bytes, __getitem__: seq 0 when exhausted */
+typedef struct SeqIter { Obj h; Value seq; int64_t i; } SeqIter;
+/* dict 0 when exhausted. While the dict's version is keys_version its keys are as they were: just go on at
+ * i. Else the slow way looks at used and left, the entries still due. */
+typedef struct DictIter {
+    Obj h;
+    Value dict;
+    int64_t i, used, left;
+    Value pair;
+    uint32_t keys_version;
+} DictIter;
 typedef struct Enumerate { Obj h; Value it; int64_t i; Value big; } Enumerate;
 typedef struct Zip { Obj h; bool strict; int64_t n; Value *its; } Zip;
 typedef struct MapObj { Obj h; Value fn; int64_t n; Value *its; } MapObj;
 typedef struct Filter { Obj h; Value fn, it; } Filter;
-Value seq_iter_new(Thread *t, int type_id, Value seq);              /* T_LIST_ITER, T_TUPLE_ITER, T_STR_ITER ... */
-/* The next item of an enumerate, a zip of two or the items of a dict as its two parts, without a tuple, for loops that
- * unpack it at once. 1 got; 0 at the end; -1 error; -2: it is none of these (or of a subclass), nothing was done. */
+Value seq_iter_new(Thread *t, int type_id, Value seq);        /* T_LIST_ITER, T_TUPLE_ITER, T_STR_ITER ... */
+/* The next item of an enumerate, a zip of two or the items of a dict as its two parts, without a tuple,
+ * for loops that unpack it at once. 1 got; 0 at the end; -1 error; -2: it is none of these (or of a
+ * subclass), nothing was done. */
 int iter_next_pair(Thread *t, Value it, Value *a, Value *b);
 /* One entry of a dict's iterator (not a reversed one): 1, 0, -1. */
 int dict_iter_step(Thread *t, DictIter *it, Value *key, Value *value);

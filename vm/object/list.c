@@ -3,7 +3,7 @@
 
 #define LIST_MAX ((int64_t)(PTRDIFF_MAX / sizeof(Value)))
 
-/* -- Storage ---------------------------------------------------------------------------------------------------- */
+/* -- Storage ----------------------------------------------------------------------------------- */
 
 List *list_alloc(Thread *t, int64_t len, int64_t cap) {
     List *l = alloc_obj(t, type_by_id(t, T_LIST), sizeof(List));
@@ -52,7 +52,8 @@ NOINLINE bool list_grow(Thread *t, List *l, int64_t need) {
     return set_capacity(t, l, (cap + 1) & ~INT64_C(1)); /* whole granules */
 }
 
-/* After a removal: nothing behind the end keeps objects alive, and a list that was long gives its room back. */
+/* After a removal: nothing behind the end keeps objects alive, and a list that was long gives its room
+ * back. */
 static void shrunk(Thread *t, List *l, int64_t old_len) {
     if (l->cap >= 128 && l->len < l->cap / 4) {
         Value *items = heap_new(&t->interp->heap, (size_t)(l->cap / 2) * sizeof(Value));
@@ -122,7 +123,7 @@ bool list_extend(Thread *t, List *l, Value iterable) {
         if (n > l->cap - l->len && !list_grow(t, l, l->len + n))
             return false;
         if (n)
-            memcpy(l->items + l->len, o->items, (size_t)n * sizeof(Value));     /* right for l.extend(l) too */
+            memcpy(l->items + l->len, o->items, (size_t)n * sizeof(Value));    /* right for l.extend(l) too */
         l->len += n;
         return true;
     }
@@ -170,7 +171,7 @@ bool list_splice(Thread *t, List *l, int64_t start, int64_t stop, const Value *i
     return true;
 }
 
-/* -- Construction ----------------------------------------------------------------------------------------------- */
+/* -- Construction ------------------------------------------------------------------------------ */
 
 static Value new_slot(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     return object_alloc(t, cls);
@@ -187,7 +188,7 @@ static bool init_slot(Thread *t, Value self, const Value *args, size_t nargs, Tu
     return check_args(t, "list", nargs, kwnames, 0, 1) && init_from(t, self, nargs ? args[0] : 0);
 }
 
-/* -- Items ------------------------------------------------------------------------------------------------------ */
+/* -- Items ------------------------------------------------------------------------------------- */
 
 static int64_t list_len(Thread *t, Value self) { return as_list(self)->len; }
 
@@ -246,7 +247,8 @@ static void delete_stepped(Thread *t, List *l, int64_t start, int64_t step, int6
 }
 
 /* The items of an iterable as a private or immutable array. */
-static bool sequence_items(Thread *t, List *self, Value v, const char *message, const Value **items, int64_t *n) {
+static bool sequence_items(Thread *t, List *self, Value v, const char *message, const Value **items,
+                           int64_t *n) {
     if (is_exact_tuple(t, v)) {
         *items = as_tuple(v)->items;
         *n = as_tuple(v)->len;
@@ -295,8 +297,8 @@ static bool set_slice(Thread *t, List *l, Value key, Value v) {
         return true;
     }
     if (nitems != n) {
-        raise_value_error(t, "attempt to assign sequence of size %zd to extended slice of size %zd", (ssize_t)nitems,
-                          (ssize_t)n);
+        raise_value_error(t, "attempt to assign sequence of size %zd to extended slice of size %zd",
+                          (ssize_t)nitems, (ssize_t)n);
         return false;
     }
     for (int64_t k = 0; k < n; k++)
@@ -331,7 +333,7 @@ static bool list_setitem(Thread *t, Value self, Value key, Value v) {
     return set_slice(t, l, key, v);
 }
 
-/* -- Comparison, repr, arithmetic -------------------------------------------------------------------------------- */
+/* -- Comparison, repr, arithmetic -------------------------------------------------------------- */
 
 static int list_contains(Thread *t, Value self, Value item) {
     List *l = as_list(self);

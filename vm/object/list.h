@@ -4,7 +4,8 @@
 #include "vm/object/error.h"
 struct List { Obj h; int64_t len, cap; Value *items; };     /* grows by 1.5; subclasses have attrs behind */
 static inline List *as_list(Value v) { return (List *)obj_of(v); }
-List *list_alloc(Thread *t, int64_t len, int64_t cap);      /* items[0..len) zeroed: fill them before anything else runs */
+/* items[0..len) zeroed: fill them before anything else runs */
+List *list_alloc(Thread *t, int64_t len, int64_t cap);
 Value list_new(Thread *t, const Value *items, int64_t n);
 bool list_grow(Thread *t, List *l, int64_t need);
 static inline MUST_CHECK bool list_append(Thread *t, List *l, Value v) {

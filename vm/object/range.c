@@ -1,10 +1,11 @@
-/* range and slice. A range holds ints of any size; nearly all fit 62 bits, and those never leave machine arithmetic. */
+/* range and slice. A range holds ints of any size; nearly all fit 62 bits, and those never leave machine
+ * arithmetic. */
 #include "vm/object/container.h"
 
 #define ZERO from_small(0)
 #define ONE  from_small(1)
 
-/* -- Slices ----------------------------------------------------------------------------------------------------- */
+/* -- Slices ------------------------------------------------------------------------------------ */
 
 Value slice_new(Thread *t, Value start, Value stop, Value step) {
     Slice *s = alloc_obj(t, type_by_id(t, T_SLICE), sizeof(Slice));
@@ -167,7 +168,7 @@ const TypeDef type_slice = {
         { "step", slice_get_step, member_readonly, 0 }, { 0 } },
 };
 
-/* -- Ranges: making ----------------------------------------------------------------------------------------------- */
+/* -- Ranges: making ---------------------------------------------------------------------------- */
 
 /* How many numbers there are from start to stop; step is not 0. */
 static Value count_steps(Thread *t, Value start, Value stop, Value step) {
@@ -242,7 +243,7 @@ static Value range_new_slot(Thread *t, Type *cls, const Value *args, size_t narg
     return range_new(t, v[0], v[1], v[2]);
 }
 
-/* -- Ranges: slots -------------------------------------------------------------------------------------------------- */
+/* -- Ranges: slots ----------------------------------------------------------------------------- */
 
 /* The i-th number; i an int within the length. */
 static Value item_at(Thread *t, Range *r, Value i) {
@@ -371,7 +372,7 @@ static Value range_repr(Thread *t, Value self) {
     return str_format(t, "range(%R, %R, %R)", r->start, r->stop, r->step);
 }
 
-/* -- Iterators -------------------------------------------------------------------------------------------------------- */
+/* -- Iterators --------------------------------------------------------------------------------- */
 
 typedef struct LongRangeIter { Obj h; Value next, step, left; } LongRangeIter;
 
@@ -507,7 +508,7 @@ const TypeDef type_longrange_iter = {
         { "__setstate__", longrangeiter_setstate, "state, /", 0, 0 }, { 0 } },
 };
 
-/* -- Ranges: methods -------------------------------------------------------------------------------------------------- */
+/* -- Ranges: methods --------------------------------------------------------------------------- */
 
 static Value range_index(Thread *t, Value *a) {
     if (is_plain_int(t, a[1])) {
@@ -548,7 +549,8 @@ const TypeDef type_range = {
     .size = sizeof(Range),
     .flags = TYPE_NO_BASE | TYPE_SEQUENCE,
     .slots = {
-        .repr = range_repr, .hash = range_hash, .compare = range_compare, .iter = range_iter, .truth = range_truth,
+        .repr = range_repr, .hash = range_hash, .compare = range_compare, .iter = range_iter,
+        .truth = range_truth,
         .len = range_len, .getitem = range_getitem, .contains = range_contains, .new_ = range_new_slot,
     },
     .methods = (const FunctionDef[]) {

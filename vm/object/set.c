@@ -1,13 +1,14 @@
 /* set and frozenset: the table, and the types' slots.
  *
- * Open addressing; a search looks at the slots next to its first one before it jumps, for the cache's sake. The
- * order of iteration is the table's, and as sizes, growth and probing are CPython's, so is the order. */
+ * Open addressing; a search looks at the slots next to its first one before it jumps, for the cache's
+ * sake. The order of iteration is the table's, and as sizes, growth and probing are CPython's, so is the
+ * order. */
 #include "vm/object/container.h"
 
 #define MIN_SLOTS       8
 #define LINEAR_PROBES   9
 
-/* -- The table -------------------------------------------------------------------------------------------------- */
+/* -- The table --------------------------------------------------------------------------------- */
 
 enum { MISSING = -1, FAILED = -2, RESTART = -3 };
 
@@ -122,7 +123,7 @@ bool set_tidy(Thread *t, Set *s) {
     return resize(t, s, roomy(s));
 }
 
-/* -- The functions for C code -------------------------------------------------------------------------------------- */
+/* -- The functions for C code ------------------------------------------------------------------ */
 
 static Value alloc_set(Thread *t, Type *cls) {
     Value v = object_alloc(t, cls);
@@ -288,7 +289,7 @@ bool set_update(Thread *t, Set *s, Value iterable) {
     }
 }
 
-/* -- Construction ----------------------------------------------------------------------------------------------- */
+/* -- Construction ------------------------------------------------------------------------------ */
 
 static Value set_new_slot(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     return alloc_set(t, cls);
@@ -323,7 +324,7 @@ static Value frozenset_new_slot(Thread *t, Type *cls, const Value *args, size_t 
     return make_frozenset(t, cls, nargs ? args[0] : 0);
 }
 
-/* -- Slots ------------------------------------------------------------------------------------------------------ */
+/* -- Slots ------------------------------------------------------------------------------------- */
 
 static int64_t set_len(Thread *t, Value self) { return as_set(self)->used; }
 static int set_in(Thread *t, Value self, Value key) { return set_contains(t, as_set(self), key); }
@@ -403,7 +404,7 @@ static Value set_repr(Thread *t, Value self) {
     return ok ? strbuf_finish(&b) : VALUE_ERROR;
 }
 
-/* -- The iterator --------------------------------------------------------------------------------------------------- */
+/* -- The iterator ------------------------------------------------------------------------------ */
 
 typedef struct SetIter { Obj h; Value set; int64_t i, used, left; } SetIter;
 

@@ -2,7 +2,7 @@
 #pragma once
 #include "vm/object/def.h"
 #include "vm/object/error.h"
-typedef struct SetEntry { int64_t hash; Value key; } SetEntry;      /* key 0: free, VALUE_DELETED: tombstone */
+typedef struct SetEntry { int64_t hash; Value key; } SetEntry;    /* key 0: free, VALUE_DELETED: tombstone */
 struct Set {
     Obj h;
     int64_t used, fill;         /* live keys; these and the tombstones */
@@ -26,7 +26,7 @@ static inline bool set_next(Set *s, int64_t *i, Value *key) {
     return false;
 }
 
-/* -- Shared by set.c and set_methods.c ------------------------------------------------------------------------------ */
+/* -- Shared by set.c and set_methods.c --------------------------------------------------------- */
 MUST_CHECK bool set_add_hash(Thread *t, Set *s, Value key, int64_t hash);
 MUST_CHECK int set_contains_hash(Thread *t, Set *s, Value key, int64_t hash);
 MUST_CHECK int set_discard_hash(Thread *t, Set *s, Value key, int64_t hash);

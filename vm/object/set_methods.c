@@ -11,7 +11,7 @@ static Value copy_of(Thread *t, Value self) {
     return s && set_merge(t, s, as_set(self)) ? from_ptr(s) : VALUE_ERROR;
 }
 
-/* -- Algebra ---------------------------------------------------------------------------------------------------- */
+/* -- Algebra ----------------------------------------------------------------------------------- */
 
 /* The items of iterable, as a set that stays what it is. */
 static Set *as_set_of(Thread *t, Value iterable) {
@@ -145,7 +145,7 @@ static void take_over(Value self, Value r) {
     s->version++;
 }
 
-/* -- Operators: between sets only ------------------------------------------------------------------------------------ */
+/* -- Operators: between sets only -------------------------------------------------------------- */
 
 Value set_bin_and(Thread *t, Value a, Value b) {
     return is_anyset(a) && is_anyset(b) ? intersection(t, a, b) : VALUE_NOTIMPLEMENTED;
@@ -194,7 +194,7 @@ Value set_inplace_xor(Thread *t, Value a, Value b) {
     return toggle(t, as_set(a), b) ? a : VALUE_ERROR;
 }
 
-/* -- Methods of both ------------------------------------------------------------------------------------------------ */
+/* -- Methods of both --------------------------------------------------------------------------- */
 
 static Value m_copy(Thread *t, Value *a) {
     return is_exact(t, a[0], T_FROZENSET) ? a[0] : copy_of(t, a[0]);
@@ -317,7 +317,7 @@ static Value m_contains(Thread *t, Value *a) {
     return found < 0 ? VALUE_ERROR : from_bool(found);
 }
 
-/* -- Methods of set alone -------------------------------------------------------------------------------------------- */
+/* -- Methods of set alone ---------------------------------------------------------------------- */
 
 static Value m_add(Thread *t, Value *a) { return set_add(t, as_set(a[0]), a[1]) ? VALUE_NONE : VALUE_ERROR; }
 
@@ -368,18 +368,18 @@ static Value m_symmetric_difference_update(Thread *t, Value *a) {
     return toggle(t, as_set(a[0]), a[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
-#define SHARED_METHODS                                                                                          \
-    { "copy", m_copy, "", "A shallow copy.", 0 },                                                               \
-    { "union", m_union, "*others", "The items of self and of all others.", 0 },                                 \
-    { "intersection", m_intersection, "*others", "The items common to self and all others.", 0 },               \
-    { "difference", m_difference, "*others", "The items of self that are in none of the others.", 0 },          \
-    { "symmetric_difference", m_symmetric_difference, "other, /", "The items in just one of the two.", 0 },     \
-    { "isdisjoint", m_isdisjoint, "other, /", "True if there is no common item.", 0 },                          \
-    { "issubset", m_issubset, "other, /", "True if other has all items of self.", 0 },                          \
-    { "issuperset", m_issuperset, "other, /", "True if self has all items of other.", 0 },                      \
-    { "__contains__", m_contains, "item, /", "True if item is there.", 0 },                                     \
-    { "__reduce__", m_reduce, "", 0, 0 },                                                                       \
-    { "__sizeof__", m_sizeof, "", "Bytes this takes.", 0 },                                                     \
+#define SHARED_METHODS \
+    { "copy", m_copy, "", "A shallow copy.", 0 }, \
+    { "union", m_union, "*others", "The items of self and of all others.", 0 }, \
+    { "intersection", m_intersection, "*others", "The items common to self and all others.", 0 }, \
+    { "difference", m_difference, "*others", "The items of self that are in none of the others.", 0 }, \
+    { "symmetric_difference", m_symmetric_difference, "other, /", "The items in just one of the two.", 0 }, \
+    { "isdisjoint", m_isdisjoint, "other, /", "True if there is no common item.", 0 }, \
+    { "issubset", m_issubset, "other, /", "True if other has all items of self.", 0 }, \
+    { "issuperset", m_issuperset, "other, /", "True if self has all items of other.", 0 }, \
+    { "__contains__", m_contains, "item, /", "True if item is there.", 0 }, \
+    { "__reduce__", m_reduce, "", 0, 0 }, \
+    { "__sizeof__", m_sizeof, "", "Bytes this takes.", 0 }, \
     CLASS_GETITEM
 
 const FunctionDef set_methods[] = {
@@ -391,7 +391,8 @@ const FunctionDef set_methods[] = {
     { "update", m_update, "*others", "Put in the items of all others.", 0 },
     { "intersection_update", m_intersection_update, "*others", "Keep only what all others have.", 0 },
     { "difference_update", m_difference_update, "*others", "Take out what is in any of the others.", 0 },
-    { "symmetric_difference_update", m_symmetric_difference_update, "other, /", "Toggle the items of other.", 0 },
+    { "symmetric_difference_update", m_symmetric_difference_update, "other, /",
+      "Toggle the items of other.", 0 },
     SHARED_METHODS, { 0 }
 };
 

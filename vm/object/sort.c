@@ -1,11 +1,12 @@
 /* list.sort: a stable merge sort of natural runs that gallops, after Tim Peters' published description.
  *
- * The algorithm is in sort.inc, compiled for plain values and for values with a key, each for ints, floats, strs and
- * anything. While it works the list is empty: comparisons may run Python code that looks at it, or changes it. */
+ * The algorithm is in sort.inc, compiled for plain values and for values with a key, each for ints,
+ * floats, strs and anything. While it works the list is empty: comparisons may run Python code that looks
+ * at it, or changes it. */
 #include "vm/object/container.h"
 
 #define MIN_GALLOP 7
-#define RUNS_MAX   96                                   /* run lengths grow as Fibonacci numbers: enough for 2**64 */
+#define RUNS_MAX   96        /* run lengths grow as Fibonacci numbers: enough for 2**64 */
 
 typedef struct Run { size_t start, len; } Run;
 typedef struct Pair { Value key, value; } Pair;
@@ -43,7 +44,7 @@ static void *sort_temp(Sort *s, size_t n, size_t item) {
 
 static inline int not_less(int c) { return c < 0 ? c : !c; }
 
-/* -- Ways of comparing ---------------------------------------------------------------------------------------------- */
+/* -- Ways of comparing ------------------------------------------------------------------------- */
 
 static inline int compare_strs(const Str *a, const Str *b) {
     if (likely(a->width == 1 && b->width == 1)) {
@@ -152,7 +153,7 @@ static inline int less_text(const Text *a, const Text *b) {
 #define SUFFIX   keyed_texts
 #include "vm/object/sort.inc"
 
-/* -- The list ------------------------------------------------------------------------------------------------------- */
+/* -- The list ---------------------------------------------------------------------------------- */
 
 enum KeyKind { INTS, FLOATS, STRS, TUPLES, ANY };
 
@@ -175,7 +176,8 @@ static enum KeyKind common_kind(Thread *t, const Value *keys, size_t n, size_t s
     return kind;
 }
 
-/* Characters from the start of a str, in one word that orders as they do. `bits` is enough for any of them. */
+/* Characters from the start of a str, in one word that orders as they do. `bits` is enough for any of
+ * them. */
 static uint64_t prefix_of(const Str *s, int bits) {
     uint64_t prefix = 0;
     int room = 64 / bits;

@@ -1,7 +1,7 @@
 /* tuple: immutable items behind the header. */
 #include "vm/object/container.h"
 
-/* -- Making ----------------------------------------------------------------------------------------------------- */
+/* -- Making ------------------------------------------------------------------------------------ */
 
 #define TUPLE_MAX ((int64_t)((PTRDIFF_MAX - sizeof(Tuple)) / sizeof(Value)))
 
@@ -93,7 +93,7 @@ static Value tuple_new_slot(Thread *t, Type *cls, const Value *args, size_t narg
                                                                        : VALUE_ERROR;
 }
 
-/* -- Slots ------------------------------------------------------------------------------------------------------ */
+/* -- Slots ------------------------------------------------------------------------------------- */
 
 static int64_t tuple_len(Thread *t, Value self) { return as_tuple(self)->len; }
 
@@ -250,7 +250,7 @@ static Value tuple_repeat(Thread *t, Value self, Value count) {
 
 static Value tuple_iter(Thread *t, Value self) { return seq_iter_new(t, T_TUPLE_ITER, self); }
 
-/* -- Methods ---------------------------------------------------------------------------------------------------- */
+/* -- Methods ----------------------------------------------------------------------------------- */
 
 static Value tuple_index(Thread *t, Value *a) {
     Tuple *u = as_tuple(a[0]);
@@ -293,12 +293,14 @@ const TypeDef type_tuple = {
     .size = sizeof(Tuple),
     .flags = TYPE_SEQUENCE | TYPE_MATCH_SELF,
     .slots = {
-        .repr = tuple_repr, .hash = tuple_hash, .compare = tuple_compare, .iter = tuple_iter, .len = tuple_len,
+        .repr = tuple_repr, .hash = tuple_hash, .compare = tuple_compare, .iter = tuple_iter,
+        .len = tuple_len,
         .getitem = tuple_getitem, .contains = tuple_contains, .concat = tuple_concat, .repeat = tuple_repeat,
         .new_ = tuple_new_slot,
     },
     .methods = (const FunctionDef[]) {
-        { "index", tuple_index, "value, start=0, stop=9223372036854775807, /", "Index of the first value.", 0 },
+        { "index", tuple_index, "value, start=0, stop=9223372036854775807, /",
+          "Index of the first value.", 0 },
         { "count", tuple_count, "value, /", "How many items equal value.", 0 },
         { "__getnewargs__", tuple_getnewargs, "", 0, 0 },
         { "__sizeof__", tuple_sizeof, "", "Bytes this takes.", 0 },

@@ -1,9 +1,9 @@
 /* weakref.ref and the proxies, over the collector's weak links.
  *
- * A table of the interpreter finds the references to an object by its address; it holds them weakly itself. The
- * collector clears links silently, so callbacks need somebody to look: a canary, an object without references and
- * with a __del__ in C, dies in every collection, and then the table is swept for references that have lost their
- * object. There is a canary only while there are callbacks. */
+ * A table of the interpreter finds the references to an object by its address; it holds them weakly
+ * itself. The collector clears links silently, so callbacks need somebody to look: a canary, an object
+ * without references and with a __del__ in C, dies in every collection, and then the table is swept for
+ * references that have lost their object. There is a canary only while there are callbacks. */
 #include "vm/object/weakref.h"
 #include "vm/object/container.h"
 #include "vm/object/function.h"
@@ -22,7 +22,7 @@ struct WeakTable {
 };
 typedef struct WeakTable WeakTable;
 
-/* -- The table -------------------------------------------------------------------------------------------------- */
+/* -- The table --------------------------------------------------------------------------------- */
 
 static inline WeakRef *node_ref(Node *n) { return heap_weak_get(&n->ref); }
 
@@ -118,7 +118,7 @@ Value weakref_list(Thread *t, Value obj) {
     return from_ptr(l);
 }
 
-/* -- Callbacks ---------------------------------------------------------------------------------------------------- */
+/* -- Callbacks --------------------------------------------------------------------------------- */
 
 static void canary_died(Thread *t, Value canary);
 
@@ -163,7 +163,7 @@ static void canary_died(Thread *t, Value canary) {
     bool more = false;
     w->armed = false;
     if (!due || !take_due(t, w, due, &more) || (more && !arm(t, w))) {
-        exc_clear(t);                                   /* out of memory: no callback until the next reference */
+        exc_clear(t);        /* out of memory: no callback until the next reference */
         return;
     }
     for (int64_t i = 0; i < due->len; i++) {
@@ -175,7 +175,7 @@ static void canary_died(Thread *t, Value canary) {
     }
 }
 
-/* -- Making ----------------------------------------------------------------------------------------------------- */
+/* -- Making ------------------------------------------------------------------------------------ */
 
 static Value make(Thread *t, Type *type, Value obj, Value callback, bool share) {
     if (callback == VALUE_NONE)
@@ -221,7 +221,7 @@ static Value ref_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tupl
 
 static Value ref_dunder_init(Thread *t, Value *a) { return VALUE_NONE; }
 
-/* -- References ------------------------------------------------------------------------------------------------- */
+/* -- References -------------------------------------------------------------------------------- */
 
 static Value ref_call(Thread *t, Value self, const Value *args, size_t nargs, Tuple *kwnames) {
     if (!check_args(t, "weakref", nargs, kwnames, 0, 0))
@@ -238,7 +238,8 @@ static Value ref_repr(Thread *t, Value self) {
     if (t->exc)
         return VALUE_ERROR;
     if (name && is_str(name))
-        return str_format(t, "<weakref at %p; to '%T' at %p (%U)>", (void *)obj_of(self), v, (void *)obj_of(v), name);
+        return str_format(t, "<weakref at %p; to '%T' at %p (%U)>", (void *)obj_of(self), v,
+                          (void *)obj_of(v), name);
     return str_format(t, "<weakref at %p; to '%T' at %p>", (void *)obj_of(self), v, (void *)obj_of(v));
 }
 
@@ -275,13 +276,15 @@ const TypeDef type_weakref = {
     .name = "weakref.ReferenceType",
     .doc = "A reference that does not keep its object alive: call it for the object, or None.",
     .size = sizeof(WeakRef),
-    .slots = { .repr = ref_repr, .hash = ref_hash, .call = ref_call, .compare = ref_compare, .new_ = ref_new },
+    .slots = {
+        .repr = ref_repr, .hash = ref_hash, .call = ref_call, .compare = ref_compare, .new_ = ref_new,
+    },
     .init = { "__init__", ref_dunder_init, "object, callback=None, /", 0, 0 },
     .methods = (const FunctionDef[]) { CLASS_GETITEM, { 0 } },
     .getsets = (const GetSetDef[]) { { "__callback__", ref_callback, member_readonly, 0 }, { 0 } },
 };
 
-/* -- Proxies: every operation goes to the referent -------------------------------------------------------------------- */
+/* -- Proxies: every operation goes to the referent --------------------------------------------- */
 
 static bool is_proxy(Value v) { return ptr_kind(v, T_WEAKPROXY) || ptr_kind(v, T_WEAKCALLABLEPROXY); }
 
@@ -359,13 +362,23 @@ static Value proxy_repr(Thread *t, Value self) {
     return str_format(t, "<weakproxy at %p to %T at %p>", (void *)obj_of(self), v, (void *)obj_of(v));
 }
 
-static Value proxy_getattr(Thread *t, Value v, Str *name) { return unwrap(t, &v) ? get_attr(t, v, name) : VALUE_ERROR; }
-static bool proxy_setattr(Thread *t, Value v, Str *name, Value x) { return unwrap(t, &v) && set_attr(t, v, name, x); }
+static Value proxy_getattr(Thread *t, Value v, Str *name) {
+    return unwrap(t, &v) ? get_attr(t, v, name) : VALUE_ERROR;
+}
+static bool proxy_setattr(Thread *t, Value v, Str *name, Value x) {
+    return unwrap(t, &v) && set_attr(t, v, name, x);
+}
 static int proxy_truth(Thread *t, Value v) { return unwrap(t, &v) ? truth_of(t, v) : -1; }
 static int64_t proxy_len(Thread *t, Value v) { return unwrap(t, &v) ? length_of(t, v) : -1; }
-static Value proxy_getitem(Thread *t, Value v, Value key) { return unwrap(t, &v) ? get_item(t, v, key) : VALUE_ERROR; }
-static bool proxy_setitem(Thread *t, Value v, Value key, Value x) { return unwrap(t, &v) && set_item(t, v, key, x); }
-static int proxy_contains(Thread *t, Value v, Value item) { return unwrap(t, &v) ? contains(t, v, item) : -1; }
+static Value proxy_getitem(Thread *t, Value v, Value key) {
+    return unwrap(t, &v) ? get_item(t, v, key) : VALUE_ERROR;
+}
+static bool proxy_setitem(Thread *t, Value v, Value key, Value x) {
+    return unwrap(t, &v) && set_item(t, v, key, x);
+}
+static int proxy_contains(Thread *t, Value v, Value item) {
+    return unwrap(t, &v) ? contains(t, v, item) : -1;
+}
 
 static Value proxy_compare(Thread *t, Value a, Value b, enum CompareOp op) {
     return unwrap(t, &a) && unwrap(t, &b) ? compare_op(t, op, a, b) : VALUE_ERROR;

@@ -15,4 +15,4 @@ static inline Value weakref_get(WeakRef *r) { return from_ptr(heap_weak_get(&r->
 
 Value weakref_new(Thread *t, Value obj, Value callback);        /* callback 0 or None: none */
 Value weakproxy_new(Thread *t, Value obj, Value callback);
-Value weakref_list(Thread *t, Value obj);                       /* all references and proxies to obj: a list */
+Value weakref_list(Thread *t, Value obj);        /* all references and proxies to obj: a list */
