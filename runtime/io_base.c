@@ -21,6 +21,13 @@ Value io_unsupported(Thread *t, const char *what) {
     return exc ? raise_value(t, exc) : VALUE_ERROR;
 }
 
+bool io_size(Thread *t, Value v, int64_t *n) {
+    if (v == VALUE_NONE) return true;
+    if (type_of(t, v)->slots.index) return as_index(t, v, n);
+    raise_type_error(t, "argument should be integer or None, not '%T'", v);
+    return false;
+}
+
 int io_closed(Thread *t, Value file) {
     Value v = get_attr(t, file, NAME(t, closed));
     return v ? truth_of(t, v) : -1;
@@ -97,7 +104,7 @@ static Value base_check_closed(Thread *t, Value *a) { return io_check_open(t, a[
 
 static Value base_readline(Thread *t, Value *a) {
     int64_t limit = -1;
-    if (a[1] != VALUE_NONE && !as_index(t, a[1], &limit)) return VALUE_ERROR;
+    if (!io_size(t, a[1], &limit)) return VALUE_ERROR;
     Value peek = get_attr_or_null(t, a[0], str_intern_cstr(t, "peek"));
     if (t->exc) return VALUE_ERROR;
     Buf line = BUF_INIT;
@@ -131,7 +138,7 @@ static Value base_next(Thread *t, Value self) {
 }
 static Value base_readlines(Thread *t, Value *a) {
     int64_t hint = -1, total = 0;
-    if (a[1] != VALUE_NONE && !as_index(t, a[1], &hint)) return VALUE_ERROR;
+    if (!io_size(t, a[1], &hint)) return VALUE_ERROR;
     List *l = list_alloc(t, 0, 8);
     Value it = l ? get_iter(t, a[0]) : VALUE_ERROR, line;
     if (!it) return VALUE_ERROR;

@@ -175,7 +175,7 @@ static Value read_all(Thread *t, Buffered *b) {
 static Value buffered_read(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     int64_t n = -1;
-    if (a[1] != VALUE_NONE && !as_index(t, a[1], &n)) return VALUE_ERROR;
+    if (!io_size(t, a[1], &n)) return VALUE_ERROR;
     if (n < -1) return raise_value_error(t, "read length must be non-negative or -1");
     if (!need_open(t, b, "read of")) return VALUE_ERROR;
     if (n < 0) return read_all(t, b);
@@ -286,7 +286,7 @@ static Value line_of(Thread *t, Buffered *b, int64_t limit) {
 }
 static Value buffered_readline(Thread *t, Value *a) {
     int64_t limit = -1;
-    if (a[1] != VALUE_NONE && !as_index(t, a[1], &limit)) return VALUE_ERROR;
+    if (!io_size(t, a[1], &limit)) return VALUE_ERROR;
     return need_open(t, as_buffered(a[0]), "readline of") ? line_of(t, as_buffered(a[0]), limit) : VALUE_ERROR;
 }
 static Value buffered_next(Thread *t, Value self) {

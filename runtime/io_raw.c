@@ -185,7 +185,7 @@ static Value fileio_readall(Thread *t, Value *a) {
 static Value fileio_read(Thread *t, Value *a) {
     int64_t n = -1;
     if (!check_mode(t, as_raw(a[0]), true)) return VALUE_ERROR;
-    if (a[1] != VALUE_NONE && !as_index(t, a[1], &n)) return VALUE_ERROR;
+    if (!io_size(t, a[1], &n)) return VALUE_ERROR;
     if (n < 0) return fileio_readall(t, a);
     char *buf = alloc_leaf(t, (size_t)n + 1);
     int err;

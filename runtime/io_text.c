@@ -245,7 +245,7 @@ static bool begin_read(Thread *t, TextFile *f) {
 static Value text_read(Thread *t, Value *a) {
     TextFile *f = as_text(a[0]);
     int64_t n = -1;
-    if (a[1] != VALUE_NONE && !as_index(t, a[1], &n)) return VALUE_ERROR;
+    if (!io_size(t, a[1], &n)) return VALUE_ERROR;
     if (!begin_read(t, f)) return VALUE_ERROR;
     StrBuf b;
     strbuf_init(&b, t);
@@ -347,7 +347,7 @@ static Value read_line(Thread *t, TextFile *f, int64_t limit) {
 
 static Value text_readline(Thread *t, Value *a) {
     int64_t limit = -1;
-    if (a[1] != VALUE_NONE && !as_index(t, a[1], &limit)) return VALUE_ERROR;
+    if (!io_size(t, a[1], &limit)) return VALUE_ERROR;
     return limit == 0 ? (need_open(t, as_text(a[0])) ? from_ptr(t->interp->empty_str) : VALUE_ERROR) : read_line(t, as_text(a[0]), limit);
 }
 static Value text_next(Thread *t, Value self) {
@@ -458,7 +458,7 @@ static bool set_newline(Thread *t, TextFile *f, Value newline) {
     if (newline != VALUE_NONE) {
         Str *s = as_str(newline);
         if (s->len && !str_equals_cstr(s, "\n") && !str_equals_cstr(s, "\r") && !str_equals_cstr(s, "\r\n"))
-            return raise_value_error(t, "illegal newline value: %R", newline), false;
+            return raise_value_error(t, "illegal newline value: %U", newline), false;
     }
     f->newline = newline;
     f->universal = newline == VALUE_NONE || as_str(newline)->len == 0;
@@ -551,7 +551,7 @@ static Value text_detach(Thread *t, Value *a) {
 
 #define FORWARD(name, method)                                                                                           \
     static Value name(Thread *t, Value *a) {                                                                            \
-        return need_open(t, as_text(a[0])) ? io_call(t, as_text(a[0])->buffer, method) : VALUE_ERROR;                   \
+        return need_buffer(t, as_text(a[0])) ? io_call(t, as_text(a[0])->buffer, method) : VALUE_ERROR;                   \
     }
 FORWARD(text_fileno, "fileno")
 FORWARD(text_isatty, "isatty")

@@ -27,7 +27,7 @@ static bool parse_mode(Thread *t, Value mode, Mode *m) {
     }
     if (bad) return raise_value_error(t, "invalid mode: %R", mode), false;
     if (m->text && m->binary) return raise_value_error(t, "can't have text and binary mode at once"), false;
-    if (m->creating + m->reading + m->writing + m->appending != 1)
+    if (m->creating + m->reading + m->writing + m->appending > 1)
         return raise_value_error(t, "must have exactly one of create/read/write/append mode"), false;
     return true;
 }
