@@ -264,6 +264,8 @@ void compile_with(Compiler *c, Node *n, int32_t item) {
     }
     emit_region(e, except, true, -1);          /* the handler finds __exit__ without the value of __enter__ */
     push_block(c, &(Block){ .kind = is_async ? BLOCK_ASYNC_WITH : BLOCK_WITH, .node = n }, n->span);
+    if (c->failed)
+        return;
     if (it->withitem.optional_vars != NULL)
         visit_expr(c, it->withitem.optional_vars);
     else
