@@ -418,10 +418,12 @@ static bool encode(Finish *f, Code *code) {
     code->ninstrs = n;
     for (uint32_t i = 0; i < n; i++) {
         const Ins *in = &ins[i];
-        uint32_t arg = in->arg;
+        uint32_t arg = in->arg, op = in->op;
         bool large = false;
         if (is_jump(in->op)) {
             int64_t distance = (int64_t)f->place[f->labels[arg]] - (i + 1);
+            if (op == OP_JUMP && distance < 0)
+                op = OP_JUMP_BACK;              /* the one that polls: `while True` can be interrupted */
             large = distance < -(1 << 23) || distance >= 1 << 23;
             arg = (uint32_t)distance & 0xffffff;
             if (in->op == OP_FOR_NEXT_FAST || in->op == OP_COMPARE_JUMP)
@@ -435,7 +437,7 @@ static bool encode(Finish *f, Code *code) {
             raise_error(f->c->t, EXC_OverflowError, "code is too large");
             return false;
         }
-        code->instrs[i] = MAKE_INSTR(in->op, arg);
+        code->instrs[i] = MAKE_INSTR(op, arg);
         code->positions[i] = in->pos;
     }
     f->n = n;
