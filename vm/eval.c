@@ -168,6 +168,7 @@ static COLD void generator_failed(Thread *t, Frame *f) {
 #define PUSH(v)         (*sp++ = (v))
 #define POP()           (*--sp)
 #define CHECK(v)        do { if (unlikely(!(v))) goto error; } while (0)
+/* Before the jump is made: what is raised there belongs to the jump's place, inside of the loop. */
 #define POLL()          do { if (unlikely(t->breaker)) { SAVE(); if (!breaker_handle(t)) goto error; } } while (0)
 
 #define NEXT            do { ins = *pc++; goto *labels[INSTR_OP(ins)]; } while (0)
@@ -689,8 +690,8 @@ Value eval_run(Thread *t) {
         }
         sp -= 2;
         if (yes == (INSTR_A(ins) >> 3 & 1)) {
-            pc += INSTR_S16(ins);
             if (INSTR_S16(ins) < 0) POLL();
+            pc += INSTR_S16(ins);
         }
         NEXT;
     }
@@ -711,8 +712,8 @@ Value eval_run(Thread *t) {
         }
         sp--;
         if (yes == (INSTR_A(ins) >> 3 & 1)) {
-            pc += (int8_t)INSTR_C(ins);
             if ((int8_t)INSTR_C(ins) < 0) POLL();
+            pc += (int8_t)INSTR_C(ins);
         }
         NEXT;
     }
@@ -734,15 +735,15 @@ Value eval_run(Thread *t) {
     /* -- Jumps ------------------------------------------------------------------------------------------------------------- */
     OP(JUMP) { pc += INSTR_SARG(ins); NEXT; }
     OP(JUMP_BACK) {
-        pc += INSTR_SARG(ins);
         POLL();
+        pc += INSTR_SARG(ins);
         NEXT;
     }
 #define BRANCH(cond)                                                                                                    \
     do {                                                                                                                \
         if (cond) {                                                                                                     \
-            pc += INSTR_SARG(ins);                                                                                      \
             if (INSTR_SARG(ins) < 0) POLL();                                                                            \
+            pc += INSTR_SARG(ins);                                                                                      \
         }                                                                                                               \
         NEXT;                                                                                                           \
     } while (0)
