@@ -68,7 +68,7 @@ $(O)/vm/eval.o: CFLAGS += -fno-gcse -fno-crossjumping
 GRAMMAR := $(patsubst compiler/%.y,$(GEN)/%.c,$(wildcard compiler/*.y))
 LEXER   := $(patsubst compiler/%.re,$(GEN)/%.c,$(wildcard compiler/*.re))
 GEN_C   := $(GRAMMAR) $(LEXER) $(GEN)/frozen.c
-GEN_H   := $(GRAMMAR:.c=.h) $(GEN)/pow10.h $(GEN)/unicode_names.h
+GEN_H   := $(GRAMMAR:.c=.h) $(GEN)/pow10.h $(GEN)/unicode_names.h $(GEN)/charmaps.h
 LIB_C   := $(wildcard vm/base/*.c vm/object/*.c compiler/*.c vm/*.c runtime/*.c)
 LIB_O   := $(LIB_C:%.c=$(O)/%.o) $(GEN_C:build/%.c=$(O)/%.o)
 CLI_O   := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
@@ -192,6 +192,13 @@ $(GEN)/pow10.h: build/tools/pow10
 	$(call say,table)
 	@mkdir -p $(GEN)
 	$(Q)build/tools/pow10 > $@
+
+$(GEN)/charmaps.h: build/tools/charmaps
+	$(call say,table)
+	@mkdir -p $(GEN)
+	$(Q)build/tools/charmaps > $@
+
+build/tools/charmaps: vm/object/charmaps.def
 
 $(GEN)/unicode_names.h: build/tools/unicode_names
 	$(call say,table)

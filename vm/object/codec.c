@@ -1,6 +1,7 @@
 /* Encodings by name, and the plain ones: ASCII, Latin-1, UTF-8, UTF-16, UTF-32. */
 #include "vm/base/utf8.h"
 #include "vm/object/call.h"
+#include "vm/object/charmap.h"
 #include "vm/object/codec_impl.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str_impl.h"
@@ -60,11 +61,13 @@ CodecId codec_find(const char *name) {
     char key[32];
     if (name == NULL || strcmp(name, "utf-8") == 0)
         return CODEC_UTF8;
-    if (normalised(name, key))
-        for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
-            if (strcmp(key, aliases[i].alias) == 0)
-                return aliases[i].id;
-    return CODEC_UNKNOWN;
+    if (!normalised(name, key))
+        return CODEC_UNKNOWN;
+    for (size_t i = 0; i < ARRAY_LEN(aliases); i++)
+        if (strcmp(key, aliases[i].alias) == 0)
+            return aliases[i].id;
+    int map = charmap_find(key);
+    return map < 0 ? CODEC_UNKNOWN : (CodecId)(CODEC_CHARMAP + map);
 }
 
 const char *codec_name(CodecId id) {
@@ -72,7 +75,7 @@ const char *codec_name(CodecId id) {
         "", "utf-8", "utf-8-sig", "ascii", "iso8859-1", "utf-16", "utf-16-le", "utf-16-be", "utf-32",
         "utf-32-le", "utf-32-be", "unicode-escape", "raw-unicode-escape"
     };
-    return names[id];
+    return id >= CODEC_CHARMAP ? charmap_name((int)id - CODEC_CHARMAP) : names[id];
 }
 
 const char *codec_error_name(CodecId id) {
@@ -81,13 +84,15 @@ const char *codec_error_name(CodecId id) {
     case CODEC_UTF8_SIG: return "utf-8";
     case CODEC_UNICODE_ESCAPE: return "unicodeescape";
     case CODEC_RAW_UNICODE_ESCAPE: return "rawunicodeescape";
-    default: return codec_name(id);
+    default: return id >= CODEC_CHARMAP ? "charmap" : codec_name(id);
     }
 }
 
 /* -- Encoding -------------------------------------------------------------------------------------------- */
 
 bool encodable(CodecId id, uint32_t c) {
+    if (id >= CODEC_CHARMAP)
+        return charmap_byte((int)id - CODEC_CHARMAP, c) >= 0;
     return id == CODEC_ASCII ? c < 0x80 : id == CODEC_LATIN1 ? c < 0x100 : !is_surrogate(c);
 }
 
@@ -116,22 +121,23 @@ void encode_char(Encoder *e, uint32_t c) {
         put_16(&e->out, big ? c & 0xFFFF : c >> 16, big);
         break;
     default:
+        if (e->id >= CODEC_CHARMAP)
+            c = (uint32_t)charmap_byte((int)e->id - CODEC_CHARMAP, c);
         buf_char(&e->out, (char)c);
     }
 }
 
-static bool encode_bytes(Encoder *e, uint32_t limit) {
+static bool encode_bytes(Encoder *e, const char *reason) {
     const Str *s = e->s;
-    const char *reason = limit == 128 ? "ordinal not in range(128)" : "ordinal not in range(256)";
     for (int64_t i = 0; i < s->len; ) {
         uint32_t c = str_at(s, i);
-        if (c < limit) {
-            buf_char(&e->out, (char)c);
+        if (encodable(e->id, c)) {
+            encode_char(e, c);
             i++;
             continue;
         }
         int64_t end = i + 1;
-        while (end < s->len && str_at(s, end) >= limit) end++;
+        while (end < s->len && !encodable(e->id, str_at(s, end))) end++;
         if ((i = encode_error(e, i, end, reason)) < 0)
             return false;
     }
@@ -212,9 +218,9 @@ static bool encode_raw_escapes(Encoder *e) {
 bool encode_all(Encoder *e) {
     switch (e->id) {
     case CODEC_ASCII:
-        return encode_bytes(e, 128);
+        return encode_bytes(e, "ordinal not in range(128)");
     case CODEC_LATIN1:
-        return encode_bytes(e, 256);
+        return encode_bytes(e, "ordinal not in range(256)");
     case CODEC_UTF8_SIG:
         buf_utf8(&e->out, 0xFEFF);
         return encode_utf8(e);
@@ -228,7 +234,7 @@ bool encode_all(Encoder *e) {
     case CODEC_RAW_UNICODE_ESCAPE:
         return encode_raw_escapes(e);
     default:
-        return encode_units(e);
+        return e->id >= CODEC_CHARMAP ? encode_bytes(e, "character maps to <undefined>") : encode_units(e);
     }
 }
 
@@ -270,6 +276,23 @@ static bool decode_ascii(Decoder *d) {
                 return false;
             i = (size_t)next;
         }
+    }
+    return true;
+}
+
+static bool decode_charmap(Decoder *d) {
+    const uint16_t *codes = charmap_codes((int)d->id - CODEC_CHARMAP);
+    for (size_t i = 0; i < d->n; ) {
+        uint16_t c = codes[(uint8_t)d->data[i]];
+        if (likely(c != CHARMAP_NONE)) {
+            strbuf_char(&d->out, c);
+            i++;
+            continue;
+        }
+        int64_t next = decode_error(d, i, i + 1, "character maps to <undefined>");
+        if (next < 0)
+            return false;
+        i = (size_t)next;
     }
     return true;
 }
@@ -409,7 +432,7 @@ bool decode_all(Decoder *d, bool partial, size_t *used) {
     case CODEC_UTF32_LE: case CODEC_UTF32_BE: return decode_utf32(d, partial, used, mark);
     case CODEC_UNICODE_ESCAPE: return decode_escapes(d, partial, used);
     case CODEC_RAW_UNICODE_ESCAPE: return decode_raw_escapes(d, partial, used);
-    default: return decode_utf8(d, partial, used);
+    default: return d->id >= CODEC_CHARMAP ? decode_charmap(d) : decode_utf8(d, partial, used);
     }
 }
 
@@ -456,8 +479,30 @@ Value codec_decode(Thread *t, CodecId id, const char *data, size_t n, const char
 
 /* -- By name, with what the program registered ----------------------------------------------------------- */
 
+static Value raise_not_text(Thread *t, const char *name, int which) {
+    return raise_error(t, EXC_LookupError,
+                       "'%s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", name,
+                       which == 0 ? "encode" : "decode");
+}
+
+/* Encodings between bytes, which str.encode() and bytes.decode() refuse by their names. */
+static bool is_binary_codec(const char *name) {
+    static const char *const names[] = {
+        "base64", "base_64", "base64_codec", "bz2", "bz2_codec", "hex", "hex_codec", "quopri", "quopri_codec",
+        "quoted_printable", "quotedprintable", "rot13", "rot_13", "uu", "uu_codec", "zip", "zlib",
+        "zlib_codec"
+    };
+    char key[32];
+    for (size_t i = 0; i < ARRAY_LEN(names) && normalised(name, key); i++)
+        if (strcmp(key, names[i]) == 0)
+            return true;
+    return false;
+}
+
 /* The first item of what codecs.lookup(name)[which](object, errors) returns. */
 static Value by_registry(Thread *t, const char *name, const char *errors, Value object, int which) {
+    if (is_binary_codec(name))
+        return raise_not_text(t, name, which);
     Value info = codec_registry(t, "lookup", name);
     if (!info)
         return t->exc ? VALUE_ERROR : raise_error(t, EXC_LookupError, "unknown encoding: %s", name);
@@ -468,9 +513,7 @@ static Value by_registry(Thread *t, const char *name, const char *errors, Value 
     if (!is_text && t->exc)
         return VALUE_ERROR;
     if (is_text == VALUE_FALSE)
-        return raise_error(t, EXC_LookupError,
-                           "'%s' is not a text encoding; use codecs.%s() to handle arbitrary codecs", name,
-                           which == 0 ? "encode" : "decode");
+        return raise_not_text(t, name, which);
     Value how = str_from_cstr(t, errors ? errors : "strict");
     Value answer = how ? call2(t, as_tuple(info)->items[which], object, how) : VALUE_ERROR;
     if (!answer)

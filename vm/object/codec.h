@@ -6,7 +6,8 @@
 typedef enum CodecId {
     CODEC_UNKNOWN, CODEC_UTF8, CODEC_UTF8_SIG, CODEC_ASCII, CODEC_LATIN1,
     CODEC_UTF16, CODEC_UTF16_LE, CODEC_UTF16_BE, CODEC_UTF32, CODEC_UTF32_LE, CODEC_UTF32_BE,
-    CODEC_UNICODE_ESCAPE, CODEC_RAW_UNICODE_ESCAPE
+    CODEC_UNICODE_ESCAPE, CODEC_RAW_UNICODE_ESCAPE,
+    CODEC_CHARMAP                               /* and those of charmap.h behind it */
 } CodecId;
 
 CodecId codec_find(const char *name);           /* any spelling or alias; NULL is UTF-8 */

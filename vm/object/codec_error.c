@@ -103,7 +103,7 @@ static void put_ascii(Encoder *e, const char *s, int n) {
 }
 
 static bool put_surrogate(Encoder *e, uint32_t c) {
-    if (!is_surrogate(c) || e->id == CODEC_ASCII || e->id == CODEC_LATIN1)
+    if (!is_surrogate(c) || e->id == CODEC_ASCII || e->id == CODEC_LATIN1 || e->id >= CODEC_CHARMAP)
         return false;
     encode_char(e, c);
     return true;
