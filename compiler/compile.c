@@ -90,7 +90,7 @@ void compile_warn(Compiler *c, Span at, const char *format, ...) {
     va_start(ap, format);
     Value message = compile_keep(c, str_vformat(c->t, format, ap));
     va_end(ap);
-    if (c->failed || warn(c->t, EXC_SyntaxWarning, 1, "%U", message))
+    if (c->failed || warn_explicit(c->t, EXC_SyntaxWarning, c->filename, at.lineno, "%U", message))
         return;
     if (exc_matches(c->t, EXC_SyntaxWarning)) {
         exc_clear(c->t);

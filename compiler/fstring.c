@@ -80,8 +80,32 @@ static Value take_text(Parser *p, Joined *j) {
     return arena_keep(p->arena, v);
 }
 
-static void add_text(Parser *p, Joined *j, const char *text, const char *end, bool raw) {
-    if (!literal_text(&j->text, text, (size_t)(end - text), raw))
+/* A warning for the backslash at odd; that the filters turn into an error it is a SyntaxError. */
+static void warn_escape(Parser *p, Token tok, const char *odd) {
+    Value text = odd[1] >= '4' && odd[1] <= '7'
+                     ? str_format(p->t, "invalid octal escape sequence '\\%.3s'", odd + 1)
+                     : str_format(p->t, "invalid escape sequence '\\%c'", (int)odd[1]);
+    if (text && warn_explicit(p->t, EXC_DeprecationWarning, p->source->filename, tok.span.lineno, "%U", text))
+        return;
+    if (exc_matches(p->t, EXC_DeprecationWarning)) {
+        exc_clear(p->t);
+        parser_error(p, tok.span, "%U", text);
+    }
+    p->arena->failed = true;
+}
+
+static void add_text(Parser *p, Joined *j, const Literal *s, const char *text, const char *end) {
+    const char *odd = NULL;
+    if (!literal_text(&j->text, text, (size_t)(end - text), s->raw, &odd))
+        convert_error(p);
+    else if (unlikely(odd != NULL))
+        warn_escape(p, s->tok, odd);
+}
+
+/* Text in which a backslash is a backslash. */
+static void add_plain(Parser *p, Joined *j, const char *text, const char *end) {
+    const char *odd;
+    if (!literal_text(&j->text, text, (size_t)(end - text), true, &odd))
         convert_error(p);
 }
 
@@ -233,7 +257,7 @@ static const char *parse_replacement(Parser *p, Joined *j, const Literal *s, con
     if (shown) {
         for (e++; e < s->end && isspace((unsigned char)*e); )
             e++;
-        add_text(p, j, at, e, true);
+        add_plain(p, j, at, e);
     }
     if (e < s->end && *e == '!') {
         if (++e < s->end)
@@ -290,7 +314,7 @@ static const char *parse_pieces(Parser *p, Joined *j, const Literal *s, const ch
     while (at < s->end && !p->arena->failed) {
         bool doubled;
         const char *e = end_of_text(s, at, level, &doubled);
-        add_text(p, j, at, e, s->raw);
+        add_text(p, j, s, at, e);
         if (doubled) {
             at = e + 1;
             continue;
@@ -318,10 +342,13 @@ static Node *make_bytes(Parser *p, Strings *strings, Span at) {
             parser_error(p, s.tok.span, "bytes can only contain ASCII literal characters");
             return NULL;
         }
-        if (!literal_bytes(p->t, &out, s.text, n, s.raw)) {
+        const char *odd = NULL;
+        if (!literal_bytes(p->t, &out, s.text, n, s.raw, &odd)) {
             convert_error(p);
             return NULL;
         }
+        if (unlikely(odd != NULL))
+            warn_escape(p, s.tok, odd);
     }
     Value v = out.failed ? VALUE_ERROR : bytes_new(p->t, out.data ? out.data : "", out.len);
     return NEW(at, Constant, arena_keep(p->arena, v), 0);
@@ -339,7 +366,7 @@ static Node *make_text(Parser *p, Strings *strings, Span at) {
         if (s.format)
             parse_pieces(p, &j, &s, s.text, 0);
         else
-            add_text(p, &j, s.text, s.end, s.raw);
+            add_text(p, &j, &s, s.text, s.end);
     }
     if (p->arena->failed)
         return NULL;

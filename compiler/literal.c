@@ -114,7 +114,12 @@ static const char *read_name(const char *s, const char *end, uint32_t *c, const 
     return unicode_by_name(name, (size_t)(s - name), c) ? s + 1 : NULL;
 }
 
-bool literal_text(StrBuf *out, const char *text, size_t n, bool raw) {
+static void note_odd(const char **odd, const char *at) {
+    if (*odd == NULL)
+        *odd = at;
+}
+
+bool literal_text(StrBuf *out, const char *text, size_t n, bool raw, const char **odd) {
     const char *s = text, *end = text + n;
     while (s < end) {
         const char *run = s;
@@ -142,6 +147,8 @@ bool literal_text(StrBuf *out, const char *text, size_t n, bool raw) {
         } else if (e >= '0' && e <= '7') {
             s = read_octal(s, end, &c);
             strbuf_char(out, c);
+            if (c > 0377)
+                note_odd(odd, start);
         } else if (width > 0) {
             int digits = read_hex(s + 1, end, width, &c);
             s = stop = s + 1 + digits;
@@ -161,6 +168,7 @@ bool literal_text(StrBuf *out, const char *text, size_t n, bool raw) {
             }
         } else {
             strbuf_char(out, '\\');                     /* not an escape: the backslash stays */
+            note_odd(odd, start);
         }
         if (reason != NULL)
             return bad_escape(out->t, text, n, start, stop, reason);
@@ -168,7 +176,7 @@ bool literal_text(StrBuf *out, const char *text, size_t n, bool raw) {
     return true;
 }
 
-bool literal_bytes(Thread *t, Buf *out, const char *text, size_t n, bool raw) {
+bool literal_bytes(Thread *t, Buf *out, const char *text, size_t n, bool raw, const char **odd) {
     const char *s = text, *end = text + n;
     if (raw || memchr(text, '\\', n) == NULL) {
         buf_add(out, text, n);
@@ -192,6 +200,8 @@ bool literal_bytes(Thread *t, Buf *out, const char *text, size_t n, bool raw) {
         } else if (*s >= '0' && *s <= '7') {
             s = read_octal(s, end, &c);
             buf_char(out, (char)c);
+            if (c > 0377)
+                note_odd(odd, start);
         } else if (*s == 'x') {
             if (read_hex(s + 1, end, 2, &c) < 2) {
                 raise_value_error(t, "invalid \\x escape at position %zu", (size_t)(start - text));
@@ -201,6 +211,7 @@ bool literal_bytes(Thread *t, Buf *out, const char *text, size_t n, bool raw) {
             s += 3;
         } else {
             buf_char(out, '\\');
+            note_odd(odd, start);
         }
     }
     return true;

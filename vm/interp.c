@@ -90,12 +90,7 @@ static bool make_constants(Thread *t) {
     Str *empty = str_alloc(t, 0, 0);
     if (!empty) return false;
     in->empty_str = as_str(str_intern(t, from_ptr(empty)));
-    Tuple *nothing = alloc_obj(t, type_by_id(t, T_TUPLE), sizeof *nothing);
-    Bytes *no_bytes = bytes_alloc(t, 0);
-    if (!nothing || !no_bytes) return false;
-    in->empty_tuple = nothing;
-    in->empty_bytes = no_bytes;
-    return true;
+    return tuple_alloc(t, 0) && bytes_alloc(t, 0);      /* both keep the empty one */
 }
 
 Thread *interp_new(const Options *options) {

@@ -4,6 +4,7 @@
 #include "vm/object/def.h"
 #include "vm/object/dict.h"
 #include "vm/object/function.h"
+#include "vm/object/list.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
@@ -290,34 +291,38 @@ void error_unraisable(Thread *t, Value where) {
     write_stderr(t, traceback_format(t, e));
 }
 
-/* Without the warnings module: its default filters, the once-per-place rule and the first line of its output. */
-static bool is_shown(Thread *t, enum ExcId category, Dict *globals) {
-    Type *y = t->interp->exc_types[category];
+/* -- Warnings -------------------------------------------------------------------------------------------- */
+
+/* Would the default filters show it? in_main: it is about code of __main__. */
+static bool is_shown(Thread *t, enum ExcId category, bool in_main) {
     static const uint8_t hidden[] = {EXC_DeprecationWarning, EXC_PendingDeprecationWarning, EXC_ImportWarning,
                                      EXC_ResourceWarning};
-    Value module = globals ? dict_get_str(t, globals, NAME(t, __name__)) : 0;
-    if (category == EXC_DeprecationWarning && module && is_str(module) && str_equal(as_str(module), NAME(t, __main__)))
+    if (category == EXC_DeprecationWarning && in_main)
         return true;
     for (size_t i = 0; i < ARRAY_LEN(hidden); i++)
-        if (type_is_subtype(y, t->interp->exc_types[hidden[i]]))
+        if (type_is_subtype(t->interp->exc_types[category], t->interp->exc_types[hidden[i]]))
             return false;
     return true;
 }
 
-/* Puts (text, category, line) into the module's __warningregistry__; false: it was there, or an error. */
-static bool first_time(Thread *t, Dict *globals, Value text, Value category, int line) {
-    if (!globals)
-        return true;
-    Value registry = dict_get_cstr(t, globals, "__warningregistry__");
-    if (!registry) {
-        registry = from_ptr(dict_new(t));
-        if (!registry || !dict_set_cstr(t, globals, "__warningregistry__", registry))
-            return false;
+static bool caller_is_main(Thread *t) {
+    Dict *globals = caller_globals(t);
+    Value name = globals ? dict_get_str(t, globals, NAME(t, __name__)) : 0;
+    return name && is_str(name) && str_equal(as_str(name), NAME(t, __main__));
+}
+
+/* A function of the module warnings, which is imported when there is something for it to show; 0: there is
+ * nothing, or the exception that the import has raised. */
+static Value warnings_function(Thread *t, const char *name, enum ExcId category, bool in_main) {
+    Value module = t->interp->modules ? dict_get_cstr(t, t->interp->modules, "warnings") : 0;
+    if (!module || module == VALUE_NONE) {
+        Value options = sys_attr(t, "warnoptions");
+        if (!(options && is_list(options) && as_list(options)->len) && !is_shown(t, category, in_main))
+            return 0;
+        Value text = t->interp->import_function ? str_from_cstr(t, "warnings") : 0;
+        module = text ? call1(t, t->interp->import_function, text) : 0;
     }
-    Value key = tuple_pack3(t, text, category, from_small(line)), seen;
-    if (!key || !is_dict(registry))
-        return false;
-    return dict_lookup(t, as_dict(registry), key, &seen) == 0 && dict_set(t, as_dict(registry), key, VALUE_TRUE);
+    return module ? get_attr_cstr(t, module, name) : 0;
 }
 
 bool warn(Thread *t, enum ExcId category, int stacklevel, const char *fmt, ...) {
@@ -325,25 +330,20 @@ bool warn(Thread *t, enum ExcId category, int stacklevel, const char *fmt, ...) 
     va_start(ap, fmt);
     Value text = str_vformat(t, fmt, ap);
     va_end(ap);
-    if (!text)
-        return false;
-    Value cls = from_ptr(t->interp->exc_types[category]);
-    Value module = t->interp->modules ? dict_get_cstr(t, t->interp->modules, "warnings") : 0;
-    if (module && module != VALUE_NONE) {
-        Value f = get_attr_cstr(t, module, "warn");
-        return f && call3(t, f, text, cls, from_small(stacklevel));
-    }
-    Value file;
-    int line;
-    Dict *globals = caller_globals(t);
-    if (!is_shown(t, category, globals))
-        return true;
-    if (!caller_position(t, MAX(stacklevel - 1, 0), &file, &line)) {
-        write_stderr(t, str_format(t, "sys:1: %N: %U\n", (Type *)obj_of(cls), text));
-        return true;
-    }
-    if (first_time(t, globals, text, cls, line))
-        write_stderr(t, str_format(t, "%U:%d: %N: %U\n", file, line, (Type *)obj_of(cls), text));
-    exc_clear(t);
-    return true;
+    Value f = text ? warnings_function(t, "warn", category, caller_is_main(t)) : 0;
+    if (!f)
+        return !t->exc;
+    return call3(t, f, text, from_ptr(t->interp->exc_types[category]), from_small(stacklevel)) != 0;
+}
+
+bool warn_explicit(Thread *t, enum ExcId category, Value filename, int line, const char *fmt, ...) {
+    va_list ap;
+    va_start(ap, fmt);
+    Value text = str_vformat(t, fmt, ap);
+    va_end(ap);
+    Value f = text ? warnings_function(t, "warn_explicit", category, false) : 0;
+    if (!f)
+        return !t->exc;
+    Value args[4] = {text, from_ptr(t->interp->exc_types[category]), filename, from_small(line)};
+    return call_value(t, f, args, 4, NULL) != 0;
 }

@@ -76,4 +76,7 @@ bool traceback_push(Thread *t, Value exc, Code *code, Dict *globals, Value frame
  * squeezing, SyntaxError's form) as one str.  exception_text.c / traceback.c in vm/unwind.c's room. */
 Value traceback_format(Thread *t, Value exc);
 void error_unraisable(Thread *t, Value where);          /* "Exception ignored in: ..." on stderr, clears t->exc */
-bool warn(Thread *t, enum ExcId category, int stacklevel, const char *fmt, ...);   /* false: turned into an error */
+/* By the module warnings, for the frame stacklevel - 1 above the innermost, or for a place. false: turned into
+ * an error. */
+bool warn(Thread *t, enum ExcId category, int stacklevel, const char *fmt, ...);
+bool warn_explicit(Thread *t, enum ExcId category, Value filename, int line, const char *fmt, ...);
