@@ -842,7 +842,8 @@ Value eval_run(Thread *t) {
             NEXT;                                                                                                       \
         } else {                                                                                                        \
             SAVE();                                                                                                     \
-            v = type_of(t, it)->slots.next(t, it);                                                                      \
+            UnaryFn next = type_of(t, it)->slots.next;  /* gone if __next__ was deleted */                             \
+            v = likely(next != NULL) ? next(t, it) : iter_next(t, it);                                                 \
             if (unlikely(v == VALUE_STOP)) { EXHAUSTED; }                                                               \
             if (unlikely(!v)) {                                                                                         \
                 if (!exc_matches(t, EXC_StopIteration)) goto error;                                                     \
@@ -1183,7 +1184,7 @@ Value eval_run(Thread *t) {
         g->pc = pc;
         g->depth = (uint32_t)(sp - 1 - (fp + f->code->nlocals));
         g->state = GEN_SUSPENDED;
-        g->handled = t->handled == f->outer_handled ? VALUE_NULL : t->handled;
+        g->handled = g->handling ? t->handled : VALUE_NULL;
         t->handled = f->outer_handled;
         if (unlikely(f->object)) frame_pop_slow(t, f);
         t->frame = caller;
@@ -1278,13 +1279,15 @@ Value eval_run(Thread *t) {
     OP(PUSH_EXC_INFO) {
         Value exc = TOP;
         /* a generator's outer exception is whoever resumes it: remember "the outer one", not which */
-        TOP = f->gen && t->handled == f->outer_handled ? VALUE_NULL : t->handled ? t->handled : VALUE_NONE;
+        TOP = f->gen && !f->gen->handling ? VALUE_NULL : t->handled ? t->handled : VALUE_NONE;
+        if (f->gen) f->gen->handling = true;
         PUSH(exc);
         t->handled = exc;
         NEXT;
     }
     OP(POP_EXCEPT) {
         Value prev = POP();
+        if (!prev) f->gen->handling = false;
         t->handled = !prev ? f->outer_handled : prev == VALUE_NONE ? VALUE_NULL : prev;
         NEXT;
     }

@@ -410,6 +410,7 @@ Value prep_reraise_star(Thread *t, Value orig, Value list) {
     if (any_reraised && !(rest = project(t, orig, reraised))) return VALUE_ERROR;
     if (!raised->len) return rest;
     if (rest != VALUE_NONE && !list_append(t, raised, rest)) return VALUE_ERROR;
+    if (raised->len == 1) return raised->items[0];
     return call2(t, from_ptr(t->interp->exc_types[EXC_BaseExceptionGroup]), from_ptr(t->interp->empty_str), from_ptr(raised));
 }
 

@@ -44,6 +44,7 @@ struct Generator {
     uint32_t depth;         /* values on its evaluation stack while suspended */
     uint8_t state;          /* enum GenState */
     bool hooks_done;        /* async generator: firstiter hook has run */
+    bool handling;          /* in an except clause of its own */
     bool ag_running, ag_closed;
     Value name, qualname;
     Value handled;          /* its own handled exception while suspended, or 0 */

@@ -48,7 +48,7 @@ Frame *generator_enter(Thread *t, Generator *g, uint32_t flags) {
     f->gen = g;
     f->flags = flags;
     f->outer_handled = t->handled;
-    if (g->handled) t->handled = g->handled;
+    if (g->handling) t->handled = g->handled;
     g->state = GEN_RUNNING;
     t->frame = f;
     return f;
@@ -113,13 +113,36 @@ static Value resume_after_delegate(Thread *t, Generator *g, Value value, Value *
     return run_entered(t, g, result);
 }
 
+/* While its delegate works for it, g counts as running and stands on the stack of frames. */
+static bool step_in(Thread *t, Generator *g) {
+    if ((char *)__builtin_frame_address(0) < t->c_stack_limit) {
+        raise_error(t, EXC_RecursionError, "maximum recursion depth exceeded");
+        return false;
+    }
+    return generator_enter(t, g, FRAME_ENTRY) != NULL;
+}
+static void step_out(Thread *t, Generator *g) {
+    Frame *f = t->frame;
+    g->state = GEN_SUSPENDED;
+    t->handled = f->outer_handled;
+    if (f->object) frame_pop_slow(t, f);
+    t->frame--;
+    t->depth--;
+}
+
 static Value generator_close(Thread *t, Generator *g);
 
-static bool close_delegate(Thread *t, Value y) {
-    if (is_generator(y)) return generator_close(t, as_generator(y)) != VALUE_ERROR;
-    Value close = get_attr_or_null(t, y, NAME(t, close));
-    if (!close) return t->exc == 0;
-    return call0(t, close) != VALUE_ERROR;
+static bool close_delegate(Thread *t, Generator *g, Value y) {
+    bool ok = false;
+    if (!step_in(t, g)) return false;
+    if (is_generator(y)) {
+        ok = generator_close(t, as_generator(y)) != VALUE_ERROR;
+    } else {
+        Value close = get_attr_or_null(t, y, NAME(t, close));
+        ok = close ? call0(t, close) != VALUE_ERROR : t->exc == 0;
+    }
+    step_out(t, g);
+    return ok;
 }
 
 /* throw(type[, value[, tb]]) -> the exception to raise waits in t->exc; false: a TypeError does. */
@@ -134,11 +157,9 @@ static bool prepare_throw(Thread *t, Value type, Value value, Value tb) {
         else if (!value || value == VALUE_NONE) exc = call0(t, type);
         else if (is_tuple(value)) exc = call_tuple_dict(t, type, value, VALUE_NULL);
         else exc = call1(t, type, value);
-        if (!exc) return false;
-        if (!is_exc(exc)) {
-            raise_type_error(t, "calling %R should have returned an instance of BaseException, not %T", type, exc);
-            return false;
-        }
+        if (exc && !is_exc(exc))
+            exc = raise_type_error(t, "calling %R should have returned an instance of BaseException, not %T", type, exc);
+        if (!exc) exc = exc_fetch(t);               /* what went wrong is thrown instead */
     } else if (is_exc(type)) {
         if (value && value != VALUE_NONE) {
             raise_type_error(t, "instance exception may not have a separate value");
@@ -171,23 +192,21 @@ static Value generator_throw(Thread *t, Generator *g, Value type, Value value, V
         return raise_error(t, EXC_RuntimeError, "cannot reuse already awaited coroutine");
     }
     if (is_generator_exit(t, type)) {
-        g->state = GEN_RUNNING;
-        bool ok = close_delegate(t, y);
-        g->state = GEN_SUSPENDED;
+        bool ok = close_delegate(t, g, y);
         return ok && !prepare_throw(t, type, value, tb) ? VALUE_ERROR : resume_raising(t, g, result);
     }
     if (is_generator(y)) {
-        g->state = GEN_RUNNING;
+        if (!step_in(t, g)) return resume_raising(t, g, result);
         v = generator_throw(t, as_generator(y), type, value, tb, &end);
-        g->state = GEN_SUSPENDED;
+        step_out(t, g);
     } else {
         Value method = get_attr_or_null(t, y, NAME(t, throw));
         if (!method)
             return !t->exc && !prepare_throw(t, type, value, tb) ? VALUE_ERROR : resume_raising(t, g, result);
         Value args[3] = { type, value, tb };
-        g->state = GEN_RUNNING;
+        if (!step_in(t, g)) return resume_raising(t, g, result);
         v = call_value(t, method, args, !value ? 1 : !tb ? 2 : 3, NULL);
-        g->state = GEN_SUSPENDED;
+        step_out(t, g);
         if (!v && exc_matches(t, EXC_StopIteration)) {
             end = exc_take_stop(t);
             v = VALUE_STOP;
@@ -206,11 +225,7 @@ static Value generator_close(Thread *t, Generator *g) {
     if (g->state == GEN_RUNNING) return raise_value_error(t, "%s already executing", kind_name(g));
     Value y = delegate_of(g), result = VALUE_NONE, v;
     bool ok = true;
-    if (y) {
-        g->state = GEN_RUNNING;
-        ok = close_delegate(t, y);
-        g->state = GEN_SUSPENDED;
-    }
+    if (y) ok = close_delegate(t, g, y);
     if (ok) {
         Value exc = exc_new(t, t->interp->exc_types[EXC_GeneratorExit], from_ptr(t->interp->empty_tuple));
         if (!exc) return VALUE_ERROR;
@@ -439,15 +454,7 @@ Value get_anext(Thread *t, Value v) {
     if (!next) return VALUE_ERROR;
     if (obj_of(v)->type->kind == T_ASYNC_GENERATOR && !is_exact_user(v)) return next;
     Value it = get_awaitable(t, next, 0);
-    if (!it && exc_matches(t, EXC_TypeError)) {
-        Value cause = exc_fetch(t);
-        raise_type_error(t, "'async for' received an invalid object from __anext__: %T", next);
-        if (t->exc) {
-            as_exc(t->exc)->cause = as_exc(t->exc)->context = cause;
-            as_exc(t->exc)->suppress_context = true;
-        }
-    }
-    return it;
+    return it ? it : raise_from_current(t, EXC_TypeError, "'async for' received an invalid object from __anext__: %T", next);
 }
 
 /* -- Async generators ---------------------------------------------------------------------------------------------------------- */

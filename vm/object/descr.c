@@ -401,6 +401,8 @@ Value super_new(Thread *t, Type *type, Value obj) { return super_make(t, type_by
 static Value find_after(Thread *t, Type *start, Type *type, Str *name) {
     Tuple *mro = start->mro;
     int64_t i = 0;
+    if (!mro)                                           /* the class is still being made */
+        return 0;
     while (i < mro->len && mro->items[i] != from_ptr(type))
         i++;
     for (i++; i < mro->len; i++) {

@@ -55,6 +55,10 @@ Type *type_best_base(Thread *t, Tuple *bases) {
             raise_type_error(t, "type '%N' is not an acceptable base type", base);
             return NULL;
         }
+        if (!base->mro) {                               /* its own mro() is running */
+            raise_type_error(t, "Cannot extend an incomplete type '%N'", base);
+            return NULL;
+        }
         Type *solid = type_solid_base(base);
         if (!winner || (winner != solid && type_is_subtype(solid, winner))) {
             winner = solid;
@@ -193,6 +197,10 @@ Tuple *type_make_mro(Thread *t, Type *y) {
     Tuple *u = r ? tuple_from_iterable(t, r) : NULL;
     if (!u)
         return NULL;
+    if (u->len == 0) {
+        raise_type_error(t, "type MRO must not be empty");
+        return NULL;
+    }
     Type *solid = type_solid_base(y);
     for (int64_t i = 0; i < u->len; i++) {
         if (!is_type(u->items[i])) {
@@ -511,6 +519,7 @@ Value type_new(Thread *t, Type *meta, Str *name, Tuple *bases, Dict *ns, const V
     y->name = name;
     y->utf8_name = utf8;
     y->bases = bases;
+    y->slots = base->slots;                             /* mro() may be Python code and use the unfinished class */
     if (!set_layout(t, y, base, &l) || !set_up_dict(t, y) || !take_collection_flags(t, y) ||
         !(y->mro = type_make_mro(t, y)))
         return VALUE_ERROR;

@@ -305,12 +305,22 @@ static bool get_set_bases(Thread *t, Value self, Value v) {
     return may_set(t, as_type(self), "__bases__", v) && type_set_bases(t, as_type(self), v);
 }
 
+/* New orders for y and all below; ctx is a List: type, order before, and so on. */
 static bool refresh(Thread *t, Type *y, void *ctx) {
     Tuple *mro = type_make_mro(t, y);
-    if (!mro)
+    if (!mro || !list_append(t, ctx, from_ptr(y)) || !list_append(t, ctx, from_ptr(y->mro)))
         return false;
     y->mro = mro;
     return type_each_subclass(t, y, refresh, ctx);
+}
+
+/* Is b y or made from it, in the order or by layout? A mro() that sets bases itself makes these differ. */
+static bool derives_from(Type *b, Type *y) {
+    if (type_is_subtype(b, y))
+        return true;
+    while (b && b != y)
+        b = b->base;
+    return b != NULL;
 }
 
 bool type_set_bases(Thread *t, Type *y, Value v) {
@@ -318,7 +328,10 @@ bool type_set_bases(Thread *t, Type *y, Value v) {
         raise_type_error(t, "can only assign tuple to %N.__bases__, not %T", y, v);
         return false;
     }
-    Tuple *bases = as_tuple(v), *old_bases = y->bases, *old_mro = y->mro;
+    Tuple *bases = as_tuple(v), *old_bases = y->bases;
+    List *changed = list_alloc(t, 0, 4);
+    if (!changed)
+        return false;
     Type *old_base = y->base;
     if (bases->len == 0) {
         raise_type_error(t, "can only assign non-empty tuple to %N.__bases__, not ()", y);
@@ -329,7 +342,7 @@ bool type_set_bases(Thread *t, Type *y, Value v) {
             raise_type_error(t, "%N.__bases__ must be tuple of classes, not '%T'", y, bases->items[i]);
             return false;
         }
-        if (type_is_subtype(as_type(bases->items[i]), y)) {
+        if (derives_from(as_type(bases->items[i]), y)) {
             raise_type_error(t, "a __bases__ item causes an inheritance cycle");
             return false;
         }
@@ -345,10 +358,14 @@ bool type_set_bases(Thread *t, Type *y, Value v) {
     type_modified(t, y);                                /* while the old bases still know it */
     y->bases = bases;
     y->base = base;
-    if (!refresh(t, y, NULL)) {
+    bool ok = refresh(t, y, changed);
+    if (y->bases != bases)                              /* a mro() has set others: these count */
+        return ok;
+    if (!ok) {
+        for (int64_t i = 0; i < changed->len; i += 2)
+            as_type(changed->items[i])->mro = as_tuple(changed->items[i + 1]);
         y->bases = old_bases;
         y->base = old_base;
-        y->mro = old_mro;
         return false;
     }
     for (int64_t i = 0; i < old_bases->len; i++)
