@@ -142,12 +142,11 @@ static Value names_getnameinfo(Thread *t, Value *a) {
     if (!socket_int(t, a[1], &flags))
         return VALUE_ERROR;
     Tuple *u = as_tuple(a[0]);
-    if (u->len < 2 || u->len > 4 || !is_str(u->items[0]) || !(name = text_arg(t, u->items[0], "getnameinfo", 1)) ||
-        !socket_int(t, u->items[1], &port) || (u->len > 2 && !as_int64(t, u->items[2], &flow)) ||
-        (u->len > 3 && !as_int64(t, u->items[3], &scope))) {
-        exc_clear(t);
+    if (u->len < 2 || u->len > 4 || !is_str(u->items[0]))
         return raise_type_error(t, "getnameinfo(): illegal sockaddr argument");
-    }
+    if (!(name = text_arg(t, u->items[0], "getnameinfo", 1)) || !socket_int(t, u->items[1], &port) ||
+        (u->len > 2 && !as_int64(t, u->items[2], &flow)) || (u->len > 3 && !as_int64(t, u->items[3], &scope)))
+        return VALUE_ERROR;
     if ((uint32_t)flow > 0xfffff)
         return raise_overflow(t, "getnameinfo(): flowinfo must be 0-1048575.");
     snprintf(digits, sizeof digits, "%d", (int)port);

@@ -48,8 +48,10 @@ static Value socket_init(Thread *t, Value *a) {
     if (!as_int32(t, a[1], &family) || !as_int32(t, a[2], &type) || !as_int32(t, a[3], &proto))
         return VALUE_ERROR;
     if (a[4] && a[4] != VALUE_NONE) {
-        if (!as_int32(t, a[4], &fd))
+        int64_t given;
+        if (!as_int64(t, a[4], &given))
             return VALUE_ERROR;
+        fd = (int32_t)given;
         if (fd < 0)
             return raise_value_error(t, "negative file descriptor");
         if (!look_at(t, fd, &family, &type, &proto))

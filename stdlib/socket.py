@@ -10,6 +10,7 @@ import os
 import selectors
 from _socket import *
 from enum import IntEnum, IntFlag
+from errno import EAGAIN, EBADF, EWOULDBLOCK
 from sys import byteorder as _byteorder
 
 __all__ = ["fromfd", "getfqdn", "create_connection", "create_server", "has_dualstack_ipv6", "AddressFamily",
@@ -393,10 +394,10 @@ def getfqdn(name=""):
     return next((known for known in [hostname, *aliases] if "." in known), hostname)
 
 
-_default_timeout = object()             # stands for "what setdefaulttimeout() says"
+_GLOBAL_DEFAULT_TIMEOUT = object()             # stands for "what setdefaulttimeout() says"
 
 
-def create_connection(address, timeout=_default_timeout, source_address=None, *, all_errors=False):
+def create_connection(address, timeout=_GLOBAL_DEFAULT_TIMEOUT, source_address=None, *, all_errors=False):
     """Connect to a service at (host, port), trying all addresses that the host has. Returns the socket.
 
     source_address is what to bind to before. If no address answers, the error of the last one is raised, or with
@@ -408,7 +409,7 @@ def create_connection(address, timeout=_default_timeout, source_address=None, *,
         connection = None
         try:
             connection = socket(family, kind, proto)
-            if timeout is not _default_timeout:
+            if timeout is not _GLOBAL_DEFAULT_TIMEOUT:
                 connection.settimeout(timeout)
             if source_address:
                 connection.bind(source_address)

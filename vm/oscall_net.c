@@ -121,6 +121,8 @@ static ssize_t do_accept(NetCall *c, int flags) {
 
 /* poll() says when to try again, until the deadline. */
 static SysResult wait_and(NetCall *c, NetFn fn, short events) {
+    if (c->fd < 0)                                      /* which poll() would ignore */
+        return (SysResult){ -1, EBADF };
     for (;;) {
         struct timespec room;
         struct pollfd p = { .fd = c->fd, .events = events };
