@@ -114,7 +114,7 @@ static Value epoll_poll(Thread *t, Value *a) {
         return raise_value_error(t, "maxevents must be greater than 0, got %d", max);
     if ((size_t)max > SIZE_MAX / sizeof(struct epoll_event))
         return raise_memory(t), VALUE_ERROR;
-    struct epoll_event room[64], *events = room;
+    struct epoll_event room[FD_SETSIZE - 1], *events = room;
     if (max > (int)ARRAY_LEN(room) && !(events = alloc_leaf(t, (size_t)max * sizeof *events)))
         return VALUE_ERROR;
     int ready = os_epoll_wait(t, as_epoll(a[0])->fd, events, max, deadline, &err);

@@ -1,7 +1,7 @@
 /* Sockets: sending and receiving. */
 #include "runtime/socket.h"
 #include <errno.h>
-#include <stdlib.h>
+#include <sys/ioctl.h>
 
 NetCall socket_call(const Socket *s) {
     return (NetCall){ .fd = s->fd, .blocking = s->timeout < 0, .deadline = os_deadline(s->timeout) };
@@ -34,32 +34,41 @@ static void want_address(NetCall *c, SockAddr *a) {
 
 /* -- Receiving ------------------------------------------------------------------------------------------- */
 
-/* Room for what recv() is asked for, most of which often stays empty: on the C stack, or malloc'd for the time. */
+/* Small data come by way of the C stack; so do the many calls that ask for much and get little. */
 enum { RECV_ROOM = 8192 };
+
+/* A stream tells how much is there, so no room is made for what is not. */
+static void ask_for_less(const Socket *s, NetCall *c) {
+    int there;
+    bool stream = s->type == SOCK_STREAM && (s->family == AF_UNIX || s->family == AF_INET || s->family == AF_INET6);
+    if (c->n > RECV_ROOM && stream && !c->flags && ioctl(c->fd, FIONREAD, &there) == 0 && there > 0)
+        c->n = MIN(c->n, (size_t)there);
+}
 
 static Value receive(Thread *t, Value *a, const char *name, SockAddr *from) {
     Socket *s = as_socket(a[0]);
     NetCall c = socket_call(s);
     int64_t n;
     char room[RECV_ROOM];
+    Bytes *whole = NULL;
     int err;
     if (!as_index(t, a[1], &n) || !flags_arg(t, a[2], &c))
         return VALUE_ERROR;
     if (n < 0)
         return raise_value_error(t, "negative buffersize in %s", name);
     c.n = (size_t)n;
-    c.buf = c.n <= sizeof room ? room : malloc(c.n);
-    if (!c.buf)
-        return raise_memory(t), VALUE_ERROR;
+    ask_for_less(s, &c);
+    if (c.n > sizeof room && !(whole = bytes_alloc(t, c.n)))
+        return VALUE_ERROR;
+    c.buf = whole ? whole->data : room;
     if (from)
         want_address(&c, from);
     ssize_t got = os_recv(t, &c, &err);
-    /* MSG_TRUNC asks for the true length, which may be more than there is room for. */
-    Value data = got < 0 ? VALUE_NULL : bytes_new(t, c.buf, MIN((size_t)got, c.n));
-    if (c.buf != room)
-        free(c.buf);
     if (got < 0)
         return socket_fail(t, err, c.timed_out);
+    /* MSG_TRUNC asks for the true length, which may be more than there is room for. */
+    size_t len = MIN((size_t)got, c.n);
+    Value data = whole && len == c.n ? from_ptr(whole) : bytes_new(t, c.buf, len);
     if (!data || !from)
         return data;
     Value address = from_address(t, s, &c, from);
