@@ -27,7 +27,8 @@ static bool timeout_ns(Thread *t, Value v, int64_t unit_ns, int64_t *ns) {
     return false;
 }
 
-bool select_deadline(Thread *t, Value timeout, int64_t unit_ns, const char *message, int64_t *deadline, bool *negative) {
+bool select_deadline(Thread *t, Value timeout, int64_t unit_ns, const char *message, int64_t *deadline,
+                     bool *negative) {
     int64_t ns;
     *negative = false;
     *deadline = OS_FOREVER;

@@ -6,7 +6,9 @@
 
 static Value timeout_value(Thread *t, int64_t ns) { return ns < 0 ? VALUE_NONE : from_double(t, (double)ns * 1e-9); }
 
-static Value socket_getdefaulttimeout(Thread *t, Value *a) { return timeout_value(t, socket_state(t)->default_timeout); }
+static Value socket_getdefaulttimeout(Thread *t, Value *a) {
+    return timeout_value(t, socket_state(t)->default_timeout);
+}
 static Value socket_setdefaulttimeout(Thread *t, Value *a) {
     return socket_timeout_arg(t, a[0], &socket_state(t)->default_timeout) ? VALUE_NONE : VALUE_ERROR;
 }
@@ -58,8 +60,9 @@ static const FunctionDef functions[] = {
     { "close", socket_close_fd, "fd, /", "Close the descriptor of a socket.", 0 },
     { "dup", socket_dup, "fd, /", "Another descriptor of the same socket, not inherited by other programs.", 0 },
     { "getdefaulttimeout", socket_getdefaulttimeout, "", "The timeout of new sockets.", 0 },
-    { "setdefaulttimeout", socket_setdefaulttimeout, "timeout, /", "Set the timeout of new sockets; None: they wait.", 0 },
-    { "socketpair", socket_socketpair, "family=NULL, type=1, proto=0, /", "Two sockets that are connected.", FN_FORMAT },
+    { "setdefaulttimeout", socket_setdefaulttimeout, "timeout, /", "Set the timeout of new sockets; None: none.", 0 },
+    { "socketpair", socket_socketpair, "family=NULL, type=1, proto=0, /",
+      "Two sockets that are connected.", FN_FORMAT },
     { 0 }
 };
 

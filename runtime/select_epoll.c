@@ -55,7 +55,9 @@ static void epoll_del(Thread *t, Value self) {
         exc_clear(t);
 }
 static Value epoll_enter(Thread *t, Value *a) { return need_open(t, a[0]) ? a[0] : VALUE_ERROR; }
-static Value epoll_fileno(Thread *t, Value *a) { return need_open(t, a[0]) ? from_small(as_epoll(a[0])->fd) : VALUE_ERROR; }
+static Value epoll_fileno(Thread *t, Value *a) {
+    return need_open(t, a[0]) ? from_small(as_epoll(a[0])->fd) : VALUE_ERROR;
+}
 static Value epoll_get_closed(Thread *t, Value self) { return from_bool(as_epoll(self)->fd < 0); }
 
 /* -- What is watched ------------------------------------------------------------------------------------- */

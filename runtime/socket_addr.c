@@ -92,7 +92,8 @@ static const char *encode_unicode_name(Thread *t, const char *utf8, size_t n) {
     utf8proc_int32_t *points = alloc_leaf(t, (n * 4 + 16) * sizeof *points);
     if (!points)
         return NULL;
-    utf8proc_option_t options = UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
+    utf8proc_option_t options =
+        UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
     ssize_t count = utf8proc_decompose((const uint8_t *)utf8, (ssize_t)n, points, (ssize_t)n * 4 + 16, options);
     if (count >= 0)
         count = utf8proc_normalize_utf32(points, MIN(count, (ssize_t)n * 4 + 16), options);
@@ -295,7 +296,8 @@ static bool from_path(Thread *t, Value v, SockAddr *out) {
         n = view.len;
     }
     /* A name that begins with a zero byte is no file's: it may fill the room, and has no zero at its end. */
-    bool abstract = n > 0 && path[0] == 0, fits = n < sizeof out->un.sun_path || (abstract && n == sizeof out->un.sun_path);
+    bool abstract = n > 0 && path[0] == 0;
+    bool fits = n < sizeof out->un.sun_path || (abstract && n == sizeof out->un.sun_path);
     if (fits) {
         memset(&out->un, 0, sizeof out->un);
         out->un.sun_family = AF_UNIX;

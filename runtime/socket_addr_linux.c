@@ -11,6 +11,11 @@ static bool ints(Thread *t, Tuple *u, int64_t from, int64_t **out, int64_t n) {
     return true;
 }
 
+static bool wrong_count(Thread *t, Value v) {
+    raise_type_error(t, "getsockaddrarg() takes exactly 2 arguments (%lld given)", (long long)as_tuple(v)->len);
+    return false;
+}
+
 static bool wrong_tuple(Thread *t, const char *message) {
     raise_type_error(t, "%s", message);
     return false;
@@ -88,7 +93,7 @@ static bool from_vsock(Thread *t, Value v, SockAddr *out) {
     if (!is_tuple(v))
         return raise_type_error(t, "getsockaddrarg: AF_VSOCK address must be tuple, not %T", v), false;
     if (as_tuple(v)->len != 2)
-        return raise_type_error(t, "getsockaddrarg() takes exactly 2 arguments (%lld given)", (long long)as_tuple(v)->len), false;
+        return wrong_count(t, v);
     if (!ints(t, as_tuple(v), 0, into, 2))
         return false;
     out->vm.svm_family = AF_VSOCK;
@@ -186,7 +191,7 @@ static bool from_qrtr(Thread *t, Value v, SockAddr *out) {
     if (!is_tuple(v))
         return raise_type_error(t, "getsockaddrarg: AF_QIPCRTR address must be tuple, not %T", v), false;
     if (as_tuple(v)->len != 2)
-        return raise_type_error(t, "getsockaddrarg() takes exactly 2 arguments (%lld given)", (long long)as_tuple(v)->len), false;
+        return wrong_count(t, v);
     if (!ints(t, as_tuple(v), 0, into, 2))
         return false;
     out->qrtr.sq_family = AF_QIPCRTR;

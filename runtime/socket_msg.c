@@ -265,7 +265,8 @@ static Value receive_message(Thread *t, Value *a, Buffers *b, Bytes *whole) {
     from.len = MIN(m.msg_namelen, (socklen_t)sizeof from.storage);
     Value items[4] = { from_small(got), ancillary_value(t, &m), from_small(m.msg_flags), VALUE_NULL };
     if (whole)
-        items[0] = got == whole->len ? from_ptr(whole) : bytes_new(t, whole->data, (size_t)MIN((int64_t)got, whole->len));
+        items[0] = got == whole->len ? from_ptr(whole)
+                                     : bytes_new(t, whole->data, (size_t)MIN((int64_t)got, whole->len));
     if (items[0] && items[1])
         items[3] = socket_addr_value(t, &from, s->proto);
     return items[3] ? tuple_new(t, items, 4) : VALUE_ERROR;

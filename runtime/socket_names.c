@@ -168,7 +168,8 @@ static Value names_getnameinfo(Thread *t, Value *a) {
     }
     if ((code = os_getnameinfo(t, &to.sa, to.len, host, sizeof host, service, sizeof service, flags, &err)) != 0)
         return socket_gai_error(t, code, err);
-    Value h = str_from_utf8_lossy(t, host, strlen(host), "surrogateescape"), s = h ? str_from_cstr(t, service) : VALUE_ERROR;
+    Value h = str_from_utf8_lossy(t, host, strlen(host), "surrogateescape");
+    Value s = h ? str_from_cstr(t, service) : VALUE_ERROR;
     return s ? tuple_pack2(t, h, s) : VALUE_ERROR;
 }
 
@@ -199,8 +200,11 @@ static int64_t ask_for_host(void *p) {
             c->err = ENOMEM;
             return 0;
         }
-        c->err = c->name ? gethostbyname_r(c->name, &c->entry, c->block.data, room, &c->found, &c->herr)
-                         : gethostbyaddr_r(c->addr, c->addr_len, c->family, &c->entry, c->block.data, room, &c->found, &c->herr);
+        char *block = c->block.data;
+        if (c->name)
+            c->err = gethostbyname_r(c->name, &c->entry, block, room, &c->found, &c->herr);
+        else
+            c->err = gethostbyaddr_r(c->addr, c->addr_len, c->family, &c->entry, block, room, &c->found, &c->herr);
         if (c->err != ERANGE || room > (1 << 20))
             return 0;
     }
@@ -435,13 +439,14 @@ const FunctionDef socket_name_functions[] = {
     { "getnameinfo", names_getnameinfo, "sockaddr, flags, /", "The names (host, service) of an address.", FN_FORMAT },
     { "gethostbyname", names_gethostbyname, "host, /", "The IPv4 address of a host.", FN_FORMAT },
     { "gethostbyname_ex", names_gethostbyname_ex, "host, /", "(name, aliases, IPv4 addresses) of a host.", FN_FORMAT },
-    { "gethostbyaddr", names_gethostbyaddr, "host, /", "(name, aliases, addresses) of the host with an address.", FN_FORMAT },
+    { "gethostbyaddr", names_gethostbyaddr, "host, /",
+      "(name, aliases, addresses) of the host with an address.", FN_FORMAT },
     { "gethostname", names_gethostname, "", "The name of this machine.", 0 },
     { "sethostname", names_sethostname, "name, /", "Set the name of this machine.", FN_FORMAT },
     { "getservbyname", names_getservbyname, "servicename, protocolname=NULL, /", "The port of a service.", FN_FORMAT },
     { "getservbyport", names_getservbyport, "port, protocolname=NULL, /", "The service of a port.", FN_FORMAT },
     { "getprotobyname", names_getprotobyname, "name, /", "The number of a protocol.", FN_FORMAT },
-    { "inet_aton", names_inet_aton, "string, /", "The 4 bytes of an IPv4 address; short forms are allowed.", FN_FORMAT },
+    { "inet_aton", names_inet_aton, "string, /", "The 4 bytes of an IPv4 address, perhaps in a short form.", FN_FORMAT },
     { "inet_ntoa", names_inet_ntoa, "packed, /", "An IPv4 address of its 4 bytes.", FN_FORMAT },
     { "inet_pton", names_inet_pton, "af, ip, /", "The bytes of an address.", FN_FORMAT },
     { "inet_ntop", names_inet_ntop, "af, packed, /", "An address of its bytes.", FN_FORMAT },

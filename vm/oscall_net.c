@@ -48,7 +48,8 @@ typedef struct Wait {
 static SysResult run_select(Wait *w, int64_t deadline) {
     struct timespec room;
     w->found = *w->sets;                                /* what was asked for stays: there may be a next time */
-    return result_of(pselect(w->n, &w->found.read, &w->found.write, &w->found.except, time_left(deadline, &room), NULL));
+    SelectSets *f = &w->found;
+    return result_of(pselect(w->n, &f->read, &f->write, &f->except, time_left(deadline, &room), NULL));
 }
 static SysResult run_poll(Wait *w, int64_t deadline) {
     struct timespec room;
@@ -102,7 +103,8 @@ static ssize_t do_recv(NetCall *c, int flags) {
     return recvfrom(c->fd, c->buf, c->n, c->flags | flags, c->addr, c->addr ? &c->addr_len : NULL);
 }
 static ssize_t do_send(NetCall *c, int flags) {
-    return sendto(c->fd, (char *)c->buf + c->done, c->n - c->done, c->flags | flags, c->addr, c->addr ? c->addr_len : 0);
+    char *from = (char *)c->buf + c->done;
+    return sendto(c->fd, from, c->n - c->done, c->flags | flags, c->addr, c->addr ? c->addr_len : 0);
 }
 static ssize_t do_recvmsg(NetCall *c, int flags) {
     socklen_t name = c->msg->msg_namelen;
