@@ -446,7 +446,7 @@ const FunctionDef socket_name_functions[] = {
     { "getservbyname", names_getservbyname, "servicename, protocolname=NULL, /", "The port of a service.", FN_FORMAT },
     { "getservbyport", names_getservbyport, "port, protocolname=NULL, /", "The service of a port.", FN_FORMAT },
     { "getprotobyname", names_getprotobyname, "name, /", "The number of a protocol.", FN_FORMAT },
-    { "inet_aton", names_inet_aton, "string, /", "The 4 bytes of an IPv4 address, perhaps in a short form.", FN_FORMAT },
+    { "inet_aton", names_inet_aton, "string, /", "The 4 bytes of an IPv4 address, short forms too.", FN_FORMAT },
     { "inet_ntoa", names_inet_ntoa, "packed, /", "An IPv4 address of its 4 bytes.", FN_FORMAT },
     { "inet_pton", names_inet_pton, "af, ip, /", "The bytes of an address.", FN_FORMAT },
     { "inet_ntop", names_inet_ntop, "af, packed, /", "An address of its bytes.", FN_FORMAT },

@@ -296,7 +296,7 @@ const TypeDef type_socket = {
         { "gettimeout", socket_gettimeout, "", "How many seconds calls wait; None: as long as it takes.", 0 },
         { "listen", socket_listen, "backlog=NULL, /", "Be ready for connections; some may wait.", FN_FORMAT },
         { "recv", socket_recv, "bufsize, flags=0, /", "Receive bufsize bytes at most; b'' is the end.", FN_FORMAT },
-        { "recv_into", socket_recv_into, "buffer, nbytes=0, flags=0", "Receive into a buffer; how many bytes.", FN_FORMAT },
+        { "recv_into", socket_recv_into, "buffer, nbytes=0, flags=0", "Receive into a buffer.", FN_FORMAT },
         { "recvfrom", socket_recvfrom, "bufsize, flags=0, /", "Receive (data, address of the sender).", FN_FORMAT },
         { "recvfrom_into", socket_recvfrom_into, "buffer, nbytes=0, flags=0",
           "Receive into a buffer: (number of bytes, address of the sender).", FN_FORMAT },
