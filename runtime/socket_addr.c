@@ -62,53 +62,64 @@ static size_t punycode(const int32_t *in, size_t n, char *out, size_t room) {
     return len;
 }
 
-/* One label of a name that is not ASCII, lower case and composed. */
-static bool encode_label(Thread *t, const int32_t *label, size_t n, Buf *out) {
-    char text[LABEL_MAX + 1];
-    bool ascii = true;
-    for (size_t i = 0; i < n; i++)
-        ascii = ascii && label[i] < 0x80;
-    if (n == 0)
-        return idna_error(t, "label empty or too long") != NULL;
-    if (n > LABEL_MAX)
-        return idna_error(t, "label too long") != NULL;
-    size_t len = n, prefix = 0;
-    if (ascii) {
-        for (size_t i = 0; i < n; i++)
-            text[i] = (char)label[i];
-    } else {
-        buf_add(out, "xn--", prefix = 4);
-        len = punycode(label, n, text, LABEL_MAX - prefix);
-    }
-    if (len == 0)
-        return idna_error(t, "label too long") != NULL;
-    buf_add(out, text, len);
-    return true;
-}
-
-static bool is_dot(int32_t c) { return c == '.' || c == 0x3002 || c == 0xFF0E || c == 0xFF61; }
-
-static const char *encode_unicode_name(Thread *t, const char *utf8, size_t n) {
-    utf8proc_int32_t *points = alloc_leaf(t, (n * 4 + 16) * sizeof *points);
-    if (!points)
-        return NULL;
+/* One label of a name that is not all ASCII. */
+static bool encode_label(Thread *t, const char *label, size_t n, Buf *out) {
+    enum { ROOM = 4 * LABEL_MAX };                      /* what is longer has no form that fits */
+    utf8proc_int32_t points[ROOM];
     utf8proc_option_t options =
         UTF8PROC_STABLE | UTF8PROC_COMPAT | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE;
-    ssize_t count = utf8proc_decompose((const uint8_t *)utf8, (ssize_t)n, points, (ssize_t)n * 4 + 16, options);
-    if (count >= 0)
-        count = utf8proc_normalize_utf32(points, MIN(count, (ssize_t)n * 4 + 16), options);
-    if (count < 0)
-        return idna_error(t, utf8proc_errmsg(count));
+    char text[LABEL_MAX];
+    size_t len = 0;
+    bool ascii = true;
+    for (size_t i = 0; i < n; i++)
+        ascii = ascii && (signed char)label[i] >= 0;
+    if (ascii) {                                        /* as it is */
+        if (n > 0 && n <= LABEL_MAX)
+            return buf_add(out, label, len = n), true;
+        return idna_error(t, "label empty or too long") != NULL;
+    }
+    ssize_t count = utf8proc_decompose((const uint8_t *)label, (ssize_t)n, points, ROOM, options);
+    if (count >= 0 && count <= ROOM)
+        count = utf8proc_normalize_utf32(points, count, options);
+    if (count >= 0 && count <= ROOM) {
+        ascii = true;
+        for (ssize_t i = 0; i < count; i++)
+            ascii = ascii && points[i] < 0x80;
+        size_t prefix = ascii ? 0 : 4;
+        if (!ascii)
+            len = punycode(points, (size_t)count, text, LABEL_MAX - prefix);
+        else if (count <= LABEL_MAX)
+            for (len = 0; len < (size_t)count; len++)
+                text[len] = (char)points[len];
+        if (len)
+            buf_add(out, "xn--", prefix);
+    }
+    buf_add(out, text, len);
+    return len || idna_error(t, "label empty or too long") != NULL;
+}
+
+/* How many bytes the dot at p has: the usual one, or one of East Asia's. 0: it is none. */
+static size_t dot_size(const char *p) {
+    if (*p == '.')
+        return 1;
+    static const char others[][4] = { "\u3002", "\uFF0E", "\uFF61" };
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        if (strncmp(p, others[i], 3) == 0)
+            return 3;
+    return 0;
+}
+
+static const char *encode_unicode_name(Thread *t, const char *text) {
     Buf out = BUF_INIT;
-    for (ssize_t at = 0, end; at <= count; at = end + 1) {
-        for (end = at; end < count && !is_dot(points[end]);)
-            end++;
-        if (at == count && at > 0)
-            break;                                      /* a dot at the very end */
-        if (!encode_label(t, points + at, (size_t)(end - at), &out))
+    while (*text) {
+        size_t n = 0, dot = 0;
+        while (text[n] && !(dot = dot_size(text + n)))
+            n++;
+        if (!encode_label(t, text, n, &out))
             return NULL;
-        if (end < count)
+        if (dot)
             buf_add(&out, ".", 1);
+        text += n + dot;
     }
     buf_add(&out, "", 1);
     if (out.failed)
@@ -122,7 +133,7 @@ const char *socket_idna(Thread *t, Value v) {
     if (!text)
         return NULL;
     if (!as_str(v)->ascii)
-        return encode_unicode_name(t, text, n);
+        return encode_unicode_name(t, text);
     for (size_t at = 0; at < n;) {
         const char *dot = memchr(text + at, '.', n - at);
         size_t len = dot ? (size_t)(dot - (text + at)) : n - at;
@@ -139,12 +150,18 @@ const char *socket_host(Thread *t, Value v) {
     const char *text;
     size_t n;
     if (is_str(v)) {
-        if (as_str(v)->ascii)
-            text = str_utf8(t, as_str(v), &n);
-        else if ((text = socket_idna(t, v)) != NULL)
-            n = strlen(text);
-        if (!text)
+        if (!(text = str_utf8(t, as_str(v), &n)))
             return NULL;
+        if (!as_str(v)->ascii && strlen(text) == n) {
+            if (!(text = socket_idna(t, v))) {
+                if (exc_matches(t, EXC_UnicodeError)) {
+                    exc_clear(t);
+                    raise_type_error(t, "encoding of hostname failed");
+                }
+                return NULL;
+            }
+            n = strlen(text);
+        }
     } else if (is_bytes(v)) {
         text = as_bytes(v)->data;
         n = (size_t)as_bytes(v)->len;

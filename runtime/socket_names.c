@@ -54,12 +54,15 @@ static const char *host_arg(Thread *t, Value v, const char *function) {
         raise_type_error(t, "%s() argument 1 must be str, bytes or bytearray, not %T", function, v);
         return NULL;
     }
-    const char *text = is_str(v) ? socket_idna(t, v) : socket_host(t, v);
-    if (text && is_str(v) && as_str(v)->ascii && strlen(text) != (size_t)as_str(v)->len) {
+    if (!is_str(v))
+        return socket_host(t, v);
+    size_t n;
+    const char *text = str_utf8(t, as_str(v), &n);
+    if (text && strlen(text) != n) {
         raise_type_error(t, "%s() argument 1 must be encoded string without null bytes, not %T", function, v);
         return NULL;
     }
-    return text;
+    return text ? socket_idna(t, v) : NULL;
 }
 
 /* -- The resolver ---------------------------------------------------------------------------------------- */
