@@ -111,7 +111,7 @@ static const FunctionDef functions[] = {
     { "select", select_select, "rlist, wlist, xlist, timeout=None, /",
       "Wait until something of rlist can be read, of wlist be written, or of xlist is exceptional, or timeout seconds\n"
       "are over. The three lists of those that are ready.", 0 },
-    { "poll", poll_new, "", "A new poll object: it watches the descriptors that are registered with it.", FN_FORMAT },
+    { "poll", poll_new, "", "A new poll object: it watches the descriptors that are registered with it.", 0 },
     { 0 }
 };
 
