@@ -258,6 +258,7 @@ static Value receive_message(Thread *t, Value *a, Buffers *b, Bytes *whole) {
     m.msg_name = &from.storage;
     m.msg_namelen = sizeof from.storage;
     c.msg = &m;
+    c.n = whole ? (size_t)whole->len : b->total;
     c.flags = flags;
     ssize_t got = os_recvmsg(t, &c, &err);
     if (got < 0)

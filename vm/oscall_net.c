@@ -1,6 +1,6 @@
 /* The system calls of select, epoll and sockets that may block.
  *
- * Each first tries without waiting, the GIL held: what is there already costs no hand-over. Only then it goes out. */
+ * Each can first try without waiting, the GIL held: while others want it, what is there already costs no hand-over. */
 #include "vm/oscall_net.h"
 #include "vm/base/plat.h"
 #include <errno.h>
@@ -8,6 +8,8 @@
 
 /* With more descriptors than this, looking twice costs more than a hand-over. */
 #define TRY_MAX 64
+/* Copying more than this would hold the GIL too long. */
+#define QUICK_MAX (64 << 10)
 
 static SysResult result_of(int64_t r) { return (SysResult){ r, r < 0 ? errno : 0 }; }
 static const SysResult not_ready = { -1, EAGAIN };
@@ -121,11 +123,16 @@ static ssize_t do_accept(NetCall *c, int flags) {
     return accept4(c->fd, c->addr, c->addr ? &c->addr_len : NULL, SOCK_CLOEXEC);
 }
 
-/* poll() says when to try again, until the deadline. */
+/* Tries, and tries again when poll() says that it is worth it, until the deadline. */
 static SysResult wait_and(NetCall *c, NetFn fn, short events) {
     if (c->fd < 0)                                      /* which poll() would ignore */
         return (SysResult){ -1, EBADF };
     for (;;) {
+        if (!c->tried) {
+            ssize_t r = fn ? fn(c, MSG_DONTWAIT) : 0;
+            if (r >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
+                return result_of(r);
+        }
         struct timespec room;
         struct pollfd p = { .fd = c->fd, .events = events };
         int ready = ppoll(&p, 1, time_left(c->deadline, &room), NULL);
@@ -135,13 +142,18 @@ static SysResult wait_and(NetCall *c, NetFn fn, short events) {
             c->timed_out = true;
             return not_ready;
         }
-        ssize_t r = fn ? fn(c, MSG_DONTWAIT) : 0;
-        if (r >= 0 || (errno != EAGAIN && errno != EWOULDBLOCK))
-            return result_of(r);
+        c->tried = false;
     }
 }
 
-#define TRY(name) static SysResult try_##name(void *p) { return result_of(do_##name(p, MSG_DONTWAIT)); }
+/* One that has been tried and was not ready. */
+static SysResult tried(NetCall *c, ssize_t r) {
+    SysResult result = result_of(r);
+    c->tried = r < 0 && (result.err == EAGAIN || result.err == EWOULDBLOCK);
+    return result;
+}
+
+#define TRY(name) static SysResult try_##name(void *p) { return tried(p, do_##name(p, MSG_DONTWAIT)); }
 #define BLOCK(name) static SysResult block_##name(void *p) { return result_of(do_##name(p, 0)); }
 #define WAIT(name, events) static SysResult wait_##name(void *p) { return wait_and(p, do_##name, events); }
 TRY(recv) BLOCK(recv) WAIT(recv, POLLIN)
@@ -152,12 +164,16 @@ TRY(sendmsg) WAIT(sendmsg, POLLOUT)
 
 static int64_t net_call(Thread *t, enum SysKind kind, NetCall *c, SysFn try_fn, SysFn block, SysFn wait, int *err) {
     SysResult r;
+    bool quick = c->n <= QUICK_MAX;
+    c->tried = false;
     if (c->blocking)
-        r = gil_blocking(t, kind, try_fn, block, c, 0);
-    else if (c->deadline == OS_NOW)
+        r = gil_blocking(t, kind, quick ? try_fn : NULL, block, c, 0);
+    else if (c->deadline != OS_NOW)
+        r = gil_blocking(t, kind, quick ? try_fn : NULL, wait, c, 0);
+    else if (quick)
         r = try_fn(c);                                  /* it cannot wait: nothing to leave the lock for */
     else
-        r = gil_blocking(t, kind, try_fn, wait, c, 0);
+        r = gil_blocking(t, kind, NULL, try_fn, c, 0);
     return finish(t, r, err);
 }
 
@@ -232,6 +248,7 @@ ssize_t os_sendmsg(Thread *t, NetCall *c, int *err) {
  * made blocking behind our back, so they go through the door all the same. */
 int os_accept(Thread *t, NetCall *c, int *err) {
     SysFn fn = c->blocking || c->deadline == OS_NOW ? block_accept : wait_accept;
+    c->tried = true;                                    /* poll() first, for the same reason */
     return (int)finish(t, gil_blocking(t, SYS_ACCEPT, NULL, fn, c, 0), err);
 }
 
@@ -242,6 +259,7 @@ static SysResult first_connect(void *p) {
 /* connect() goes on in the background: POLLOUT tells the end, SO_ERROR how it was. */
 static SysResult wait_connect(void *p) {
     NetCall *c = p;
+    c->tried = true;
     SysResult r = wait_and(c, NULL, POLLOUT);
     if (r.value < 0)
         return r;

@@ -35,6 +35,7 @@ typedef struct NetCall {
     bool blocking;
     int64_t deadline;
     bool timed_out;                                     /* out: with EAGAIN, because of the deadline */
+    bool tried;                                         /* own: it was not ready */
     size_t done;                                        /* own: bytes that a blocking send has sent already */
 } NetCall;
 
