@@ -7,7 +7,6 @@
 #include <pty.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -25,7 +24,6 @@ CALL(call_readv,
      c->at == -1 ? readv(c->fd, c->p, (int)c->n) : preadv2(c->fd, c->p, (int)c->n, c->at, c->flags))
 CALL(call_writev,
      c->at == -1 ? writev(c->fd, c->p, (int)c->n) : pwritev2(c->fd, c->p, (int)c->n, c->at, c->flags))
-CALL(call_sendfile, sendfile(c->fd, c->fd2, c->p, (size_t)c->n))
 CALL(call_fdatasync, fdatasync(c->fd))
 CALL(call_truncate, ftruncate(c->fd, c->at))
 CALL(call_lockf, lockf(c->fd, c->flags, c->at))
@@ -201,19 +199,6 @@ static Value posix_pwritev(Thread *t, Value *a) {
                                                                : VALUE_ERROR;
 }
 
-static Value posix_sendfile(Thread *t, Value *a) {
-    PosixCall c = { 0 };
-    off_t at;
-    if (!as_int32(t, a[0], &c.fd) || !as_int32(t, a[1], &c.fd2) || !as_ssize(t, a[3], &c.n))
-        return VALUE_ERROR;
-    if (a[2] != VALUE_NONE) {
-        if (!as_int64(t, a[2], &c.at)) return VALUE_ERROR;
-        at = c.at;
-        c.p = &at;
-    }
-    return number(t, SYS_WRITE, call_sendfile, &c);
-}
-
 /* -- Position, size, what reached the disk --------------------------------------------------------------- */
 
 static Value posix_lseek(Thread *t, Value *a) {
@@ -366,7 +351,6 @@ const FunctionDef posix_file_functions[] = {
     { "pwritev", posix_pwritev, "fd, buffers, offset, flags=0, /", NULL, 0 },
     { "read", posix_read, "fd, length, /", "Up to length bytes.", 0 },
     { "readv", posix_readv, "fd, buffers, /", NULL, 0 },
-    { "sendfile", posix_sendfile, "out_fd, in_fd, offset, count", "Copy between descriptors.", 0 },
     { "set_blocking", posix_set_blocking, "fd, blocking, /", NULL, 0 },
     { "set_inheritable", posix_set_inheritable, "fd, inheritable, /", NULL, 0 },
     { "sync", posix_sync, "", NULL, 0 },
