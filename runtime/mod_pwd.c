@@ -37,12 +37,14 @@ static int64_t call_group(void *arg) {
 static int64_t call_next_user(void *arg) {
     Lookup *l = arg;
     struct passwd *found = NULL;
-    return answer(l, getpwent_r(&l->entry.user, l->room, l->size, &found), found);
+    int err = getpwent_r(&l->entry.user, l->room, l->size, &found);
+    return answer(l, err, found);
 }
 static int64_t call_next_group(void *arg) {
     Lookup *l = arg;
     struct group *found = NULL;
-    return answer(l, getgrent_r(&l->entry.group, l->room, l->size, &found), found);
+    int err = getgrent_r(&l->entry.group, l->room, l->size, &found);
+    return answer(l, err, found);
 }
 
 static bool ask(Thread *t, PosixFn fn, Lookup *l) {

@@ -186,8 +186,9 @@ static bool set_attributes(Thread *t, Value *a, Spawn *s) {
     short flags = 0;
     int32_t group;
     sigset_t mask, defaults;
-    int reset = truth_of(t, a[RESETIDS]), session = truth_of(t, a[SETSID]);
-    if (reset < 0 || session < 0 || (a[GROUP] && !as_int32(t, a[GROUP], &group))) return false;
+    int32_t reset = 0;
+    int session = truth_of(t, a[SETSID]);
+    if (session < 0 || !as_int32(t, a[RESETIDS], &reset) || (a[GROUP] && !as_int32(t, a[GROUP], &group))) return false;
     if (a[GROUP]) {
         posix_spawnattr_setpgroup(&s->attributes, group);
         flags |= POSIX_SPAWN_SETPGROUP;

@@ -158,11 +158,21 @@ static Value posix_pwrite(Thread *t, Value *a) {
     return v;
 }
 
+/* A buffer to read into; BufferError for what can only be read from. */
+static bool get_target(Thread *t, Value v, BufferView *out) {
+    if (get_buffer_writable(t, v, out)) return true;
+    if (!exc_matches(t, EXC_TypeError)) return false;
+    Value wrong_type = exc_fetch(t);
+    if (!get_buffer(t, v, out)) return exc_clear(t), raise_value(t, wrong_type), false;
+    release_buffer(t, out);
+    return raise_error(t, EXC_BufferError, "Object is not writable."), false;
+}
+
 /* Several buffers at once; at -1: at the position of the file. */
 static Value vectored(Thread *t, const char *function, Value *a, int64_t at, int flags, bool reading) {
     PosixCall c = { .at = at, .flags = flags };
     if (!as_int32(t, a[0], &c.fd)) return VALUE_ERROR;
-    if (!is_list(a[1]) && !is_tuple(a[1]) && !type_of(t, a[1])->slots.getitem)
+    if (!is_list(a[1]) && !is_tuple(a[1]) && (is_dict(a[1]) || !type_of(t, a[1])->slots.getitem))
         return raise_type_error(t, "%s() arg 2 must be a sequence", function);
     Tuple *items = tuple_from_iterable(t, a[1]);
     if (!items) return VALUE_ERROR;
@@ -170,7 +180,7 @@ static Value vectored(Thread *t, const char *function, Value *a, int64_t at, int
     struct iovec *vec = alloc_leaf(t, (n + 1) * sizeof *vec);
     BufferView *views = alloc_array(t, n + 1, sizeof *views);
     if (!vec || !views) return VALUE_ERROR;
-    while (held < n && (reading ? get_buffer_writable(t, items->items[held], &views[held])
+    while (held < n && (reading ? get_target(t, items->items[held], &views[held])
                                 : get_buffer(t, items->items[held], &views[held]))) {
         vec[held] = (struct iovec){ (void *)views[held].data, views[held].len };
         held++;
@@ -189,7 +199,7 @@ static Value posix_writev(Thread *t, Value *a) { return vectored(t, "writev", a,
 static Value posix_preadv(Thread *t, Value *a) {
     int64_t at;
     int32_t flags;
-    return as_int64(t, a[2], &at) && as_int32(t, a[3], &flags) ? vectored(t, "preadv", a, at, flags, true)
+    return as_int64(t, a[2], &at) && as_int32(t, a[3], &flags) ? vectored(t, "preadv2", a, at, flags, true)
                                                                : VALUE_ERROR;
 }
 static Value posix_pwritev(Thread *t, Value *a) {

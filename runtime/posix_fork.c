@@ -2,7 +2,6 @@
 #include "runtime/posix.h"
 #include "vm/signal.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <pty.h>
 #include <unistd.h>
 #include <utmp.h>
@@ -65,7 +64,6 @@ static Value posix_forkpty(Thread *t, Value *a) {
     int err, master = -1;
     int64_t pid = fork_with(t, call_forkpty, &master, &err);
     if (pid < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
-    if (pid > 0) fcntl(master, F_SETFD, FD_CLOEXEC);
     return tuple_pack2(t, from_small(pid), from_small(master));
 }
 static Value posix_login_tty(Thread *t, Value *a) {

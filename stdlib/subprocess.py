@@ -116,7 +116,7 @@ def run(*popenargs, input=None, capture_output=False, timeout=None, check=False,
             process.wait()
             raise
         except:
-            process.kill()      # its end is waited for by __exit__
+            process._end_now()
             raise
         code = process.poll()
         if check and code:
@@ -130,7 +130,7 @@ def call(*popenargs, timeout=None, **kwargs):
         try:
             return process.wait(timeout=timeout)
         except:
-            process.kill()
+            process._end_now()
             raise
 
 
@@ -216,6 +216,8 @@ def _args_from_interpreter_flags():
 # -- Children nobody waited for ------------------------------------------------------------------------------
 
 _active = []        # Popen objects that were forgotten while their program ran: no zombies
+_open = 0           # children whose status was not taken
+_many = 64          # so many, and it is worth looking for forgotten ones
 
 
 def _cleanup():
@@ -227,6 +229,15 @@ def _cleanup():
                 pass        # another thread was faster
 
 
+def _find_forgotten():
+    # A forgotten object takes its child's status when the collector finds it, which may be late.
+    global _many
+    import gc
+    gc.collect()
+    _cleanup()
+    _many = max(64, 2 * _open)
+
+
 # -- Warnings ------------------------------------------------------------------------------------------------
 
 class _AboutFullPipe:
@@ -235,6 +246,16 @@ class _AboutFullPipe:
     @staticmethod
     def match(text):
         return text.startswith("subprocess ") and "pipe is full" in text
+
+
+def _warn_of_full_pipe(text):
+    # About the line outside of this module that waits.
+    level = 2
+    frame = sys._getframe(1)
+    while frame is not None and frame.f_globals is globals():
+        level += 1
+        frame = frame.f_back
+    warnings.warn(text, ResourceWarning, stacklevel=level)
 
 
 if not sys.warnoptions:
@@ -329,6 +350,8 @@ class Popen:
                  process_group=None):
         if _active:
             _cleanup()
+        if _open > _many:
+            _find_forgotten()
         self._waitpid_lock = _allocate_lock()
         self._input = None
         self._input_offset = 0
@@ -454,6 +477,8 @@ class Popen:
         if executable is None:
             executable = args[0]
         sys.audit("subprocess.Popen", executable, args, cwd, env)
+        if env is not None:
+            env.items               # AttributeError for what is no mapping, before its PATH is asked for
         if pass_fds:
             pass_fds = tuple(sorted(set(map(int, pass_fds))))
         pid = _fork_exec(args, _programs(executable, env), close_fds, tuple(pass_fds), cwd, env, *child,
@@ -461,6 +486,8 @@ class Popen:
                          executable)
         if pid is None:
             raise SubprocessError("Exception occurred in preexec_fn.")
+        global _open
+        _open += 1
         return pid
 
     def __repr__(self):
@@ -513,6 +540,7 @@ class Popen:
 
     def _reap(self, _deadstate=None):
         # Take the status of a child that has ended. Only one thread may ask the system at a time.
+        global _open
         with self._waitpid_lock:
             if self.returncode is None:
                 try:
@@ -523,6 +551,8 @@ class Popen:
                 else:
                     if pid:
                         self.returncode = os.waitstatus_to_exitcode(status)
+                if self.returncode is not None:
+                    _open -= 1
         return self.returncode
 
     def _internal_poll(self, _deadstate=None):
@@ -584,9 +614,8 @@ class Popen:
                 except (OSError, ValueError):
                     continue                # closed meanwhile
                 if waiting and before.get(name) == waiting:
-                    warnings.warn(f"subprocess {self.pid} stands still: its {name} pipe is full ({waiting} bytes) "
-                                  "and nobody reads it; use communicate() instead of wait()", ResourceWarning,
-                                  stacklevel=4, source=self)
+                    _warn_of_full_pipe(f"subprocess {self.pid} stands still: its {name} pipe is full ({waiting} "
+                                       "bytes) and nobody reads it; use communicate() instead of wait()")
                     return _wait_exit(self.pid, None if end is None else end - _time())
                 before[name] = waiting
             pause = min(pause * 2, 2)
@@ -608,6 +637,14 @@ class Popen:
     def kill(self):
         """End the program (SIGKILL)."""
         self.send_signal(9)
+
+    def _end_now(self):
+        # Kill it, and leave no zombie behind even if nobody asks again.
+        self.kill()
+        try:
+            self._wait(0.25)
+        except TimeoutExpired:
+            _active.append(self)
 
     # -- Input and output ------------------------------------------------------------------------------------
 
