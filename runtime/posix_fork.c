@@ -1,6 +1,7 @@
 /* posix: copying the process. */
 #include "runtime/posix.h"
 #include "vm/signal.h"
+#include "vm/thread.h"
 #include <errno.h>
 #include <pty.h>
 #include <unistd.h>
@@ -32,7 +33,14 @@ static void call_hooks(Thread *t, List *hooks, bool backwards) {
 }
 
 /* The child has one thread: this one. Whatever must be made anew for it is made here, before any Python code runs. */
-static void fork_in_child(Thread *t) { signals_after_fork(t); }
+static void fork_in_child(Thread *t) {
+    threads_after_fork(t);
+    signals_after_fork(t);
+    Value threading = dict_get_cstr(t, t->interp->modules, "threading");
+    if (!threading || !is_module(threading)) return;
+    Value fn = get_attr_cstr(t, threading, "_after_fork");
+    if (!fn || !call0(t, fn)) error_unraisable(t, fn ? fn : threading);
+}
 
 static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *err) {
     PosixState *s = posix_state(t);
