@@ -32,10 +32,10 @@ bool posix_add_string(Thread *t, void *ctx, Value v) {
     return text != NULL;
 }
 char **posix_string_array(Thread *t, PosixStrings *s) {
-    char **array = s->text.failed ? raise_memory(t) : alloc_leaf(t, (size_t)(s->n + 1) * sizeof *array);
+    /* scanned: its first item keeps the text alive */
+    char **array = s->text.failed ? raise_memory(t) : alloc_array(t, (size_t)s->n + 1, sizeof *array);
     char *p = s->text.data;
     for (int64_t i = 0; array && i < s->n; i++, p += strlen(p) + 1) array[i] = p;
-    if (array) array[s->n] = NULL;
     return array;
 }
 
