@@ -2,6 +2,7 @@
 #include "vm/frame.h"
 #include "vm/native.h"
 #include "vm/run.h"
+#include "vm/trace.h"
 #include "vm/unwind.h"
 #include <float.h>
 #include <limits.h>
@@ -99,12 +100,12 @@ static Value sys_set_int_max_str_digits(Thread *t, Value *a) {
 }
 static Value sys_is_finalizing(Thread *t, Value *a) { return VALUE_FALSE; }
 static Value sys_settrace(Thread *t, Value *a) {
-    t->trace_fn = a[0] == VALUE_NONE ? VALUE_NULL : a[0];
+    trace_set(t, a[0] == VALUE_NONE ? VALUE_NULL : a[0]);
     return VALUE_NONE;
 }
 static Value sys_gettrace(Thread *t, Value *a) { return t->trace_fn ? t->trace_fn : VALUE_NONE; }
 static Value sys_setprofile(Thread *t, Value *a) {
-    t->profile_fn = a[0] == VALUE_NONE ? VALUE_NULL : a[0];
+    trace_set_profile(t, a[0] == VALUE_NONE ? VALUE_NULL : a[0]);
     return VALUE_NONE;
 }
 static Value sys_getprofile(Thread *t, Value *a) { return t->profile_fn ? t->profile_fn : VALUE_NONE; }
@@ -119,7 +120,10 @@ static Value sys_set_asyncgen_hooks(Thread *t, Value *a) {
     return VALUE_NONE;
 }
 static Value sys_audit(Thread *t, Value *a) { return VALUE_NONE; }
-static Value sys_call_tracing(Thread *t, Value *a) { return call_tuple_dict(t, a[0], a[1], VALUE_NULL); }
+static Value sys_call_tracing(Thread *t, Value *a) {
+    if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %T", a[1]);
+    return trace_call(t, a[0], a[1]);
+}
 
 static const FunctionDef functions[] = {
     { "__displayhook__", sys_displayhook, "object, /", NULL, 0 },

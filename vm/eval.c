@@ -4,6 +4,7 @@
  *
  * Handlers are written OP(NAME) { ... NEXT; } so that the same text can be compiled as computed goto or a switch. */
 #include "vm/cache.h"
+#include "vm/trace.h"
 #include "vm/object/bytes.h"
 #include "vm/object/call.h"
 #include "vm/object/float.h"
@@ -171,13 +172,14 @@ static COLD void generator_failed(Thread *t, Frame *f) {
 /* Before the jump is made: what is raised there belongs to the jump's place, inside of the loop. */
 #define POLL()          do { if (unlikely(t->breaker)) { SAVE(); if (!breaker_handle(t)) goto error; } } while (0)
 
-#define NEXT            do { ins = *pc++; goto *labels[INSTR_OP(ins)]; } while (0)
+#define NEXT            do { ins = *pc++; goto *t->dispatch[INSTR_OP(ins)]; } while (0)
 
 Value eval_run(Thread *t) {
-    static const void *const labels[OP_COUNT] = {
+    static const void *const labels[2 * OP_COUNT] = {
 #define OP(name, operand, pops, pushes, doc) &&L_##name,
 #include "vm/object/opcode.def"
 #undef OP
+        [OP_COUNT ... 2 * OP_COUNT - 1] = &&traced,
 #define OP(name)        L_##name:
     };
     Frame *f = t->frame;
@@ -187,6 +189,7 @@ Value eval_run(Thread *t) {
     Instr ins;
     Value result;
 
+    if (unlikely(!t->dispatch)) t->dispatch = t->traced ? labels + OP_COUNT : labels;
     LOAD_FRAME();
     sp = fp + f->code->nlocals;
     if (f->gen) {
@@ -847,6 +850,7 @@ Value eval_run(Thread *t) {
             if (unlikely(v == VALUE_STOP)) { EXHAUSTED; }                                                               \
             if (unlikely(!v)) {                                                                                         \
                 if (!exc_matches(t, EXC_StopIteration)) goto error;                                                     \
+                if (unlikely(t->traced)) trace_raised(t, f);                                                            \
                 exc_clear(t);                                                                                           \
                 EXHAUSTED;                                                                                              \
             }                                                                                                           \
@@ -1227,6 +1231,7 @@ Value eval_run(Thread *t) {
         Value value = VALUE_NULL, v = send_step(t, receiver, sent, &value);
         CHECK(v);
         if (v == VALUE_STOP) {
+            if (unlikely(t->traced)) trace_delegate_end(t, f, receiver, sent, value);
             sp--;
             TOP = value;
             pc += INSTR_SARG(ins);
@@ -1400,6 +1405,17 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
+    /* -- Tracing: every instruction comes by here while events are wanted --------------------------------------------- */
+traced: {
+        Value *top = sp;
+        enum TraceResult r = trace_instruction(t, f, pc, &top);
+        sp = top;
+        if (r == TRACE_GO) goto *labels[INSTR_OP(ins)];
+        if (r == TRACE_DONE) NEXT;
+        if (r == TRACE_ERROR) goto error;
+        goto unwind;
+    }
+
     /* -- Errors -------------------------------------------------------------------------------------------------------------------------------- */
 unbound:
     raise_unbound(t, f->code, INSTR_ARG(ins));
@@ -1415,6 +1431,7 @@ error:      /* an exception waits in t->exc: note this place in its traceback, t
     SAVE();
     f = t->frame;
     if (!traceback_push(t, t->exc, f->code, f->func->globals, f->object, frame_pc_index(f))) { /* t->exc is now MemoryError */ }
+    if (unlikely(t->traced) && !trace_raised(t, f)) goto unwind;
 reraise:    /* the same without a new traceback entry */
     for (;;) {
         f = t->frame;
@@ -1429,6 +1446,8 @@ reraise:    /* the same without a new traceback entry */
             pc = f->code->instrs + h->handler;
             NEXT;
         }
+        if (unlikely(t->traced)) trace_unwinding(t, f);
+    unwind:;
         uint32_t flags = f->flags;
         if (f->gen) {
             generator_failed(t, f);
@@ -1440,5 +1459,6 @@ reraise:    /* the same without a new traceback entry */
         if (flags & FRAME_ENTRY) return VALUE_ERROR;
         f = t->frame;
         traceback_push(t, t->exc, f->code, f->func->globals, f->object, frame_pc_index(f));
+        if (unlikely(t->traced) && !trace_raised(t, f)) goto unwind;
     }
 }

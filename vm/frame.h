@@ -15,6 +15,7 @@ enum FrameFlags {
     FRAME_INIT = 2,         /* __init__ of a fast construction: the result is *ret, the instance */
     FRAME_FOR = 4,          /* generator resumed by the caller's FOR_NEXT */
     FRAME_SEND = 8,         /* generator resumed by the caller's SEND */
+    FRAME_SEEN = 16,        /* its "call" event has been (trace.c) */
 };
 
 typedef struct Generator Generator;
@@ -65,7 +66,8 @@ typedef struct FrameObj {
     Value *saved;           /* the locals after the end */
     Value back;             /* f_back after the end, or 0 */
     int32_t pc;             /* instruction index after the end */
-    Value trace;
+    Value trace;            /* f_trace, or 0 */
+    bool no_lines, opcodes; /* f_trace_lines is False; f_trace_opcodes */
 } FrameObj;
 
 static inline Value *frame_limit(Thread *t) { return t->frame >= t->frames ? t->frame->limit : t->stack; }
@@ -97,6 +99,10 @@ int32_t frame_line(const Frame *f);
 Value frame_object(Thread *t, Frame *f);        /* makes it */
 Value generator_frame(Thread *t, Generator *g);
 Value frame_locals(Thread *t, Frame *f);        /* dict: locals() */
+/* Around a trace function: a dict of locals that somebody has seen is brought up to date, and what was changed in it
+ * goes back into the frame. */
+MUST_CHECK bool frame_refresh_locals(Thread *t, FrameObj *o);
+void frame_store_locals(Thread *t, FrameObj *o);
 Frame *frame_caller(Thread *t);                 /* innermost Python frame or NULL */
 Value traceback_frame(Thread *t, Traceback *tb);
 

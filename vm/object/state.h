@@ -68,6 +68,8 @@ struct Interp {
 
 struct Thread {
     volatile uint32_t breaker;          /* enum Breaker bits; written by others with atomics */
+    bool traced, in_trace;              /* events are wanted; a trace function is running (trace.c) */
+    const void *const *dispatch;        /* the eval loop's jump table: the plain or the traced half */
     Interp *interp;
     Value exc;                          /* the exception that waits, or 0 (Exc object) */
     Value handled;                      /* the exception being handled (sys.exc_info), or 0 */
