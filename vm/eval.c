@@ -847,7 +847,10 @@ Value eval_run(Thread *t) {
             SAVE();                                                                                                     \
             UnaryFn next = type_of(t, it)->slots.next;  /* gone if __next__ was deleted */                             \
             v = likely(next != NULL) ? next(t, it) : iter_next(t, it);                                                 \
-            if (unlikely(v == VALUE_STOP)) { EXHAUSTED; }                                                               \
+            if (unlikely(v == VALUE_STOP)) {                                                                            \
+                if (unlikely(t->traced)) trace_delegate_end(t, f, it, VALUE_NONE, VALUE_NONE);                          \
+                EXHAUSTED;                                                                                              \
+            }                                                                                                           \
             if (unlikely(!v)) {                                                                                         \
                 if (!exc_matches(t, EXC_StopIteration)) goto error;                                                     \
                 if (unlikely(t->traced)) trace_raised(t, f);                                                            \
@@ -1169,6 +1172,7 @@ Value eval_run(Thread *t) {
         }
         ins = pc[-1];
         if (flags & FRAME_FOR) {
+            if (unlikely(t->traced)) trace_delegate_end(t, f, sp[-4], VALUE_NONE, result);
             sp -= 4;
             pc += INSTR_OP(ins) == OP_FOR_NEXT ? INSTR_SARG(ins) : INSTR_S16(ins);
             NEXT;

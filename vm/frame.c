@@ -221,9 +221,7 @@ static bool frame_set_lines(Thread *t, Value self, Value v) {
     return set_flag(t, v, &((FrameObj *)obj_of(self))->no_lines, false);
 }
 static bool frame_set_opcodes(Thread *t, Value self, Value v) {
-    if (v && is_bool(v)) return set_flag(t, v, &((FrameObj *)obj_of(self))->opcodes, true);
-    raise_type_error(t, v ? "attribute value type must be bool" : "cannot delete attribute");
-    return false;
+    return set_flag(t, v, &((FrameObj *)obj_of(self))->opcodes, true);
 }
 static Value frame_clear(Thread *t, Value *a) {
     FrameObj *o = (FrameObj *)obj_of(a[0]);

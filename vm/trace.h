@@ -23,5 +23,6 @@ enum TraceResult trace_instruction(Thread *t, Frame *f, const Instr *pc, Value *
 bool trace_raised(Thread *t, Frame *f);
 /* f ends by the exception t->exc, which another one may replace. */
 void trace_unwinding(Thread *t, Frame *f);
-/* receiver, sent a value by `yield from` or `await` in f, has returned: CPython shows its StopIteration. */
+/* receiver, asked by a loop in f or sent a value by its `yield from` or `await`, has returned: an "exception" event
+ * where CPython has a StopIteration in its hands there. */
 void trace_delegate_end(Thread *t, Frame *f, Value receiver, Value sent, Value result);
