@@ -610,6 +610,8 @@ static bool fill_code(Finish *f, Code *code) {
     code->flags = u->flags;
     code->simple = u->kwonly == 0 && !(u->flags & (CO_VARARGS | CO_VARKEYWORDS | CO_GENERATOR | CO_COROUTINE |
                                                    CO_ASYNC_GENERATOR));
+    for (uint32_t i = 0; i < f->n && !code->closes; i++)
+        code->closes = f->ins[i].op == OP_YIELD_VALUE && f->ins[i].region != 0;
     code->first_line = u->first_line;
     code->name = u->name;
     code->qualname = u->qualname;

@@ -1,4 +1,5 @@
 /* gc: the collector's switches.  libgc has one generation; thresholds are kept for programs that set them. */
+#include "vm/frame.h"
 #include "vm/native.h"
 
 typedef struct GcState { bool disabled; int64_t threshold[3]; int64_t debug; } GcState;
@@ -8,6 +9,7 @@ static Value gc_collect(Thread *t, Value *a) {
     int64_t generation;
     if (!as_int64(t, a[0], &generation)) return VALUE_ERROR;
     if (generation < 0 || generation > 2) return raise_value_error(t, "invalid generation");
+    if (!generators_settle(t)) return VALUE_ERROR;
     heap_collect();
     finalizers_run(t);
     return from_small(0);

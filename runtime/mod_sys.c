@@ -119,6 +119,14 @@ static Value sys_set_asyncgen_hooks(Thread *t, Value *a) {
     if (a[1]) t->asyncgen_finalizer = a[1] == VALUE_NONE ? VALUE_NULL : a[1];
     return VALUE_NONE;
 }
+static Value sys_get_origin_depth(Thread *t, Value *a) { return from_small(t->origin_depth); }
+static Value sys_set_origin_depth(Thread *t, Value *a) {
+    int32_t n;
+    if (!as_int32(t, a[0], &n)) return VALUE_ERROR;
+    if (n < 0) return raise_value_error(t, "depth must be >= 0");
+    t->origin_depth = n;
+    return VALUE_NONE;
+}
 static Value sys_audit(Thread *t, Value *a) { return VALUE_NONE; }
 static Value sys_call_tracing(Thread *t, Value *a) {
     if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %T", a[1]);
@@ -140,6 +148,7 @@ static const FunctionDef functions[] = {
     { "exception", sys_exception, "", "The exception being handled.", 0 },
     { "exit", sys_exit, "status=None, /", "Raise SystemExit(status).", 0 },
     { "get_asyncgen_hooks", sys_get_asyncgen_hooks, "", NULL, 0 },
+    { "get_coroutine_origin_tracking_depth", sys_get_origin_depth, "", NULL, 0 },
     { "get_int_max_str_digits", sys_get_int_max_str_digits, "", "The limit of int/str conversion.", 0 },
     { "getallocatedblocks", sys_getallocatedblocks, "", NULL, 0 },
     { "getdefaultencoding", sys_getdefaultencoding, "", "utf-8", 0 },
@@ -154,6 +163,7 @@ static const FunctionDef functions[] = {
     { "intern", sys_intern, "string, /", "The one copy of a string that all equal interned ones share.", 0 },
     { "is_finalizing", sys_is_finalizing, "", NULL, 0 },
     { "set_asyncgen_hooks", sys_set_asyncgen_hooks, "firstiter=NULL, finalizer=NULL", NULL, 0 },
+    { "set_coroutine_origin_tracking_depth", sys_set_origin_depth, "depth", NULL, 0 },
     { "set_int_max_str_digits", sys_set_int_max_str_digits, "maxdigits", "Limit int/str conversion.", 0 },
     { "setprofile", sys_setprofile, "function, /", NULL, 0 },
     { "setrecursionlimit", sys_setrecursionlimit, "limit, /", "Set the limit of recursion.", 0 },

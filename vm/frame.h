@@ -47,11 +47,13 @@ struct Generator {
     bool hooks_done;        /* async generator: firstiter hook has run */
     bool handling;          /* in an except clause of its own */
     bool ag_running, ag_closed;
+    bool watched;           /* the collector will close it (generator_end.c) */
+    int32_t origin_pc;      /* the call that made the coroutine, in origin if that is a function */
     Value name, qualname;
     Value handled;          /* its own handled exception while suspended, or 0 */
     Value frame_object;
     Value finalizer;        /* async generator */
-    Value origin;           /* cr_origin, or 0 */
+    Value origin;           /* coroutine: cr_origin, or the function that made it, or 0 */
     Value items[];          /* locals, then evaluation stack */
 };
 
@@ -122,6 +124,7 @@ Value generator_new(Thread *t, Func *func, Code *code, const Value *args);  /* a
 Frame *generator_enter(Thread *t, Generator *g, uint32_t flags);
 /* Runs to the next yield: the value yielded; VALUE_STOP and *result when it returned; 0 on an exception. */
 Value generator_resume(Thread *t, Generator *g, Value sent, Value *result);
+Value generator_close(Thread *t, Generator *g);
 static inline bool is_generator(Value v) {
     return is_ptr(v) && (obj_of(v)->type->kind == T_GENERATOR || obj_of(v)->type->kind == T_COROUTINE);
 }
@@ -134,6 +137,13 @@ Value async_gen_wrap(Thread *t, Value v);
 Value anext_awaitable_new(Thread *t, Value awaitable, Value fallback);      /* anext(it, default) */
 /* One step of SEND on anything but a plain generator: yielded value; VALUE_STOP and *result; 0. */
 Value send_step(Thread *t, Value receiver, Value sent, Value *result);
+
+/* -- generator_end.c ---------------------------------------------------------------------------------------------- */
+MUST_CHECK bool generator_watch(Thread *t, Generator *g);   /* closed by the collector if it stays open */
+MUST_CHECK bool generators_settle(Thread *t);               /* the newest get finalizers: before a collection */
+MUST_CHECK bool coroutine_made(Thread *t, Generator *g);
+void generator_del(Thread *t, Value self);
+void finalize_at_exit(Thread *t);               /* what __main__ and other modules from files held */
 
 /* -- eval_slow.c: bodies of the rarer instructions ------------------------------------------------------------------- */
 MUST_CHECK bool unpack_sequence(Thread *t, Value seq, uint32_t n, Value *out);   /* out[0] is the last item */

@@ -19,6 +19,7 @@ Value generator_new(Thread *t, Func *func, Code *code, const Value *args) {
     g->name = func->name;
     g->qualname = func->qualname;
     memcpy(g->items, args, code->nparams * sizeof(Value));
+    if ((id == T_COROUTINE && !coroutine_made(t, g)) || (code->closes && !generator_watch(t, g))) return VALUE_ERROR;
     return from_ptr(g);
 }
 
@@ -130,8 +131,6 @@ static void step_out(Thread *t, Generator *g) {
     t->depth--;
 }
 
-static Value generator_close(Thread *t, Generator *g);
-
 static bool close_delegate(Thread *t, Generator *g, Value y) {
     bool ok = false;
     if (!step_in(t, g)) return false;
@@ -216,7 +215,7 @@ static Value generator_throw(Thread *t, Generator *g, Value type, Value value, V
     return v ? v : resume_raising(t, g, result);
 }
 
-static Value generator_close(Thread *t, Generator *g) {
+Value generator_close(Thread *t, Generator *g) {
     if (g->state == GEN_CREATED) {
         g->state = GEN_CLOSED;
         return VALUE_NONE;
@@ -301,7 +300,7 @@ static Value gen_get_frame(Thread *t, Value self) {
 }
 static Value coro_get_origin(Thread *t, Value self) {
     Value v = as_generator(self)->origin;
-    return v ? v : VALUE_NONE;
+    return v && is_tuple(v) ? v : VALUE_NONE;
 }
 
 #define GEN_METHODS                                                                                                     \
@@ -311,7 +310,7 @@ static Value coro_get_origin(Thread *t, Value self) {
 
 const TypeDef type_generator = {
     .name = "generator", .size = sizeof(Generator), .flags = TYPE_NO_BASE | TYPE_NO_NEW, .weakrefs = true,
-    .slots = { .repr = gen_repr, .iter = gen_iter, .next = gen_next },
+    .slots = { .repr = gen_repr, .iter = gen_iter, .next = gen_next, .del = generator_del },
     .methods = (const FunctionDef[]) { GEN_METHODS, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "__name__", gen_get_name, gen_set_name, NULL }, { "__qualname__", gen_get_qualname, gen_set_qualname, NULL },
@@ -331,7 +330,7 @@ static Value coro_await(Thread *t, Value self) {
 
 const TypeDef type_coroutine = {
     .name = "coroutine", .size = sizeof(Generator), .flags = TYPE_NO_BASE | TYPE_NO_NEW, .weakrefs = true,
-    .slots = { .repr = gen_repr, .await = coro_await },
+    .slots = { .repr = gen_repr, .await = coro_await, .del = generator_del },
     .methods = (const FunctionDef[]) { GEN_METHODS, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "__name__", gen_get_name, gen_set_name, NULL }, { "__qualname__", gen_get_qualname, gen_set_qualname, NULL },
@@ -501,7 +500,10 @@ static Value async_step_result(Thread *t, AsyncGenStep *s, Value v) {
 static bool run_hooks(Thread *t, Generator *g) {
     if (g->hooks_done) return true;
     g->hooks_done = true;
-    if (t->asyncgen_finalizer) g->finalizer = t->asyncgen_finalizer;
+    if (t->asyncgen_finalizer) {
+        g->finalizer = t->asyncgen_finalizer;
+        if (!generator_watch(t, g)) return false;
+    }
     if (t->asyncgen_firstiter) return call1(t, t->asyncgen_firstiter, from_ptr(g)) != VALUE_ERROR;
     return true;
 }
@@ -654,7 +656,7 @@ static Value ag_get_running(Thread *t, Value self) { return from_bool(as_generat
 
 const TypeDef type_async_generator = {
     .name = "async_generator", .size = sizeof(Generator), .flags = TYPE_NO_BASE | TYPE_NO_NEW, .weakrefs = true,
-    .slots = { .repr = gen_repr, .aiter = ag_aiter, .anext = ag_anext },
+    .slots = { .repr = gen_repr, .aiter = ag_aiter, .anext = ag_anext, .del = generator_del },
     .methods = (const FunctionDef[]) {
         { "asend", ag_asend, "value, /", NULL, 0 }, { "athrow", ag_athrow, "typ, val=NULL, tb=NULL, /", NULL, 0 },
         { "aclose", ag_aclose, "", NULL, 0 }, { 0 } },

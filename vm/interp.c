@@ -122,6 +122,7 @@ Thread *interp_new(const Options *options) {
 bool interp_end(Thread *t) {
     Interp *in = t->interp;
     (void)run_atexit(t);                                /* what fails there is reported, and changes no status */
+    finalize_at_exit(t);
     bool ok = streams_flush(t);
     signals_end(t);
     while (in->threads) thread_free(in->threads);

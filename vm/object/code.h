@@ -53,6 +53,7 @@ struct Code {
     uint32_t nparams;                   /* all parameters: argcount + kwonly + *args + **kw: the first locals */
     uint32_t max_stack;
     uint32_t flags;
+    bool closes;                        /* a generator that may be suspended inside try or with */
     bool simple;                        /* no *args, **kw, kw-only; not a generator: calls bind without a look */
     int32_t first_line;
     Value name, qualname, filename;     /* str */

@@ -52,6 +52,7 @@ struct Interp {
     uint32_t next_shape_id;
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
     struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
+    struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
     int recursion_limit;
     int int_max_str_digits;
     struct Options *options;            /* the command line's (interp.h) */
@@ -85,6 +86,7 @@ struct Thread {
     Value context;                      /* contextvars */
     Value thread_object;                /* threading.Thread, or 0 */
     Value asyncgen_firstiter, asyncgen_finalizer;
+    int origin_depth;                   /* sys.set_coroutine_origin_tracking_depth */
     uint64_t id;
     Thread *next, *prev;
     struct ThreadOs *os;                /* vm/thread.c's part: pthread handle, park condition, trace ring */

@@ -67,6 +67,9 @@ bool attrs_append(Thread *t, Value obj, Attrs *a, Shape *next, Value v);
 
 /* Runs the collector's finalizers and the __del__ methods that are due: the answer to BREAK_FINALIZER. */
 void finalizers_run(Thread *t);
+void type_forget_methods(Thread *t);            /* empties the cache of lookups, which keeps what it knows alive */
+/* slots.del of obj's type will be called once after obj has become unreachable. */
+MUST_CHECK bool finalizer_register(Thread *t, Value obj);
 
 /* object's own __getattribute__ and __setattr__. */
 Value object_getattr(Thread *t, Value v, Str *name);
