@@ -2,6 +2,8 @@
 #include "compiler/compile.h"
 #include "vm/frame.h"
 #include "vm/native.h"
+#include "vm/object/float.h"
+#include "vm/object/iter.h"
 
 /* -- Input and output ---------------------------------------------------------------------------------------------- */
 
@@ -116,6 +118,22 @@ static Value builtin_round(Thread *t, Value *a) {
 }
 
 /* sum: running totals of small ints and of floats stay in C variables */
+typedef struct SumSink { Sink h; Value total; } SumSink;
+
+static bool take_sum(Thread *t, Sink *s, Value v) {
+    SumSink *k = (SumSink *)s;
+    int64_t sum;
+    if (both_small(k->total, v) && !__builtin_add_overflow((int64_t)k->total, (int64_t)(v - 1), &sum)) {
+        k->total = (Value)sum;
+        return true;
+    }
+    if (!both_imm_float(k->total, v)) return false;
+    Value d = from_double(t, imm_float_of(k->total) + imm_float_of(v));
+    if (!d) return exc_clear(t), false;
+    k->total = d;
+    return true;
+}
+
 static Value builtin_sum(Thread *t, Value *a) {
     Value total = a[1];
     if (is_str(total)) return raise_type_error(t, "sum() can't sum strings [use ''.join(seq) instead]");
@@ -133,13 +151,10 @@ static Value builtin_sum(Thread *t, Value *a) {
     }
     Value it = get_iter(t, a[0]), v;
     if (!it) return VALUE_ERROR;
-    while ((v = iter_next(t, it)) != VALUE_STOP) {
-        int64_t s;
-        if (!v) return VALUE_ERROR;
-        if (both_small(total, v) && !__builtin_add_overflow((int64_t)total, (int64_t)(v - 1), &s)) total = (Value)s;
-        else if (!(total = binary_op(t, BIN_ADD, total, v))) return VALUE_ERROR;
-    }
-    return total;
+    SumSink sum = { { take_sum }, total };
+    while ((v = iter_next_into(t, it, &sum.h)) != VALUE_STOP)
+        if (!v || (!take_sum(t, &sum.h, v) && !(sum.total = binary_op(t, BIN_ADD, sum.total, v)))) return VALUE_ERROR;
+    return sum.total;
 }
 
 /* -- Attributes and classes ---------------------------------------------------------------------------------------------- */
@@ -276,10 +291,17 @@ static Value builtin_build_class(Thread *t, Value *a) {
 
 /* -- Iteration ------------------------------------------------------------------------------------------------------------------ */
 
+typedef struct TruthSink { Sink h; int wanted; } TruthSink;
+
+static bool take_truth(Thread *t, Sink *s, Value v) {
+    return !is_ptr(v) && truth_of(t, v) != ((TruthSink *)s)->wanted;
+}
+
 static Value truth_of_items(Thread *t, Value iterable, int wanted) {
     Value it = get_iter(t, iterable), v;
     if (!it) return VALUE_ERROR;
-    while ((v = iter_next(t, it)) != VALUE_STOP) {
+    TruthSink sink = { { take_truth }, wanted };
+    while ((v = iter_next_into(t, it, &sink.h)) != VALUE_STOP) {
         int b = v ? truth_of(t, v) : -1;
         if (b < 0) return VALUE_ERROR;
         if (b == wanted) return from_bool(wanted);
@@ -316,29 +338,42 @@ static Value builtin_anext(Thread *t, Value *a) {
     return v && a[1] ? anext_awaitable_new(t, v, a[1]) : v;
 }
 
+typedef struct ExtremeSink { Sink h; Value best, key; enum CompareOp op; } ExtremeSink;
+
+static inline bool is_better(const ExtremeSink *x, Value k) {
+    return x->op == CMP_LT ? (int64_t)k < (int64_t)x->key : (int64_t)k > (int64_t)x->key;
+}
+
+static bool take_extreme(Thread *t, Sink *s, Value v) {
+    ExtremeSink *x = (ExtremeSink *)s;
+    if (!x->best || !both_small(v, x->key)) return false;
+    if (is_better(x, v)) x->best = x->key = v;
+    return true;
+}
+
 /* min and max: one iterable or several arguments */
 static Value extreme(Thread *t, Value *a, const char *name, enum CompareOp op) {
     Tuple *args = as_tuple(a[0]);
-    Value key = a[1], fallback = a[2], it, best = VALUE_NULL, best_key = VALUE_NULL, v;
+    Value key = a[1], fallback = a[2], it, v;
+    ExtremeSink x = { { take_extreme }, VALUE_NULL, VALUE_NULL, op };
     if (args->len == 0) return raise_type_error(t, "%s expected at least 1 argument, got 0", name);
     if (args->len > 1 && fallback)
         return raise_type_error(t, "Cannot specify a default for %s() with multiple positional arguments", name);
     it = get_iter(t, args->len == 1 ? args->items[0] : a[0]);
     if (!it) return VALUE_ERROR;
-    while ((v = iter_next(t, it)) != VALUE_STOP) {
+    while ((v = key == VALUE_NONE ? iter_next_into(t, it, &x.h) : iter_next(t, it)) != VALUE_STOP) {
         if (!v) return VALUE_ERROR;
         Value k = key == VALUE_NONE ? v : call1(t, key, v);
         if (!k) return VALUE_ERROR;
-        if (best) {
-            int better = both_small(k, best_key) ? (op == CMP_LT ? (int64_t)k < (int64_t)best_key : (int64_t)k > (int64_t)best_key)
-                                                 : compare_bool(t, op, k, best_key);
+        if (x.best) {
+            int better = both_small(k, x.key) ? is_better(&x, k) : compare_bool(t, op, k, x.key);
             if (better < 0) return VALUE_ERROR;
             if (!better) continue;
         }
-        best = v;
-        best_key = k;
+        x.best = v;
+        x.key = k;
     }
-    if (best) return best;
+    if (x.best) return x.best;
     return fallback ? fallback : raise_value_error(t, "%s() arg is an empty sequence", name);
 }
 static Value builtin_min(Thread *t, Value *a) { return extreme(t, a, "min", CMP_LT); }

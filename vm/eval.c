@@ -1193,6 +1193,10 @@ Value eval_run(Thread *t) {
         Generator *g = f->gen;
         Frame *caller = f - 1;
         uint32_t flags = f->flags;
+        if (unlikely(flags & FRAME_SINK) && !t->traced && t->sink->take(t, t->sink, result)) {
+            TOP = VALUE_NONE;
+            NEXT;
+        }
         g->pc = pc;
         g->depth = (uint32_t)(sp - 1 - (fp + f->code->nlocals));
         g->state = GEN_SUSPENDED;

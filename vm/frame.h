@@ -16,6 +16,7 @@ enum FrameFlags {
     FRAME_FOR = 4,          /* generator resumed by the caller's FOR_NEXT */
     FRAME_SEND = 8,         /* generator resumed by the caller's SEND */
     FRAME_SEEN = 16,        /* its "call" event has been (trace.c) */
+    FRAME_SINK = 32,        /* generator whose yields t->sink is asked about (iter.h) */
 };
 
 typedef struct Generator Generator;

@@ -1,6 +1,7 @@
 /* Generators, coroutines and async generators: heap frames that the eval loop runs in place. */
 #include "vm/frame.h"
 #include "vm/object/call.h"
+#include "vm/object/iter.h"
 #include "vm/object/opcode.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str.h"
@@ -84,6 +85,21 @@ Value generator_resume(Thread *t, Generator *g, Value sent, Value *result) {
     if (!generator_enter(t, g, FRAME_ENTRY)) return VALUE_ERROR;
     if (!fresh) g->items[g->code->nlocals + g->depth++] = sent;
     return run_entered(t, g, result);
+}
+
+Value iter_next_into(Thread *t, Value it, Sink *sink) {
+    if (!is_exact(t, it, T_GENERATOR) || t->traced) return iter_next(t, it);
+    Generator *g = as_generator(it);
+    Sink *outer = t->sink;
+    Value result;
+    if (g->state == GEN_CLOSED) return VALUE_STOP;
+    bool fresh = g->state == GEN_CREATED;
+    if (!generator_enter(t, g, FRAME_ENTRY | FRAME_SINK)) return VALUE_ERROR;
+    if (!fresh) g->items[g->code->nlocals + g->depth++] = VALUE_NONE;
+    t->sink = sink;
+    Value v = run_entered(t, g, &result);
+    t->sink = outer;
+    return v;
 }
 
 /* Raises t->exc inside g, where it stands. */

@@ -207,14 +207,7 @@ List *list_from_iterable(Thread *t, Value v) {
     List *l = guess >= 0 ? list_alloc(t, 0, guess) : NULL;
     if (!l)
         return NULL;
-    UnaryFn next = type_of(t, it)->slots.next;
-    for (;;) {
-        Value x = next(t, it);
-        if (x == VALUE_STOP)
-            return l;
-        if (!x || !list_append(t, l, x))
-            return NULL;
-    }
+    return list_extend(t, l, it) ? l : NULL;
 }
 
 Tuple *tuple_from_iterable(Thread *t, Value v) {

@@ -85,6 +85,7 @@ struct Thread {
     Value trace_fn, profile_fn;         /* sys.settrace / setprofile */
     Value context;                      /* contextvars */
     Value thread_object;                /* threading.Thread, or 0 */
+    struct Sink *sink;                  /* who takes what the innermost generator under FRAME_SINK yields (iter.h) */
     Value asyncgen_firstiter, asyncgen_finalizer;
     int origin_depth;                   /* sys.set_coroutine_origin_tracking_depth */
     uint64_t id;
