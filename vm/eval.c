@@ -813,7 +813,7 @@ Value eval_run(Thread *t) {
         sp += 3;
         NEXT;
     }
-#define LOOP_STEP(STORE, EXHAUSTED)                                                                                     \
+#define LOOP_STEP(STORE, EXHAUSTED, PAIR)                                                                               \
     do {                                                                                                                \
         Value it = sp[-4], v;                                                                                           \
         if (likely(it == LOOP_RANGE)) {                                                                                 \
@@ -846,8 +846,9 @@ Value eval_run(Thread *t) {
             NEXT;                                                                                                       \
         } else {                                                                                                        \
             SAVE();                                                                                                     \
-            UnaryFn next = type_of(t, it)->slots.next;  /* gone if __next__ was deleted */                             \
-            v = likely(next != NULL) ? next(t, it) : iter_next(t, it);                                                 \
+            PAIR;                                                                                                       \
+            UnaryFn next = type_of(t, it)->slots.next;  /* gone if __next__ was deleted */                              \
+            v = likely(next != NULL) ? next(t, it) : iter_next(t, it);                                                  \
             if (unlikely(v == VALUE_STOP)) {                                                                            \
                 if (unlikely(t->traced)) trace_delegate_end(t, f, it, VALUE_NONE, VALUE_NONE);                          \
                 EXHAUSTED;                                                                                              \
@@ -862,8 +863,23 @@ Value eval_run(Thread *t) {
         STORE;                                                                                                          \
         NEXT;                                                                                                           \
     } while (0)
-    OP(FOR_NEXT) { LOOP_STEP(PUSH(v), sp -= 4; pc += INSTR_SARG(ins); NEXT); }
-    OP(FOR_NEXT_FAST) { LOOP_STEP(fp[INSTR_A(ins)] = v, sp -= 4; pc += INSTR_S16(ins); NEXT); }
+    /* `for a, b in`: what makes pairs hands over their parts, without a tuple. */
+#define PAIR_STEP                                                                                                       \
+    if (*pc == MAKE_INSTR(OP_UNPACK_SEQUENCE, 2)) {                                                                     \
+        Value second;                                                                                                   \
+        int got = iter_next_pair(t, it, &v, &second);                                                                   \
+        if (likely(got == 1)) {                                                                                         \
+            sp[0] = second;                                                                                             \
+            sp[1] = v;                                                                                                  \
+            sp += 2;                                                                                                    \
+            pc++;                                                                                                       \
+            NEXT;                                                                                                       \
+        }                                                                                                               \
+        if (got == 0) { sp -= 4; pc += INSTR_SARG(ins); NEXT; }                                                         \
+        if (got == -1) goto error;                                                                                      \
+    }
+    OP(FOR_NEXT) { LOOP_STEP(PUSH(v), sp -= 4; pc += INSTR_SARG(ins); NEXT, PAIR_STEP); }
+    OP(FOR_NEXT_FAST) { LOOP_STEP(fp[INSTR_A(ins)] = v, sp -= 4; pc += INSTR_S16(ins); NEXT, (void)0); }
     OP(UNPACK_SEQUENCE) {
         Value seq = TOP;
         uint32_t n = INSTR_ARG(ins);
