@@ -266,14 +266,14 @@ disco = disassemble
 
 
 def distb(tb=None, *, file=None, show_caches=False, adaptive=False):
-    """Print the bytecode where an exception was raised."""
+    """Print the bytecode of the frame of a traceback; without one, of where the last uncaught exception was raised."""
     if tb is None:
         try:
             tb = sys.last_traceback
         except AttributeError:
             raise RuntimeError("no last traceback to disassemble") from None
-    while tb.tb_next:
-        tb = tb.tb_next
+        while tb.tb_next:
+            tb = tb.tb_next
     disassemble(tb.tb_frame.f_code, tb.tb_lasti, file=file)
 
 
