@@ -204,7 +204,7 @@ static void spread_positions(Finish *f) {
                 f->ins[target].pos = in->pos;
         }
         if (in->op == OP_RETURN_VALUE && in->pos.line == 0)
-            in->pos = (Pos){ f->u->first_line, f->u->first_line, NO_COLUMN, NO_COLUMN };    /* nothing but a docstring */
+            in->pos = (Pos){ f->u->first_line, f->u->first_line, NO_COLUMN, NO_COLUMN };  /* nothing but a docstring */
         if (is_final(in->op))
             before = NULL;
         else if (in->op != PSEUDO_SETUP)

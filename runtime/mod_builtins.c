@@ -43,7 +43,8 @@ static Value builtin_print(Thread *t, Value *a) {
 }
 
 static Value builtin_input(Thread *t, Value *a) {
-    Value in = sys_stream(t, NAME(t, stdin)), out = sys_stream(t, NAME(t, stdout)), err = sys_stream(t, NAME(t, stderr));
+    Value in = sys_stream(t, NAME(t, stdin)), out = sys_stream(t, NAME(t, stdout)),
+        err = sys_stream(t, NAME(t, stderr));
     if (!in || !out || !err) return VALUE_ERROR;
     if (in == VALUE_NONE) return raise_error(t, EXC_RuntimeError, "input(): lost sys.stdin");
     if (out == VALUE_NONE) return raise_error(t, EXC_RuntimeError, "input(): lost sys.stdout");
@@ -61,7 +62,7 @@ static Value builtin_input(Thread *t, Value *a) {
     return str_at(s, s->len - 1) == '\n' ? str_slice(t, s, 0, s->len - 1) : line;
 }
 
-/* -- Numbers and characters ------------------------------------------------------------------------------------------- */
+/* -- Numbers and characters ---------------------------------------------------------------------------------------- */
 
 static Value builtin_abs(Thread *t, Value *a) {
     Type *y = type_of(t, a[0]);
@@ -84,7 +85,8 @@ static Value builtin_chr(Thread *t, Value *a) {
         }
         return VALUE_ERROR;
     }
-    if (c > INT32_MAX || c < INT32_MIN) return raise_overflow(t, "signed integer is %s than %s", c > 0 ? "greater" : "less",
+    if (c > INT32_MAX || c < INT32_MIN)
+        return raise_overflow(t, "signed integer is %s than %s", c > 0 ? "greater" : "less",
                                                               c > 0 ? "maximum" : "minimum");
     if (c < 0 || c > 0x10ffff) return raise_value_error(t, "chr() arg not in range(0x110000)");
     return str_from_char(t, (uint32_t)c);
@@ -157,7 +159,7 @@ static Value builtin_sum(Thread *t, Value *a) {
     return sum.total;
 }
 
-/* -- Attributes and classes ---------------------------------------------------------------------------------------------- */
+/* -- Attributes and classes ---------------------------------------------------------------------------------------- */
 
 static Str *attribute_name(Thread *t, Value name, const char *func) {
     if (is_str(name)) return str_intern_exact(t, as_str(name));
@@ -270,7 +272,8 @@ static Value builtin_build_class(Thread *t, Value *a) {
     }
     if (!ns) return VALUE_ERROR;
     if (!is_dict(ns) && !type_of(t, ns)->slots.getitem) {
-        if (is_type(meta)) return raise_type_error(t, "%N.__prepare__() must return a mapping, not %T", (Type *)obj_of(meta), ns);
+        if (is_type(meta))
+            return raise_type_error(t, "%N.__prepare__() must return a mapping, not %T", (Type *)obj_of(meta), ns);
         return raise_type_error(t, "<metaclass>.__prepare__() must return a mapping, not %T", ns);
     }
     Value cell = run_class_body(t, as_func(a[0]), ns);
@@ -282,14 +285,15 @@ static Value builtin_build_class(Thread *t, Value *a) {
     if (cls && is_type(cls) && ptr_kind(cell, T_CELL)) {
         Value inside = ((Cell *)obj_of(cell))->value;
         if (!inside)
-            return raise_error(t, EXC_RuntimeError, "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?",
+            return raise_error(t, EXC_RuntimeError,
+                               "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?",
                                a[1], cls);
         if (inside != cls) return raise_type_error(t, "__class__ set to %R defining %R as %R", inside, a[1], cls);
     }
     return cls;
 }
 
-/* -- Iteration ------------------------------------------------------------------------------------------------------------------ */
+/* -- Iteration ----------------------------------------------------------------------------------------------------- */
 
 typedef struct TruthSink { Sink h; int wanted; } TruthSink;
 
@@ -391,7 +395,7 @@ static Value builtin_sorted(Thread *t, Value *a) {
     return ok ? from_ptr(l) : VALUE_ERROR;
 }
 
-/* -- Namespaces --------------------------------------------------------------------------------------------------------------------- */
+/* -- Namespaces ---------------------------------------------------------------------------------------------------- */
 
 static Value builtin_globals(Thread *t, Value *a) {
     Dict *g = caller_globals(t);
@@ -421,9 +425,10 @@ static Value builtin_dir(Thread *t, Value *a) {
     return l && list_sort(t, l, VALUE_NONE, false) ? from_ptr(l) : VALUE_ERROR;
 }
 
-/* -- Compiling and running --------------------------------------------------------------------------------------------------------------- */
+/* -- Compiling and running ----------------------------------------------------------------------------------------- */
 
-/* compile(): features of __future__, 0x10 and what the ast module calls PyCF_...; those without a meaning do nothing. */
+/* compile(): features of __future__, 0x10 and what the ast module calls PyCF_...; those without a meaning do
+ * nothing. */
 enum { KNOWN_FLAGS = 0x1fe0000 | 0x10 | 0x200 | 0x1000 | COMPILE_TOP_LEVEL_AWAIT | 0x4000 };
 
 /* Source as text: str, bytes, bytearray ... NULL: TypeError. */
@@ -469,7 +474,8 @@ static Value builtin_compile(Thread *t, Value *a) {
     if (!is_str(filename)) {
         filename = fs_path(t, filename);
         if (filename && is_bytes(filename))
-            filename = str_decode(t, as_bytes(filename)->data, (size_t)as_bytes(filename)->len, "utf-8", "surrogateescape");
+            filename =
+                str_decode(t, as_bytes(filename)->data, (size_t)as_bytes(filename)->len, "utf-8", "surrogateescape");
         if (!filename) return VALUE_ERROR;
     }
     if (!is_str(a[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %T", a[2]);
@@ -528,7 +534,8 @@ static Value run_source(Thread *t, Value *a, Value closure, bool eval) {
         return raise_type_error(t, eval ? "globals must be a dict" : "exec() globals must be a dict, not %T", globals);
     }
     if (!is_dict(locals) && !type_of(t, locals)->slots.getitem)
-        return raise_type_error(t, eval ? "locals must be a mapping" : "locals must be a mapping or None, not %T", locals);
+        return raise_type_error(t, eval ? "locals must be a mapping" : "locals must be a mapping or None, not %T",
+                                locals);
     Value builtins = dict_get_str(t, as_dict(globals), NAME(t, __builtins__));
     if (!builtins && !dict_set_str(t, as_dict(globals), NAME(t, __builtins__), from_ptr(t->interp->builtins)))
         return VALUE_ERROR;
@@ -542,13 +549,15 @@ static Value run_source(Thread *t, Value *a, Value closure, bool eval) {
         size_t n;
         unsigned flags = 0;
         const char *text = source_text(t, a[0], eval ? "eval() arg 1 must be a string, bytes or code object"
-                                                     : "exec() arg 1 must be a string, bytes or code object", &n, &flags);
+                                                     : "exec() arg 1 must be a string, bytes or code object", &n,
+                                                     &flags);
         if (!text) return VALUE_ERROR;
         if (eval)
             while (n && (*text == ' ' || *text == '\t')) text++, n--;
         Value filename = str_from_cstr(t, "<string>");
         code = filename ? compile_source(t, text, n, filename, eval ? PARSE_EVAL : PARSE_FILE, 
-                                         flags | inherited_flags(t) | compile_optimize_flags(t->interp->options->optimize))
+                                         flags | inherited_flags(t) |
+                                         compile_optimize_flags(t->interp->options->optimize))
                         : NULL;
         if (!code) return VALUE_ERROR;
     }
@@ -584,7 +593,8 @@ static const FunctionDef functions[] = {
     { "breakpoint", builtin_breakpoint, "*args, **kws", "Call sys.breakpointhook(*args, **kws).", 0 },
     { "callable", builtin_callable, "obj, /", "Whether the object may be called.", 0 },
     { "chr", builtin_chr, "i, /", "The one-character string of code point i.", 0 },
-    { "compile", builtin_compile, "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
+    { "compile", builtin_compile,
+      "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
       "Compile source into a code object.", 0 },
     { "delattr", builtin_delattr, "obj, name, /", "Delete the named attribute.", 0 },
     { "dir", builtin_dir, "object=NULL, /", "Names in the current scope or of an object.", 0 },
@@ -609,7 +619,8 @@ static const FunctionDef functions[] = {
     { "min", builtin_min, "*args, key=None, default=NULL", "The smallest item.", 0 },
     { "next", builtin_next, "iterator, default=NULL, /", "The next item of an iterator.", 0 },
     { "oct", builtin_oct, "number, /", "Octal representation of an integer.", 0 },
-    { "open", io_open, "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
+    { "open", io_open,
+      "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
       "Open a file.", 0 },
     { "ord", builtin_ord, "c, /", "The code point of a one-character string.", 0 },
     { "pow", builtin_pow, "base, exp, mod=None", "base**exp or base**exp % mod.", 0 },
@@ -640,7 +651,8 @@ static bool init(Thread *t, Module *m) {
     for (int i = 0; i < EXC_COUNT; i++)
         if (!module_set(t, m, exc_names[i], from_ptr(t->interp->exc_types[i]))) return false;
     Value os_error = from_ptr(t->interp->exc_types[EXC_OSError]);
-    return module_set(t, m, "object", from_ptr(type_by_id(t, T_OBJECT))) && module_set(t, m, "EnvironmentError", os_error) &&
+    return module_set(t, m, "object", from_ptr(type_by_id(t, T_OBJECT))) &&
+        module_set(t, m, "EnvironmentError", os_error) &&
            module_set(t, m, "IOError", os_error) && module_set(t, m, "None", VALUE_NONE) &&
            module_set(t, m, "True", VALUE_TRUE) && module_set(t, m, "False", VALUE_FALSE) &&
            module_set(t, m, "Ellipsis", VALUE_ELLIPSIS) && module_set(t, m, "NotImplemented", VALUE_NOTIMPLEMENTED) &&

@@ -34,8 +34,10 @@ static Value dis_tables(Thread *t, Value *a) {
     Tuple *caches = tuple_alloc(t, c->ncaches);
     if (!caches) return VALUE_ERROR;
     for (uint32_t i = 0; i < c->ncaches; i++) caches->items[i] = from_ptr(c->caches[i].name);
-    Value v[4] = { tuple_new(t, c->consts, c->nconsts), tuple_new(t, (const Value *)c->names, c->nnames), from_ptr(caches),
-                   tuple_new(t, (const Value *)c->local_names, c->nlocals) };
+    Value v[4] = {
+        tuple_new(t, c->consts, c->nconsts), tuple_new(t, (const Value *)c->names, c->nnames), from_ptr(caches),
+        tuple_new(t, (const Value *)c->local_names, c->nlocals)
+    };
     return v[0] && v[1] && v[3] ? tuple_new(t, v, 4) : VALUE_ERROR;
 }
 
@@ -63,7 +65,8 @@ static Value dis_stack_effect(Thread *t, Value *a) {
     if (!takes && given)
         return raise_value_error(t, "stack_effect: opcode does not permit oparg but oparg was specified");
     if (given && !as_int32(t, a[1], &arg)) return VALUE_ERROR;
-    if (a[2] != VALUE_NONE && !is_bool(a[2])) return raise_value_error(t, "stack_effect: jump must be False, True or None");
+    if (a[2] != VALUE_NONE && !is_bool(a[2]))
+        return raise_value_error(t, "stack_effect: jump must be False, True or None");
     int falling = opcode_effect(op, (uint32_t)arg, 0), jumping = opcode_effect(op, (uint32_t)arg, 1);
     return from_small(a[2] == VALUE_TRUE ? jumping : a[2] == VALUE_FALSE ? falling : MAX(falling, jumping));
 }

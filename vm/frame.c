@@ -32,7 +32,7 @@ bool caller_position(Thread *t, int level, Value *filename, int *line) {
     return true;
 }
 
-/* -- The frame object ------------------------------------------------------------------------------------------------ */
+/* -- The frame object ---------------------------------------------------------------------------------------------- */
 
 /* f->object before somebody looks: 0, or the traceback entry that the frame has made (traceback_push). */
 static Traceback *unseen_entry(const Frame *f) {
@@ -112,7 +112,8 @@ static Frame *frame_of_entry(Thread *t, const Traceback *tb) {
 Value traceback_frame(Thread *t, Traceback *tb) {
     Value from = tb->frame;
     if (ptr_kind(from, T_FRAME)) return from;
-    if (is_generator(from) || ptr_kind(from, T_ASYNC_GENERATOR)) return tb->frame = generator_frame(t, as_generator(from));
+    if (is_generator(from) || ptr_kind(from, T_ASYNC_GENERATOR))
+        return tb->frame = generator_frame(t, as_generator(from));
     Frame *f = from ? NULL : frame_of_entry(t, tb);
     if (f) return frame_object(t, f);
     Value fn = func_new(t, tb->code, tb->globals);
@@ -205,7 +206,9 @@ static Value frame_get_lineno(Thread *t, Value self) {
         return from_small(0);
     return from_small(pc < 0 ? o->code->first_line : code_line(o->code, (uint32_t)pc));
 }
-static Value frame_get_lasti(Thread *t, Value self) { return from_small((int64_t)frameobj_pc((FrameObj *)obj_of(self)) * 4); }
+static Value frame_get_lasti(Thread *t, Value self) {
+    return from_small((int64_t)frameobj_pc((FrameObj *)obj_of(self)) * 4);
+}
 static Value frame_get_trace(Thread *t, Value self) {
     Value v = ((FrameObj *)obj_of(self))->trace;
     return v ? v : VALUE_NONE;
@@ -257,7 +260,7 @@ const TypeDef type_frame = {
         { "f_trace_opcodes", frame_get_opcodes, frame_set_opcodes, NULL }, { 0 } }
 };
 
-/* -- Arguments --------------------------------------------------------------------------------------------------------- */
+/* -- Arguments ----------------------------------------------------------------------------------------------------- */
 
 /* "'a', 'b', and 'c'" */
 static Value join_names(Thread *t, const Value *names, int n) {
@@ -321,7 +324,8 @@ static COLD bool positional_only_by_name(Thread *t, Func *fn, Tuple *kwnames) {
     }
     Value list = strbuf_finish(&b);
     if (list)
-        raise_type_error(t, "%U() got some positional-only arguments passed as keyword arguments: '%U'", fn->qualname, list);
+        raise_type_error(t, "%U() got some positional-only arguments passed as keyword arguments: '%U'", fn->qualname,
+                         list);
     return false;
 }
 
@@ -388,7 +392,7 @@ bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple 
     return true;
 }
 
-/* -- super() ------------------------------------------------------------------------------------------------------------- */
+/* -- super() ------------------------------------------------------------------------------------------------------- */
 
 /* The class is in the __class__ cell, the object in the first argument (maybe in a cell too). */
 bool caller_super(Thread *t, Type **type, Value *obj) {

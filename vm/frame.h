@@ -109,7 +109,8 @@ void frame_store_locals(Thread *t, FrameObj *o);
 Frame *frame_caller(Thread *t);                 /* innermost Python frame or NULL */
 Value traceback_frame(Thread *t, Traceback *tb);
 
-/* Locals of a call of func: binds any mixture of arguments into dst[0 .. argument count), raising CPython's messages. */
+/* Locals of a call of func: binds any mixture of arguments into dst[0 .. argument count), raising CPython's
+ * messages. */
 MUST_CHECK bool bind_arguments(Thread *t, Func *func, const Value *args, size_t nargs, Tuple *kwnames, Value *dst);
 
 /* -- eval.c ------------------------------------------------------------------------------------------------------ */
@@ -146,7 +147,7 @@ MUST_CHECK bool coroutine_made(Thread *t, Generator *g);
 void generator_del(Thread *t, Value self);
 void finalize_at_exit(Thread *t);               /* what __main__ and other modules from files held */
 
-/* -- eval_slow.c: bodies of the rarer instructions ------------------------------------------------------------------- */
+/* -- eval_slow.c: bodies of the rarer instructions ----------------------------------------------------------------- */
 MUST_CHECK bool unpack_sequence(Thread *t, Value seq, uint32_t n, Value *out);   /* out[0] is the last item */
 MUST_CHECK bool unpack_ex(Thread *t, Value seq, uint32_t before, uint32_t after, Value *out);
 Value format_value(Thread *t, Value v, Value spec, uint32_t flags);

@@ -1,5 +1,5 @@
-/* Generators that nobody asks any more: close() for what stands inside try or with, the hook of asynchronous generators,
- * the warning about a coroutine that was never awaited.
+/* Generators that nobody asks any more: close() for what stands inside try or with, the hook of asynchronous
+ * generators, the warning about a coroutine that was never awaited.
  *
  * A finalizer for each of them would be dear: most end by themselves soon. So the newest ones are kept in a short list,
  * and only what is still open when the list is full, or when a collection has been (a canary in the list's care dies
@@ -60,7 +60,7 @@ bool generator_watch(Thread *t, Generator *g) {
     return true;
 }
 
-/* -- Where a coroutine was made -------------------------------------------------------------------------------------- */
+/* -- Where a coroutine was made ------------------------------------------------------------------------------------ */
 
 static Value origin_frames(Thread *t) {
     int64_t n = MIN((int64_t)t->origin_depth, t->frame - t->frames + 1);
@@ -82,7 +82,7 @@ bool coroutine_made(Thread *t, Generator *g) {
     return !t->exc && generator_watch(t, g);
 }
 
-/* -- The end ----------------------------------------------------------------------------------------------------------- */
+/* -- The end ------------------------------------------------------------------------------------------------------- */
 
 /* (file, line, globals) of the call that made g; None if it is unknown, or told by cr_origin. */
 static Value place_of(Thread *t, const Generator *g) {
@@ -110,7 +110,7 @@ void generator_del(Thread *t, Value self) {
     }
 }
 
-/* -- At the end of the program ------------------------------------------------------------------------------------------ */
+/* -- At the end of the program ------------------------------------------------------------------------------------- */
 
 static bool is_own_module(Thread *t, Value name, Value module) {
     if (is_str(name) && str_equal(as_str(name), NAME(t, __main__))) return true;

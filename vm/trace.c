@@ -44,7 +44,7 @@ Value trace_call(Thread *t, Value fn, Value args) {
     return v;
 }
 
-/* -- Calling the functions ------------------------------------------------------------------------------------------- */
+/* -- Calling the functions ----------------------------------------------------------------------------------------- */
 
 static inline FrameObj *seen_object(const Frame *f) {
     return ptr_kind(f->object, T_FRAME) ? (FrameObj *)obj_of(f->object) : NULL;
@@ -99,7 +99,7 @@ static bool tell_call(Thread *t, Frame *f) {
     return tell_both(t, f, NAMEV(t, call), VALUE_NONE);
 }
 
-/* -- Exceptions ------------------------------------------------------------------------------------------------------ */
+/* -- Exceptions ---------------------------------------------------------------------------------------------------- */
 
 bool trace_raised(Thread *t, Frame *f) {
     Value exc = exc_fetch(t);
@@ -129,9 +129,10 @@ void trace_delegate_end(Thread *t, Frame *f, Value receiver, Value sent, Value r
     exc_clear(t);
 }
 
-/* -- Instructions ------------------------------------------------------------------------------------------------------ */
+/* -- Instructions -------------------------------------------------------------------------------------------------- */
 
-static enum TraceResult call_native(Thread *t, Frame *f, Value *base, Value *args, size_t npos, Tuple *names, Value **sp) {
+static enum TraceResult call_native(Thread *t, Frame *f, Value *base, Value *args, size_t npos, Tuple *names,
+                                    Value **sp) {
     Value func = base[0];
     if (ptr_kind(func, T_METHOD_DESCR)) {
         if (npos == 0 || !type_is_subtype(type_of(t, args[0]), ((Native *)obj_of(func))->owner)) return TRACE_GO;

@@ -166,7 +166,8 @@ size_t heap_size(const void *p) { return GC_size(p); }
 
 /* -- Collection ------------------------------------------------------------------------------------------ */
 
-/* What earlier calls have left below the stack pointer would lie in the gaps of libgc's own frames, and keep objects. */
+/* What earlier calls have left below the stack pointer would lie in the gaps of libgc's own frames, and keep
+ * objects. */
 static NOINLINE void clear_dead_stack(void) {
     char dead[4096];
     memset(dead, 0, sizeof dead);

@@ -737,7 +737,8 @@ static bool set_pair(Thread *t, Dict *d, Value pair, int64_t i) {
     return dict_set(t, d, items[0], items[1]);
 }
 
-typedef struct PairSink { Sink h; Dict *dict; int64_t n; bool inert; } PairSink;    /* inert: all of the dict's keys are */
+/* inert: all of the dict's keys are */
+typedef struct PairSink { Sink h; Dict *dict; int64_t n; bool inert; } PairSink;
 
 static bool take_pair(Thread *t, Sink *s, Value v) {
     PairSink *k = (PairSink *)s;

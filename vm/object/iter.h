@@ -31,7 +31,8 @@ struct Sink { bool (*take)(Thread *t, Sink *s, Value v); };
 Value iter_next_into(Thread *t, Value it, Sink *sink);              /* vm/generator.c */
 /* Hashing and comparing it with others of the kind runs no Python code: numbers, str, bytes, constants. */
 static inline bool is_inert(Thread *t, Value v) {
-    return !is_ptr(v) || is_exact(t, v, T_STR) || is_exact(t, v, T_INT) || is_exact(t, v, T_FLOAT) || is_exact(t, v, T_BYTES);
+    return !is_ptr(v) || is_exact(t, v, T_STR) || is_exact(t, v, T_INT) || is_exact(t, v, T_FLOAT) ||
+        is_exact(t, v, T_BYTES);
 }
 Value callable_iter_new(Thread *t, Value callable, Value sentinel);  /* iter(callable, sentinel) */
 Value reversed_new(Thread *t, Value seq);                           /* reversed(seq): calls __reversed__ */

@@ -31,7 +31,7 @@ int object_issubclass(Thread *t, Value c, Value cls);
 /* A special method on the type of v (never on the instance), bound: *self is v or 0 if it was bound already.
  * 0 when missing (no exception) or on an error of __get__ (t->exc set). */
 Value lookup_special(Thread *t, Value v, Str *name, Value *self);
-const char *type_name(Type *y);                     /* UTF-8 of tp_name as messages print it ("int", "collections.deque") */
+const char *type_name(Type *y);  /* UTF-8 of tp_name as messages print it ("int", "collections.deque") */
 static inline const char *type_name_of(Thread *t, Value v) { return type_name(type_of(t, v)); }
 Str *type_module_name(Thread *t, Type *y);               /* __module__ as str or NULL */
 
