@@ -118,7 +118,8 @@ static Value time_sleep(Thread *t, Value *a) {
 /* -- Calendar ------------------------------------------------------------------------------------------------------ */
 
 static const char *const tm_fields[] = {
-    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone", "tm_gmtoff"
+    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone",
+    "tm_gmtoff"
 };
 
 static Value from_tm(Thread *t, const struct tm *tm) {
