@@ -1,0 +1,393 @@
+"""What all executors share: the future, waiting for several of them, the executor's interface."""
+
+import threading
+import types
+from collections import namedtuple
+from time import monotonic as _now
+
+FIRST_COMPLETED = "FIRST_COMPLETED"
+FIRST_EXCEPTION = "FIRST_EXCEPTION"
+ALL_COMPLETED = "ALL_COMPLETED"
+
+# What a future goes through. One that was cancelled is "notified" when the executor has come across it.
+PENDING = "PENDING"
+RUNNING = "RUNNING"
+CANCELLED = "CANCELLED"
+CANCELLED_AND_NOTIFIED = "CANCELLED_AND_NOTIFIED"
+FINISHED = "FINISHED"
+_FUTURE_STATES = [PENDING, RUNNING, CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED]
+_DESCRIPTIONS = {PENDING: "pending", RUNNING: "running", CANCELLED: "cancelled", CANCELLED_AND_NOTIFIED: "cancelled",
+                 FINISHED: "finished"}
+_CANCELLED = (CANCELLED, CANCELLED_AND_NOTIFIED)
+_DONE = (CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED)
+_OVER = (CANCELLED_AND_NOTIFIED, FINISHED)      # nothing more will happen to it
+
+
+class Error(Exception):
+    """The errors of this module."""
+
+
+class CancelledError(Error):
+    """The future was cancelled."""
+
+
+TimeoutError = TimeoutError
+
+
+class InvalidStateError(Error):
+    """A future cannot do that in the state it is in."""
+
+
+class BrokenExecutor(RuntimeError):
+    """The executor has broken down: it takes no more calls."""
+
+
+def _logger():
+    import logging
+    return logging.getLogger("concurrent.futures")
+
+
+def __getattr__(name):
+    if name == "LOGGER":
+        return _logger()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+# -- Futures -------------------------------------------------------------------------------------------------
+
+
+class Future:
+    """The result of a call that runs elsewhere, once there is one."""
+
+    def __init__(self):
+        """Futures are made by executors."""
+        self._lock = threading.RLock()
+        self._made_condition = None
+        self._state = PENDING
+        self._result = None
+        self._exception = None
+        self._waiters = []              # of wait() and as_completed()
+        self._done_callbacks = []
+
+    @property
+    def _condition(self):
+        # Made for the first who waits: most futures are done before somebody asks.
+        if self._made_condition is None:
+            with self._lock:
+                if self._made_condition is None:
+                    self._made_condition = threading.Condition(self._lock)
+        return self._made_condition
+
+    def _notify_all(self):
+        if self._made_condition is not None:
+            self._made_condition.notify_all()
+
+    def __repr__(self):
+        with self._lock:
+            state = self._state
+            text = f"<{self.__class__.__name__} at {id(self):#x} state={_DESCRIPTIONS[state]}"
+            if state != FINISHED:
+                return text + ">"
+            if self._exception is not None:
+                return f"{text} raised {self._exception.__class__.__name__}>"
+            return f"{text} returned {self._result.__class__.__name__}>"
+
+    # -- For whoever wants the result ------------------------------------------------------------------------
+
+    def cancel(self):
+        """Do not run the call. False if it runs already or has run."""
+        with self._lock:
+            if self._state in (RUNNING, FINISHED):
+                return False
+            if self._state in _CANCELLED:
+                return True
+            self._state = CANCELLED
+            self._notify_all()
+        self._invoke_callbacks()
+        return True
+
+    def cancelled(self):
+        """Was it cancelled?"""
+        return self._state in _CANCELLED
+
+    def running(self):
+        """Does the call run right now?"""
+        return self._state == RUNNING
+
+    def done(self):
+        """Was it cancelled, or has the call come to its end?"""
+        return self._state in _DONE
+
+    def _wait(self, timeout):
+        # Until it is done.
+        if self._state not in _DONE:
+            with self._condition:
+                if self._state not in _DONE:
+                    self._made_condition.wait(timeout)
+                if self._state not in _DONE:
+                    raise TimeoutError()
+        if self._state in _CANCELLED:
+            raise CancelledError()
+
+    def result(self, timeout=None):
+        """What the call returned; waits for it, at most timeout seconds. Raises what the call raised."""
+        try:
+            if self._state != FINISHED:
+                self._wait(timeout)
+            if self._exception is not None:
+                raise self._exception
+            return self._result
+        finally:
+            self = None                 # the traceback of the exception should not keep us
+
+    def exception(self, timeout=None):
+        """What the call raised, or None; waits for its end, at most timeout seconds."""
+        if self._state != FINISHED:
+            self._wait(timeout)
+        return self._exception
+
+    def add_done_callback(self, fn):
+        """Call fn with the future once it is done, in whatever thread that comes about; now if it is."""
+        with self._lock:
+            if self._state not in _DONE:
+                self._done_callbacks.append(fn)
+                return
+        self._call(fn)
+
+    def _call(self, fn):
+        try:
+            fn(self)
+        except Exception:
+            _logger().exception("exception calling callback for %r", self)
+
+    def _invoke_callbacks(self):
+        for fn in self._done_callbacks:
+            self._call(fn)
+
+    # -- For executors ---------------------------------------------------------------------------------------
+
+    def set_running_or_notify_cancel(self):
+        """The call is about to run; False: it must not, for it was cancelled."""
+        with self._lock:
+            if self._state == PENDING:
+                self._state = RUNNING
+                return True
+            if self._state == CANCELLED:
+                self._state = CANCELLED_AND_NOTIFIED
+                for waiter in self._waiters:
+                    waiter.add_cancelled(self)
+                return False
+            _logger().critical("Future %s in unexpected state: %s", id(self), self._state)
+            raise RuntimeError("Future in unexpected state")
+
+    def set_result(self, result):
+        """The call has returned that."""
+        with self._lock:
+            if self._state in _DONE:
+                raise InvalidStateError(f"{self._state}: {self!r}")
+            self._result = result
+            self._state = FINISHED
+            if self._waiters:
+                for waiter in self._waiters:
+                    waiter.add_result(self)
+            if self._made_condition is not None:
+                self._made_condition.notify_all()
+        if self._done_callbacks:
+            self._invoke_callbacks()
+
+    def set_exception(self, exception):
+        """The call has raised that."""
+        with self._lock:
+            if self._state in _DONE:
+                raise InvalidStateError(f"{self._state}: {self!r}")
+            self._exception = exception
+            self._state = FINISHED
+            for waiter in self._waiters:
+                waiter.add_exception(self)
+            self._notify_all()
+        self._invoke_callbacks()
+
+    __class_getitem__ = classmethod(types.GenericAlias)
+
+
+# -- Waiting for several -------------------------------------------------------------------------------------
+
+
+class _Waiter:
+    # Collects futures that are over. Who calls add_... holds the future's lock, so that our own lock is the
+    # innermost one.
+
+    def __init__(self):
+        self.event = threading.Event()
+        self.lock = threading.Lock()
+        self.finished_futures = []
+
+    def add_result(self, future):
+        with self.lock:
+            self.finished_futures.append(future)
+            self.event.set()
+
+    add_exception = add_cancelled = add_result
+
+    def install(self, future):
+        """Wait for the future; one that is over counts at once."""
+        with future._condition:
+            if future._state == FINISHED:
+                if future._exception is None:
+                    self.add_result(future)
+                else:
+                    self.add_exception(future)
+            elif future._state == CANCELLED_AND_NOTIFIED:
+                self.add_cancelled(future)
+            else:
+                future._waiters.append(self)
+
+    def remove(self, futures):
+        for future in futures:
+            with future._condition:
+                if self in future._waiters:
+                    future._waiters.remove(self)
+
+
+class _AllCompletedWaiter(_Waiter):
+    # The event is set when all have finished, or when one has raised, if that is wanted.
+
+    def __init__(self, pending, stop_on_exception):
+        super().__init__()
+        self.pending = pending
+        self.stop_on_exception = stop_on_exception
+
+    def add_result(self, future):
+        with self.lock:
+            self.finished_futures.append(future)
+            self.pending -= 1
+            if self.pending == 0:
+                self.event.set()
+
+    add_cancelled = add_result
+
+    def add_exception(self, future):
+        self.add_result(future)
+        if self.stop_on_exception:
+            self.event.set()
+
+
+DoneAndNotDoneFutures = namedtuple("DoneAndNotDoneFutures", "done not_done")
+
+
+def wait(fs, timeout=None, return_when=ALL_COMPLETED):
+    """Wait until all futures are done, or the first is, or the first has raised; at most timeout seconds.
+
+    The result is a pair of sets: those that are done, and the others."""
+    fs = set(fs)
+    if not fs:
+        return DoneAndNotDoneFutures(set(), set())
+    # A cancelled one counts here, whether or not its executor has come across it.
+    done = {f for f in fs if f._state in _OVER}
+    if return_when == FIRST_COMPLETED:
+        if done:
+            return DoneAndNotDoneFutures(done, fs - done)
+    elif return_when == FIRST_EXCEPTION:
+        if any(not f.cancelled() and f.exception() is not None for f in done):
+            return DoneAndNotDoneFutures(done, fs - done)
+    if len(done) == len(fs):
+        return DoneAndNotDoneFutures(done, set())
+    pending = fs - done
+    if return_when == FIRST_COMPLETED:
+        waiter = _Waiter()
+    elif return_when in (FIRST_EXCEPTION, ALL_COMPLETED):
+        waiter = _AllCompletedWaiter(len(pending), return_when == FIRST_EXCEPTION)
+    else:
+        raise ValueError(f"Invalid return condition: {return_when!r}")
+    try:
+        for future in pending:
+            waiter.install(future)
+        waiter.event.wait(timeout)
+    finally:
+        waiter.remove(pending)
+    done.update(waiter.finished_futures)
+    return DoneAndNotDoneFutures(done, fs - done)
+
+
+def as_completed(fs, timeout=None):
+    """Yield the futures as they become done; TimeoutError if that takes longer than timeout seconds in all."""
+    if timeout is not None:
+        deadline = _now() + timeout
+    pending = set(fs)
+    total = len(pending)
+    waiter = _Waiter()
+    try:
+        for future in pending:
+            waiter.install(future)
+        while pending:
+            left = None
+            if timeout is not None:
+                left = deadline - _now()
+                if left < 0 and not waiter.finished_futures:
+                    raise TimeoutError(f"{len(pending)} (of {total}) futures unfinished")
+            waiter.event.wait(left)
+            with waiter.lock:
+                finished = waiter.finished_futures
+                waiter.finished_futures = []
+                waiter.event.clear()
+            finished.reverse()
+            while finished:
+                future = finished.pop()
+                pending.remove(future)
+                yield future
+                future = None           # nothing of ours keeps it while we wait
+    finally:
+        waiter.remove(pending)
+
+
+# -- Executors -----------------------------------------------------------------------------------------------
+
+
+def _result_or_cancel(future, timeout=None):
+    try:
+        try:
+            return future.result(timeout)
+        finally:
+            future.cancel()
+    finally:
+        del future
+
+
+class Executor:
+    """Runs calls elsewhere."""
+
+    def submit(self, fn, /, *args, **kwargs):
+        """Have fn(*args, **kwargs) called; the future of its result."""
+        raise NotImplementedError()
+
+    def map(self, fn, *iterables, timeout=None, chunksize=1):
+        """Like map(fn, *iterables), but the calls are submitted at once and run at the same time.
+
+        timeout counts for all the results, from now on. chunksize is for executors that send calls in groups."""
+        if timeout is not None:
+            deadline = _now() + timeout
+        futures = [self.submit(fn, *args) for args in zip(*iterables)]
+        futures.reverse()
+
+        def results():
+            try:
+                while futures:
+                    if timeout is None:
+                        yield _result_or_cancel(futures.pop())
+                    else:
+                        yield _result_or_cancel(futures.pop(), deadline - _now())
+            finally:
+                for future in futures:
+                    future.cancel()
+
+        return results()
+
+    def shutdown(self, wait=True, *, cancel_futures=False):
+        """Take no more calls; wait for those that were submitted, or cancel those that do not run yet."""
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, exc_type, exc_val, exc_tb):
+        self.shutdown(wait=True)
+        return False
