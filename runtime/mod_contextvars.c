@@ -146,17 +146,12 @@ static Value context_compare(Thread *t, Value a, Value b, enum CompareOp op) {
     return equal < 0 ? VALUE_ERROR : from_bool(equal == (op == CMP_EQ));
 }
 
-static bool context_hash(Thread *t, Value self, int64_t *out) {
-    raise_type_error(t, "unhashable type: '%T'", self);
-    return false;
-}
-
 const TypeDef type_context = {
     .name = "_contextvars.Context",
     .size = sizeof(Context),
     .flags = TYPE_NO_BASE,
     .weakrefs = true,
-    .slots = { .new_ = new_context, .init = init_context, .hash = context_hash, .compare = context_compare,
+    .slots = { .new_ = new_context, .init = init_context, .compare = context_compare,
                .len = context_len, .getitem = context_getitem, .contains = context_contains, .iter = context_iter },
     .methods = (const FunctionDef[]) {
         { "run", context_run, "*args, **kwargs", "Call the first argument with the others, in this context.", 0 },
@@ -277,7 +272,7 @@ const TypeDef type_context_token = {
     .name = "_contextvars.Token",
     .size = sizeof(Token),
     .flags = TYPE_NO_BASE,
-    .slots = { .repr = token_repr, .new_ = token_new },
+    .slots = { .repr = token_repr, .new_ = token_new, .compare = object_compare_default },      /* and no hash */
     .getsets = (const GetSetDef[]) { { "var", token_var, NULL, 0 }, { "old_value", token_old, NULL, 0 }, { 0 } },
     .methods = (const FunctionDef[]) { CLASS_GETITEM, { 0 } },
 };
