@@ -1,6 +1,7 @@
 /* The blocking system calls. */
 #include "vm/oscall.h"
 #include "vm/base/plat.h"
+#include "vm/signal.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <time.h>
@@ -29,12 +30,6 @@ static SysResult call_fstat(void *p) { Call *c = p; return result_of(fstat(c->fd
 static SysResult call_fsync(void *p) { Call *c = p; return result_of(fsync(c->fd)); }
 static SysResult call_truncate(void *p) { Call *c = p; return result_of(ftruncate(c->fd, c->at)); }
 static SysResult call_lseek(void *p) { Call *c = p; return result_of(lseek(c->fd, c->at, c->flags)); }
-static SysResult call_sleep(void *p) {
-    Call *c = p;
-    struct timespec ts = { c->at / 1000000000, c->at % 1000000000 };
-    int e = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
-    return (SysResult){ e ? -1 : 0, e };
-}
 
 ssize_t os_read(Thread *t, int fd, void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = buf, .n = n };
@@ -76,14 +71,17 @@ int64_t os_lseek(Thread *t, int fd, int64_t offset, int whence, int *err) {
     Call c = { .fd = fd, .at = offset, .flags = whence };
     return finish(t, gil_blocking(t, SYS_SEEK, NULL, call_lseek, &c, 0), err);
 }
-static bool sleep_until(Thread *t, int64_t deadline_ns, int flags) {
-    Call c = { .at = deadline_ns };
-    int err;
-    finish(t, gil_blocking(t, SYS_SLEEP, NULL, call_sleep, &c, flags), &err);
-    return err != -1;
+bool os_sleep_until(Thread *t, int64_t deadline_ns) {
+    if (plat_monotonic_ns() >= deadline_ns) return gil_yield(t), true;
+    for (;;) {
+        enum ParkEnd end = gil_park(t, SYS_SLEEP, deadline_ns);
+        if (end == PARK_TIMEOUT) return true;
+        if (end == PARK_SIGNAL && !signals_run(t)) return false;
+    }
 }
-bool os_sleep_until(Thread *t, int64_t deadline_ns) { return sleep_until(t, deadline_ns, 0); }
-bool os_pause_until(Thread *t, int64_t deadline_ns) { return sleep_until(t, deadline_ns, DOOR_NO_RETRY); }
+bool os_pause_until(Thread *t, int64_t deadline_ns) {
+    return gil_park(t, SYS_PAUSE, deadline_ns) != PARK_SIGNAL || signals_run(t);
+}
 
 typedef struct OtherCall { int64_t (*fn)(void *); void *arg; } OtherCall;
 static SysResult call_other(void *p) { OtherCall *c = p; return result_of(c->fn(c->arg)); }
