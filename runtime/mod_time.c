@@ -1,6 +1,7 @@
 /* time: clocks, sleep, calendar. */
 #include "vm/base/plat.h"
 #include "vm/native.h"
+#include "vm/thread.h"
 #include <errno.h>
 #include <math.h>
 #include <time.h>
@@ -42,6 +43,35 @@ static Value time_clock_gettime_ns(Thread *t, Value *a) {
 static Value time_clock_getres(Thread *t, Value *a) {
     int64_t ns;
     return read_clock(t, a[0], true, &ns) ? seconds(t, ns) : VALUE_ERROR;
+}
+
+static Value set_clock(Thread *t, Value id, int64_t ns) {
+    int32_t clock;
+    if (!as_int32(t, id, &clock)) return VALUE_ERROR;
+    int64_t s = ns / 1000000000, rest = ns % 1000000000;
+    struct timespec ts = { .tv_sec = s - (rest < 0), .tv_nsec = rest + (rest < 0 ? 1000000000 : 0) };
+    return clock_settime(clock, &ts) == 0 ? VALUE_NONE : raise_os_error(t, errno);
+}
+static Value time_clock_settime(Thread *t, Value *a) {
+    int64_t ns;
+    return duration_ns(t, a[1], &ns) ? set_clock(t, a[0], ns) : VALUE_ERROR;
+}
+static Value time_clock_settime_ns(Thread *t, Value *a) {
+    int64_t ns;
+    if (!is_int(a[1])) return raise_type_error(t, "expect int, got %T", a[1]);
+    if (as_int64(t, a[1], &ns)) return set_clock(t, a[0], ns);
+    exc_clear(t);
+    return raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+}
+
+/* The C library must be asked about living threads only. */
+static Value time_pthread_getcpuclockid(Thread *t, Value *a) {
+    int64_t ident;
+    clockid_t clock;
+    if (!is_int(a[0])) return raise_type_error(t, "pthread_getcpuclockid() argument 1 must be int, not %T", a[0]);
+    if (!as_int64(t, a[0], &ident)) return VALUE_ERROR;
+    int err = thread_by_ident(t->interp, (uint64_t)ident) ? pthread_getcpuclockid((pthread_t)ident, &clock) : ESRCH;
+    return err ? raise_os_error(t, err) : from_small(clock);
 }
 
 static Value time_get_clock_info(Thread *t, Value *a) {
@@ -288,6 +318,8 @@ static const FunctionDef functions[] = {
     { "clock_getres", time_clock_getres, "clk_id, /", "The resolution of a clock.", 0 },
     { "clock_gettime", time_clock_gettime, "clk_id, /", "The time of a clock.", 0 },
     { "clock_gettime_ns", time_clock_gettime_ns, "clk_id, /", "The time of a clock in nanoseconds.", 0 },
+    { "clock_settime", time_clock_settime, "clk_id, time, /", "Set a clock.", FN_FORMAT },
+    { "clock_settime_ns", time_clock_settime_ns, "clk_id, time, /", "Set a clock, in nanoseconds.", FN_FORMAT },
     { "ctime", time_ctime, "seconds=None, /", "Seconds since the epoch as text.", 0 },
     { "get_clock_info", time_get_clock_info, "name, /", "What is known of a clock.", 0 },
     { "gmtime", time_gmtime, "seconds=None, /", "Seconds since the epoch as UTC.", 0 },
@@ -299,6 +331,8 @@ static const FunctionDef functions[] = {
     { "perf_counter_ns", time_monotonic_ns, "", "The same in nanoseconds.", 0 },
     { "process_time", time_process_time, "", "Processor time of the process.", 0 },
     { "process_time_ns", time_process_time_ns, "", "The same in nanoseconds.", 0 },
+    { "pthread_getcpuclockid", time_pthread_getcpuclockid, "thread_id, /",
+      "The clock of a thread's processor time.", FN_FORMAT },
     { "sleep", time_sleep, "seconds, /", "Let other threads run for a number of seconds.", 0 },
     { "strftime", time_strftime, "format, t=NULL, /", "A time tuple as text.", 0 },
     { "strptime", time_strptime, "string, format='%a %b %d %H:%M:%S %Y', /", "Text as a time tuple.", 0 },
