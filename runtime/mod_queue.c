@@ -17,7 +17,12 @@ typedef struct QueueState {
     Value empty;                                        /* the exception */
     int nplain;                                         /* queue.py has told so many, in the order of enum Hooks */
     Value plain[HOOKS_COUNT][3];
-    struct { Type *type; uint32_t version; enum Hooks hooks; } seen[8];     /* by the type's address */
+    struct Seen {                                       /* what is known of classes, by the type's address */
+        Type *type;
+        uint32_t version;
+        enum Hooks hooks;
+        bool plain_put, plain_get;                      /* put() and get() are ours */
+    } seen[8];
 } QueueState;
 static QueueState *state(Thread *t) { return t->interp->module_state[STATE_QUEUE]; }
 
@@ -121,36 +126,42 @@ typedef struct Queue {
 
 static Queue *as_queue(Value v) { return (Queue *)obj_of(v); }
 
-static NOINLINE enum Hooks find_hooks(Thread *t, Type *type, uint32_t version) {
-    QueueState *s = state(t);
+static bool is_native(Value v, NativeFn fn) {
+    return is_ptr(v) && obj_of(v)->type->id == T_METHOD_DESCR && ((Native *)obj_of(v))->fn == fn;
+}
+
+static Value queue_put(Thread *t, Value *a);
+static Value queue_get(Thread *t, Value *a);
+
+static NOINLINE struct Seen *look_at(Thread *t, struct Seen *seen, Type *type, uint32_t version) {
     Value found[3] = { type_lookup(t, type, NAME(t, _qsize)), type_lookup(t, type, NAME(t, _put)),
                        type_lookup(t, type, NAME(t, _get)) };
     enum Hooks hooks = HOOKS_COUNT;
     while (--hooks > HOOKS_OWN)
-        if (found[0] && memcmp(s->plain[hooks], found, sizeof found) == 0)
+        if (found[0] && memcmp(state(t)->plain[hooks], found, sizeof found) == 0)
             break;
-    size_t i = ((uintptr_t)type >> 4) % ARRAY_LEN(s->seen);
-    s->seen[i].type = type;
-    s->seen[i].version = version;
-    s->seen[i].hooks = hooks;
-    return hooks;
+    *seen = (struct Seen){ type, version, hooks, is_native(type_lookup(t, type, NAME(t, put)), queue_put),
+                           is_native(type_lookup(t, type, NAME(t, get)), queue_get) };
+    return seen;
 }
 
-/* Hooks in an instance's own attributes count, too: such an instance has a shape or a dict that we look at. */
-static bool has_own_hooks(Thread *t, Value self) {
+static inline struct Seen *class_of(Thread *t, Value self) {
+    Type *type = obj_of(self)->type;
+    uint32_t version = type->version ? type->version : type_version(t, type);
+    struct Seen *seen = &state(t)->seen[((uintptr_t)type >> 4) % ARRAY_LEN(state(t)->seen)];
+    return likely(seen->type == type && seen->version == version) ? seen : look_at(t, seen, type, version);
+}
+
+/* An instance may have methods among its attributes, too. */
+static bool has_attribute(Thread *t, Value self, Str *name) {
     Attrs *at = object_attrs(self);
-    return at && at->values &&
-           (attrs_get(t, at, NAME(t, _put)) || attrs_get(t, at, NAME(t, _get)) || attrs_get(t, at, NAME(t, _qsize)));
+    return at && at->values && attrs_get(t, at, name);
 }
 
 static inline enum Hooks hooks_of(Thread *t, Value self) {
-    Type *type = obj_of(self)->type;
-    uint32_t version = type->version ? type->version : type_version(t, type);
-    QueueState *s = state(t);
-    size_t i = ((uintptr_t)type >> 4) % ARRAY_LEN(s->seen);
-    enum Hooks hooks = s->seen[i].type == type && s->seen[i].version == version ? s->seen[i].hooks
-                                                                                : find_hooks(t, type, version);
-    return hooks == HOOKS_OWN || has_own_hooks(t, self) ? HOOKS_OWN : hooks;
+    enum Hooks hooks = class_of(t, self)->hooks;
+    return hooks == HOOKS_OWN || has_attribute(t, self, NAME(t, _put)) || has_attribute(t, self, NAME(t, _get)) ||
+           has_attribute(t, self, NAME(t, _qsize)) ? HOOKS_OWN : hooks;
 }
 
 /* The number of items if they may be touched right now: the hooks are plain, nobody has the mutex. -1: not so. */
@@ -238,9 +249,24 @@ static Value get(Thread *t, Value self, Value block, Value timeout) {
 }
 
 static Value queue_put(Thread *t, Value *a) { return put(t, a[0], a[1], a[2], a[3]); }
-static Value queue_put_nowait(Thread *t, Value *a) { return put(t, a[0], a[1], VALUE_FALSE, VALUE_NONE); }
 static Value queue_get(Thread *t, Value *a) { return get(t, a[0], a[1], a[2]); }
-static Value queue_get_nowait(Thread *t, Value *a) { return get(t, a[0], VALUE_FALSE, VALUE_NONE); }
+
+/* The two that go through put() and get(), which a subclass may have replaced. */
+static Value call_unblocked(Thread *t, Value self, Str *name, const Value *item, size_t n) {
+    Value args[2] = { n ? *item : VALUE_FALSE, VALUE_FALSE };
+    Value f = get_attr(t, self, name), names = f ? tuple_pack1(t, from_ptr(str_intern_cstr(t, "block"))) : VALUE_ERROR;
+    return names ? call_value(t, f, args, n, as_tuple(names)) : VALUE_ERROR;
+}
+static Value queue_put_nowait(Thread *t, Value *a) {
+    if (likely(class_of(t, a[0])->plain_put && !has_attribute(t, a[0], NAME(t, put))))
+        return put(t, a[0], a[1], VALUE_FALSE, VALUE_NONE);
+    return call_unblocked(t, a[0], NAME(t, put), a + 1, 1);
+}
+static Value queue_get_nowait(Thread *t, Value *a) {
+    if (likely(class_of(t, a[0])->plain_get && !has_attribute(t, a[0], NAME(t, get))))
+        return get(t, a[0], VALUE_FALSE, VALUE_NONE);
+    return call_unblocked(t, a[0], NAME(t, get), NULL, 0);
+}
 
 static Value queue_task_done(Thread *t, Value *a) {
     Queue *q = as_queue(a[0]);

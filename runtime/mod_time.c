@@ -210,18 +210,27 @@ static bool to_tm(Thread *t, Value v, struct tm *tm, const char *func) {
         raise_type_error(t, "%s(): illegal time tuple argument", func);
         return false;
     }
-    int32_t f[9];
-    for (int i = 0; i < 9; i++)
-        if (!as_int32(t, u->items[i], &f[i])) return false;
-    tm->tm_year = f[0] - 1900;
-    tm->tm_mon = f[1] - 1;
-    tm->tm_mday = f[2];
-    tm->tm_hour = f[3];
-    tm->tm_min = f[4];
-    tm->tm_sec = f[5];
-    tm->tm_wday = (f[6] + 1) % 7;
-    tm->tm_yday = f[7] - 1;
-    tm->tm_isdst = f[8];
+    int64_t f[9];
+    for (int i = 0; i < 9; i++) {
+        if (!as_int64(t, u->items[i], &f[i])) return false;
+        if (f[i] < INT32_MIN || f[i] > INT32_MAX) {
+            raise_overflow(t, "signed integer is %s", f[i] < 0 ? "less than minimum" : "greater than maximum");
+            return false;
+        }
+    }
+    if (f[0] < INT32_MIN + 1900) {
+        raise_overflow(t, "year out of range");
+        return false;
+    }
+    tm->tm_year = (int)(f[0] - 1900);
+    tm->tm_mon = (int)(f[1] - 1);
+    tm->tm_mday = (int)f[2];
+    tm->tm_hour = (int)f[3];
+    tm->tm_min = (int)f[4];
+    tm->tm_sec = (int)f[5];
+    tm->tm_wday = (int)((f[6] + 1) % 7);
+    tm->tm_yday = (int)(f[7] - 1);
+    tm->tm_isdst = (int)f[8];
     if (type_of(t, v) == state(t)->struct_time && u->len >= 9) {
         Value zone = get_attr_cstr(t, v, "tm_zone"), off = zone ? get_attr_cstr(t, v, "tm_gmtoff") : VALUE_ERROR;
         if (zone && is_str(zone)) tm->tm_zone = str_utf8(t, as_str(zone), NULL);
@@ -261,8 +270,10 @@ static Value time_strftime(Thread *t, Value *a) {
     struct tm tm;
     if (!is_str(a[0])) return raise_type_error(t, "strftime() argument 1 must be str, not %T", a[0]);
     if (!tm_or_now(t, a[1], &tm, "strftime")) return VALUE_ERROR;
-    const char *format = str_utf8(t, as_str(a[0]), NULL);
+    size_t len;
+    const char *format = str_utf8(t, as_str(a[0]), &len);
     if (!format) return VALUE_ERROR;
+    if (strlen(format) != len) return raise_value_error(t, "embedded null character");
     if (!*format) return from_ptr(t->interp->empty_str);
     for (size_t room = 256; room < (1u << 20); room *= 4) {
         char *buf = alloc_leaf(t, room);

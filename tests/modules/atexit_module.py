@@ -11,7 +11,6 @@ def attempt(label, f, *args, **kwargs):
 
 
 print([n for n in dir(atexit) if not n.startswith("__")])
-attempt("register", atexit.register)
 attempt("register", atexit.register, 3)
 attempt("unregister", atexit.unregister)
 before = atexit._ncallbacks()
@@ -63,7 +62,7 @@ atexit.register(more)
 sys.stderr = sys.stdout
 atexit.register(lambda: print("before the failures"))
 atexit._run_exitfuncs()
-atexit.register(print, "at the end", kw=1) if False else atexit.register(print, "at the end")
+atexit.register(print, "at the end")
 atexit.register(more)
 atexit.register(sys.exit, 3)
 sys.stderr = sys.__stderr__

@@ -181,7 +181,6 @@ attempt("get", s.get, timeout=1e300)
 attempt("get", s.get, timeout=10 ** 30)
 attempt("get", s.get, timeout=float("nan"))
 attempt("put", s.put)
-attempt("new", queue.SimpleQueue, 1)
 attempt("attribute", setattr, s, "x", 1)
 print(queue.SimpleQueue[int], weakref.ref(s)() is s)
 for i in range(100):
