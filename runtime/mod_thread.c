@@ -20,8 +20,8 @@ static Value start_new_thread(Thread *t, Value *a) {
         return raise_type_error(t, "2nd arg must be a tuple");
     if (a[2] && !is_dict(a[2]))
         return raise_type_error(t, "optional 3rd arg must be a dictionary");
-    Thread *n = thread_start(t, a[0], a[1], a[2], state(t)->stack_size);
-    return n ? from_uint64(t, thread_ident(n)) : VALUE_ERROR;
+    uint64_t ident = thread_start(t, a[0], a[1], a[2], state(t)->stack_size);
+    return ident ? from_uint64(t, ident) : VALUE_ERROR;
 }
 
 static Value set_sentinel(Thread *t, Value *a) {
@@ -103,6 +103,6 @@ const ModuleDef mod_thread = {
           "The C stack of threads to come (0: the system's); the one before.", FN_FORMAT },
         { "exit", thread_exit, "", "raise SystemExit", 0 },
         { "exit_thread", thread_exit, "", "raise SystemExit", 0 }, { 0 } },
-    .types = (const uint16_t[]) { T_RLOCK, T_LOCAL, 0 },
+    .types = (const uint16_t[]) { T_RLOCK, T_CONDITION, T_LOCAL, 0 },
     .init = init,
 };

@@ -95,10 +95,6 @@ const TypeDef type_lock = {
 
 /* -- RLock ----------------------------------------------------------------------------------------------- */
 
-typedef struct RLock { LockObj o; uint64_t count; } RLock;      /* count: how often its owner has taken it */
-
-static RLock *as_rlock(Value v) { return (RLock *)obj_of(v); }
-
 static Value rlock_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     return object_alloc(t, cls);                        /* what it is called with is ignored */
 }

@@ -8,8 +8,7 @@ import _thread
 import functools as _functools
 import sys as _sys
 import warnings as _warnings
-from _collections import deque as _deque
-from _thread import (TIMEOUT_MAX, RLock as _RLockType, _ExceptHookArgs as ExceptHookArgs, _local as local,
+from _thread import (TIMEOUT_MAX, Condition, RLock as _RLockType, _ExceptHookArgs as ExceptHookArgs, _local as local,
                      get_ident, get_native_id, interrupt_main as _interrupt_main, stack_size)
 from time import monotonic as _time
 
@@ -56,114 +55,6 @@ def gettrace():
 def RLock(*args, **kwargs):
     """A lock that its owner may take again; it is free when it was released as often."""
     return _RLockType(*args, **kwargs)
-
-
-# -- Condition --------------------------------------------------------------------------------------------------------
-
-class Condition:
-    """A meeting point: threads that hold its lock wait here, giving the lock up, until one notifies them."""
-
-    def __init__(self, lock=None):
-        if lock is None:
-            lock = _RLockType()
-        self._lock = lock
-        self.acquire = lock.acquire
-        self.release = lock.release
-        # a lock that can be taken several times knows how to be given up whole
-        for name in ('_release_save', '_acquire_restore', '_is_owned'):
-            try:
-                setattr(self, name, getattr(lock, name))
-            except AttributeError:
-                pass
-        self._waiters = _deque()
-
-    def _at_fork_reinit(self):
-        self._lock._at_fork_reinit()
-        self._waiters.clear()
-
-    def __enter__(self):
-        return self._lock.__enter__()
-
-    def __exit__(self, *args):
-        return self._lock.__exit__(*args)
-
-    def __repr__(self):
-        return f'<Condition({self._lock}, {len(self._waiters)})>'
-
-    def _release_save(self):
-        self._lock.release()
-
-    def _acquire_restore(self, state):
-        self._lock.acquire()
-
-    def _is_owned(self):
-        if self._lock.acquire(False):
-            self._lock.release()
-            return False
-        return True
-
-    def wait(self, timeout=None):
-        """Give the lock up, sleep until notified or until timeout seconds are over (then False), take it again."""
-        if not self._is_owned():
-            raise RuntimeError('cannot wait on un-acquired lock')
-        waiter = _allocate_lock()
-        waiter.acquire()
-        self._waiters.append(waiter)
-        saved = self._release_save()
-        notified = False
-        try:
-            if timeout is None:
-                waiter.acquire()
-                notified = True
-            else:
-                notified = waiter.acquire(True, timeout) if timeout > 0 else waiter.acquire(False)
-            return notified
-        finally:
-            self._acquire_restore(saved)
-            if not notified:
-                try:
-                    self._waiters.remove(waiter)
-                except ValueError:
-                    pass
-
-    def wait_for(self, predicate, timeout=None):
-        """wait() until predicate() is true, or until timeout seconds are over; its last value."""
-        result = predicate()
-        if result or timeout is None:
-            while not result:
-                self.wait()
-                result = predicate()
-            return result
-        end = _time() + timeout
-        while not result:
-            left = end - _time()
-            if left <= 0:
-                break
-            self.wait(left)
-            result = predicate()
-        return result
-
-    def notify(self, n=1):
-        """Wake up to n of the waiting threads; they go on when they get the lock."""
-        if not self._is_owned():
-            raise RuntimeError('cannot notify on un-acquired lock')
-        waiters = self._waiters
-        while waiters and n > 0:
-            waiter = waiters.popleft()
-            try:
-                waiter.release()
-            except RuntimeError:
-                continue            # it has run into its timeout and is about to leave the queue
-            n -= 1
-
-    def notify_all(self):
-        """Wake all waiting threads."""
-        self.notify(len(self._waiters))
-
-    def notifyAll(self):
-        """Old name of notify_all()."""
-        _deprecated('notifyAll() is deprecated, use notify_all() instead')
-        self.notify_all()
 
 
 def _deprecated(message):

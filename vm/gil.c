@@ -7,13 +7,14 @@
 #include "vm/thread.h"
 #include "vm/object/type.h"
 #include <errno.h>
+#include <sched.h>
 #include <unistd.h>
 
 /* A holder is not asked to give way to an urgent waiter before it has had this. Shorter slices are eaten up by
  * the change of threads itself (a wake-up takes 5 to 50 us). */
 #define MIN_SLICE_NS    (50 * 1000)
 /* How long a thread that expects its turn soon looks out for it before it sleeps: as long as sleeping and being
- * woken take. Nobody does so on a machine with one processor. */
+ * woken take. It does so only while the holder runs on another processor: on the same one it would be in its way. */
 #define SPIN_NS         (20 * 1000)
 #define URGENT_RUN      16              /* grants to urgent waiters in a row while an ordinary one waits */
 
@@ -134,10 +135,20 @@ static int64_t interval_over(Gil *g, Thread *t) {
     return again;
 }
 
+static void begin_slice(Thread *t, int64_t used) {
+    t->os->slice_start = plat_monotonic_ns() - used;
+    t->os->cpu = sched_getcpu();
+}
+
+static bool may_spin(const Gil *g, const Thread *t) {
+    Thread *holder = owner_of(g);
+    return g->spin && holder && holder->os->cpu != t->os->cpu;
+}
+
 /* Sleeps until the lock is handed to t, which is in a queue. */
 static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
     ThreadOs *os = t->os;
-    if (spin_ns && g->spin && plat_park_spin(&os->park, spin_ns)) return;
+    if (spin_ns && may_spin(g, t) && plat_park_spin(&os->park, spin_ns)) return;
     int64_t since = plat_monotonic_ns(), again = os->gil_timing ? since + g->interval_ns : INT64_MAX;
     for (;;) {
         enum PlatWake w = plat_park(&os->park, again);
@@ -155,9 +166,10 @@ static void take(Thread *t, bool urgent) {
     Gil *g = t->interp->gil;
     ThreadOs *os = t->os;
     if (likely(!os->gil_queued && cas_owner(g, 0, (uintptr_t)t))) {
-        os->slice_start = plat_monotonic_ns();
+        begin_slice(t, 0);
         return;
     }
+    os->cpu = sched_getcpu();
     plat_mutex_lock(&g->mutex);
     if (unlikely(g->closer)) {
         plat_mutex_unlock(&g->mutex);
@@ -170,7 +182,7 @@ static void take(Thread *t, bool urgent) {
         holder = (Thread *)(owner & ~WANTED);
         if (owner == 0 && cas_owner(g, 0, (uintptr_t)t)) {
             plat_mutex_unlock(&g->mutex);
-            os->slice_start = plat_monotonic_ns();
+            begin_slice(t, 0);
             return;
         }
         if (owner && ((owner & WANTED) || cas_owner(g, owner, owner | WANTED))) break;
@@ -187,7 +199,7 @@ static void take(Thread *t, bool urgent) {
     if (urgent && holder != t) ask(holder);
     plat_mutex_unlock(&g->mutex);
     wait_for_grant(g, t, first ? MIN_SLICE_NS + SPIN_NS : 0);
-    os->slice_start = plat_monotonic_ns();
+    begin_slice(t, 0);
 }
 
 /* -- Letting go --------------------------------------------------------------------------------------------- */
@@ -233,7 +245,7 @@ static void *give_way(void *arg) {
     }
     hand_over(g, next);
     wait_for_grant(g, t, broken_off ? SPIN_NS : 0);
-    os->slice_start = plat_monotonic_ns() - used;
+    begin_slice(t, used);
     return NULL;
 }
 
@@ -289,7 +301,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, voi
     for (;;) {
         SysResult r = { -1, EAGAIN };
         t->os->in_call = kind;
-        if (try_fn && !g->plain) r = try_fn(arg);
+        if (try_fn && !g->plain && (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) r = try_fn(arg);
         if (would_block(r)) {
             if (t->interp->nthreads == 1 && !g->plain) {
                 r = fn(arg);
@@ -313,7 +325,7 @@ static void *park_outside(void *arg) {
     bool mine = signals_mine(t);
     release(t);
     p->end = PARK_WOKEN;
-    if (p->spin && plat_park_spin(&os->park, SPIN_NS)) goto granted;
+    if (p->spin && may_spin(t->interp->gil, t) && plat_park_spin(&os->park, SPIN_NS)) goto granted;
     for (;;) {
         enum PlatWake w = plat_park(&os->park, p->deadline);
         if (w == PLAT_GRANTED) goto granted;
@@ -325,7 +337,7 @@ static void *park_outside(void *arg) {
     take(t, true);
     return NULL;
 granted:
-    os->slice_start = plat_monotonic_ns();
+    begin_slice(t, 0);
     return NULL;
 }
 

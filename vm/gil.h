@@ -33,8 +33,8 @@ enum DoorFlags {
     DOOR_NO_RETRY = 1,      /* must not be repeated after EINTR (close, sleep with its own deadline) */
 };
 
-/* Runs fn with the GIL released if there is another thread that could use it. try_fn (may be NULL) is attempted first
- * with the GIL held; a result other than EAGAIN is final. On EINTR runs signal handlers and calls fn again (PEP 475);
+/* Runs fn with the GIL released if there is another thread that could use it. try_fn (may be NULL), which must not block,
+ * is attempted first with the GIL held, if somebody waits for it; a result other than EAGAIN is final. On EINTR runs signal handlers and calls fn again (PEP 475);
  * if a handler raises, err is EINTR and t->exc is set. */
 SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, void *arg, int flags);
 

@@ -4,6 +4,7 @@
 #include "vm/signal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -22,6 +23,23 @@ static int status(Thread *t, SysResult r) {
 
 static SysResult call_read(void *p) { Call *c = p; return result_of(read(c->fd, c->buf, c->n)); }
 static SysResult call_write(void *p) { Call *c = p; return result_of(write(c->fd, c->buf, c->n)); }
+/* What is there already, and fits in, without letting the GIL go: only asked for where somebody waits for it. A long
+ * copy would hold it too long; files that can't say whether they would block take the other way. */
+enum { QUICK_MAX = 64 << 10 };
+static SysResult quick(ssize_t r) {
+    int err = errno;
+    return r >= 0 ? (SysResult){ r, 0 } : (SysResult){ -1, err == EOPNOTSUPP || err == EINTR ? EAGAIN : err };
+}
+static SysResult try_read(void *p) {
+    Call *c = p;
+    struct iovec v = { c->buf, c->n };
+    return quick(preadv2(c->fd, &v, 1, -1, RWF_NOWAIT));
+}
+static SysResult try_write(void *p) {
+    Call *c = p;
+    struct iovec v = { c->buf, c->n };
+    return quick(pwritev2(c->fd, &v, 1, -1, RWF_NOWAIT));
+}
 static SysResult call_open(void *p) { Call *c = p; return result_of(open(c->path, c->flags | O_CLOEXEC, c->mode)); }
 static SysResult call_close(void *p) { Call *c = p; return result_of(close(c->fd)); }
 static SysResult call_stat(void *p) { Call *c = p; return result_of(stat(c->path, c->st)); }
@@ -33,11 +51,11 @@ static SysResult call_lseek(void *p) { Call *c = p; return result_of(lseek(c->fd
 
 ssize_t os_read(Thread *t, int fd, void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = buf, .n = n };
-    return finish(t, gil_blocking(t, SYS_READ, NULL, call_read, &c, 0), err);
+    return finish(t, gil_blocking(t, SYS_READ, n <= QUICK_MAX ? try_read : NULL, call_read, &c, 0), err);
 }
 ssize_t os_write(Thread *t, int fd, const void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = (void *)buf, .n = n };
-    return finish(t, gil_blocking(t, SYS_WRITE, NULL, call_write, &c, 0), err);
+    return finish(t, gil_blocking(t, SYS_WRITE, n <= QUICK_MAX ? try_write : NULL, call_write, &c, 0), err);
 }
 int os_open(Thread *t, const char *path, int flags, mode_t mode, int *err) {
     Call c = { .path = path, .flags = flags, .mode = mode };

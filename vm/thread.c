@@ -138,9 +138,9 @@ static void *thread_main(void *arg) {
     return NULL;
 }
 
-Thread *thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size) {
+uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size) {
     Thread *n = thread_new(t->interp);
-    if (!n) return raise_memory(t);
+    if (!n) return raise_memory(t), 0;
     ThreadOs *os = n->os;
     os->fn = fn;
     os->args = args;
@@ -153,13 +153,13 @@ Thread *thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack
         thread_free(n);
         heap_free_uncollectable(n);
         raise_error(t, EXC_RuntimeError, "can't start new thread");
-        return NULL;
+        return 0;
     }
     /* until it runs, unless a signal comes: it does not depend on us */
     while (os->starter && gil_park(t, SYS_START, INT64_MAX) == PARK_WOKEN)
         ;
     os->starter = NULL;
-    return n;
+    return (uint64_t)os->handle;        /* the thread itself may have ended by now */
 }
 
 void threads_after_fork(Thread *t) {

@@ -7,7 +7,7 @@
 #include "vm/base/plat.h"
 #include "vm/gil.h"
 
-struct LockWait;
+struct Waiter;
 
 /* Thread.os. In collected memory: who still has a pointer to an ended thread's may look. */
 struct ThreadOs {
@@ -21,10 +21,11 @@ struct ThreadOs {
     bool gil_queued, gil_urgent;
     bool gil_awake;             /* asks by itself; not so after gil_wake() as long as the thread sleeps */
     bool gil_timing;            /* will look at the clock when the holder's interval is over */
+    int cpu;                    /* where it ran last, as far as it knows */
     int64_t slice_start;        /* when its present turn began, turns that were broken off counted in */
 
     /* lock.c, guarded by the GIL */
-    struct LockWait *wait;      /* the lock it waits for, or NULL */
+    struct Waiter *wait;      /* the lock it waits for, or NULL */
     enum SysKind in_call;       /* the call it is in, SYS_COUNT: none */
 
     /* thread.c */
@@ -42,9 +43,9 @@ void thread_set_c_stack(Thread *t);     /* notes the calling OS thread's stack b
 void threads_end(Interp *interp);       /* the spare stacks */
 
 /* Starts a thread that calls fn(*args, **kwargs) (a tuple; a dict or 0) and reports what it raises. Returns once it
- * runs, so that its first steps come before the caller's next ones. NULL: an exception (RuntimeError "can't start
- * new thread"). stack_size 0: the system's. */
-Thread *thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size);
+ * runs, so that its first steps come before the caller's next ones. The new thread's ident; 0: an exception
+ * (RuntimeError "can't start new thread"). stack_size 0: the system's. */
+MUST_CHECK uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size);
 Thread *thread_by_id(Interp *interp, uint64_t id);              /* NULL: it has ended */
 Thread *thread_by_ident(Interp *interp, uint64_t ident);
 static inline uint64_t thread_ident(const Thread *t) { return (uint64_t)t->os->handle; }     /* get_ident()'s */
