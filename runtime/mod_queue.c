@@ -1,8 +1,8 @@
 /* _queue: what queue.py is built on.
  *
- * The holder of the GIL is alone with a queue as long as it runs no Python code, so that the methods here need
- * neither lock nor condition: they do what can be done at once. SimpleQueue waits here, too; a Queue, whose mutex,
- * conditions and hooks a program may use, leaves everything else to its methods in Python. */
+ * The holder of the GIL is alone with a queue as long as it runs no Python code, so that the methods here do not take
+ * the mutex: it is enough that nobody else has it. They wait at the conditions as a program would that uses these.
+ * A Queue with other hooks, conditions or items than queue.py gives it is left to its methods in Python. */
 #include "runtime/deque.h"
 #include "runtime/heap.h"
 #include "vm/base/plat.h"
@@ -14,9 +14,8 @@
 enum Hooks { HOOKS_OWN, HOOKS_FIFO, HOOKS_HEAP, HOOKS_LIFO, HOOKS_COUNT };
 
 typedef struct QueueState {
-    Value empty;                                        /* the exception */
-    int nplain;                                         /* queue.py has told so many, in the order of enum Hooks */
-    Value plain[HOOKS_COUNT][3];
+    Value empty, full;                                  /* the exceptions; full is queue.py's */
+    Value plain[HOOKS_COUNT][3];                        /* the hooks of the classes in queue.py: _qsize, _put, _get */
     struct Seen {                                       /* what is known of classes, by the type's address */
         Type *type;
         uint32_t version;
@@ -175,77 +174,131 @@ static inline int64_t free_size(Thread *t, Value self, enum Hooks *hooks) {
     return *hooks != HOOKS_OWN && is_exact(t, q->items, T_LIST) ? as_list(q->items)->len : -1;
 }
 
-/* Does anybody wait for the condition, as far as one can see? */
-static inline bool awaited(Thread *t, Value condition) {
-    if (!condition || !is_ptr(condition))
-        return true;
-    Attrs *at = object_attrs(condition);
-    Value waiters = at && at->values ? attrs_get(t, at, NAME(t, _waiters)) : 0;
-    return !waiters || !is_exact_deque(t, waiters) || deque_size(waiters) > 0;
-}
-
-/* None, or a limit that says nothing as long as there is no need to wait. */
-static bool harmless_timeout(Value timeout) {
-    return timeout == VALUE_NONE || (is_small(timeout) && small_of(timeout) >= 0) ||
-           (is_imm_float(timeout) && float_of(timeout) >= 0);
-}
-
 static Value new_queue(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
     return object_alloc(t, cls);                        /* what it is called with is for __init__ */
 }
 
+/* Who waits at one of the queue's conditions; NULL: it is of another kind than queue.py makes. */
+static inline WaitQueue *waiters_of(Thread *t, Queue *q, Value condition) {
+    return condition ? condition_queue(t, condition, lock_of(q->mutex)) : NULL;
+}
+
+static inline void wake(Thread *t, WaitQueue *w, int64_t n) {
+    if (unlikely(w->first != NULL))
+        queue_notify(t, w, n);
+}
+
+/* None, or a number that is not negative: what the native part understands. */
+static bool plain_timeout(Value timeout) {
+    return timeout == VALUE_NONE || (is_small(timeout) && small_of(timeout) >= 0) ||
+           (is_imm_float(timeout) && float_of(timeout) >= 0);
+}
+
+/* What is left of the time, for the part in Python. */
+static Value time_left(Thread *t, int64_t deadline) {
+    if (deadline == INT64_MAX)
+        return VALUE_NONE;
+    return from_double(t, (double)MAX(deadline - plat_monotonic_ns(), 0) * 1e-9);
+}
+
+/* When the wait at one condition must end. */
+typedef struct Patience { Value block, timeout; int64_t deadline; bool begun; } Patience;
+
+/* Sleeps until somebody notifies: 1; there is nothing to wait for (any more): 0; an exception: -1. The mutex is not
+ * taken for it: who wakes up looks at the queue anew. */
+static NOINLINE int wait_for(Thread *t, WaitQueue *w, Patience *p) {
+    int block = truth_of(t, p->block);
+    if (block <= 0)
+        return block;
+    if (!p->begun && !deadline_after(t, p->timeout, &p->deadline))
+        return -1;
+    p->begun = true;
+    if (p->deadline != INT64_MAX && plat_monotonic_ns() >= p->deadline)
+        return 0;
+    return queue_wait(t, w, NULL, p->deadline) < 0 ? -1 : 1;
+}
+
+static bool push(Thread *t, Queue *q, enum Hooks hooks, Value item) {
+    if (hooks == HOOKS_FIFO)
+        return deque_append(t, q->items, item);
+    if (hooks == HOOKS_LIFO)
+        return list_append(t, as_list(q->items), item);
+    Lock *mutex = lock_of(q->mutex);                    /* comparisons may run Python code, and others meanwhile */
+    if (lock_take(t, mutex, 0) != 1)
+        return false;
+    bool ok = heap_push(t, as_list(q->items), item);
+    if (mutex->owner)
+        lock_give(t, mutex);
+    return ok;
+}
+
+static Value pop(Thread *t, Queue *q, enum Hooks hooks) {
+    if (hooks == HOOKS_FIFO)
+        return deque_pop_first(q->items);
+    List *l = as_list(q->items);
+    if (hooks == HOOKS_LIFO) {
+        Value v = l->items[l->len - 1];
+        return list_splice(t, l, l->len - 1, l->len, NULL, 0) ? v : VALUE_ERROR;
+    }
+    Lock *mutex = lock_of(q->mutex);
+    if (lock_take(t, mutex, 0) != 1)
+        return VALUE_ERROR;
+    Value v = heap_pop(t, l);
+    if (mutex->owner)
+        lock_give(t, mutex);
+    return v;
+}
+
 static Value put(Thread *t, Value self, Value item, Value block, Value timeout) {
     Queue *q = as_queue(self);
-    enum Hooks hooks;
-    int64_t n = free_size(t, self, &hooks);
-    if (n >= 0 && q->maxsize && is_small(q->maxsize) && is_small(q->unfinished) && !awaited(t, q->not_empty)) {
+    Patience p = { block, timeout, INT64_MAX, false };
+    for (;;) {
+        enum Hooks hooks;
+        int64_t n = free_size(t, self, &hooks);
+        WaitQueue *empty, *full;
+        if (n < 0 || !q->maxsize || !is_small(q->maxsize) || !q->unfinished || !is_small(q->unfinished) ||
+            !(empty = waiters_of(t, q, q->not_empty)) || !(full = waiters_of(t, q, q->not_full)))
+            break;
         int64_t max = small_of(q->maxsize);
-        if (max <= 0 || (n < max && (block == VALUE_FALSE || harmless_timeout(timeout)))) {
-            Lock *mutex = lock_of(q->mutex);
-            bool ok;
-            if (hooks == HOOKS_FIFO) {
-                ok = deque_append(t, q->items, item);
-            } else if (hooks == HOOKS_LIFO) {
-                ok = list_append(t, as_list(q->items), item);
-            } else {                                    /* comparisons may run Python code, and others meanwhile */
-                if (lock_take(t, mutex, 0) != 1)
-                    return VALUE_ERROR;
-                ok = heap_push(t, as_list(q->items), item);
-                if (mutex->owner)
-                    lock_give(t, mutex);
-            }
-            if (!ok)
+        if (max > 0 && block != VALUE_FALSE && !plain_timeout(timeout))
+            break;
+        if (max <= 0 || n < max) {
+            if (!push(t, q, hooks, item))
                 return VALUE_ERROR;
             q->unfinished = from_int64(t, small_of(q->unfinished) + 1);
+            wake(t, empty, 1);
             return VALUE_NONE;
         }
+        int r = wait_for(t, full, &p);
+        if (r <= 0)
+            return r < 0 ? VALUE_ERROR : raise_object(t, state(t)->full, 0);
     }
-    Value args[] = { item, block, timeout };
-    return call_method(t, self, NAME(t, _put_locked), args, 3);
+    Value args[] = { item, block, p.begun ? time_left(t, p.deadline) : timeout };
+    return args[2] ? call_method(t, self, NAME(t, _put_locked), args, 3) : VALUE_ERROR;
 }
 
 static Value get(Thread *t, Value self, Value block, Value timeout) {
     Queue *q = as_queue(self);
-    enum Hooks hooks;
-    if (free_size(t, self, &hooks) > 0 && !awaited(t, q->not_full) &&
-        (block == VALUE_FALSE || harmless_timeout(timeout))) {
-        if (hooks == HOOKS_FIFO)
-            return deque_pop_first(q->items);
-        List *l = as_list(q->items);
-        if (hooks == HOOKS_LIFO) {
-            Value v = l->items[l->len - 1];
-            return list_splice(t, l, l->len - 1, l->len, NULL, 0) ? v : VALUE_ERROR;
+    Patience p = { block, timeout, INT64_MAX, false };
+    for (;;) {
+        enum Hooks hooks;
+        int64_t n = free_size(t, self, &hooks);
+        WaitQueue *empty, *full;
+        if (n < 0 || !(empty = waiters_of(t, q, q->not_empty)) || !(full = waiters_of(t, q, q->not_full)) ||
+            (block != VALUE_FALSE && !plain_timeout(timeout)))
+            break;
+        if (n > 0) {
+            Value v = pop(t, q, hooks);
+            if (v)
+                wake(t, full, 1);
+            return v;
         }
-        Lock *mutex = lock_of(q->mutex);
-        if (lock_take(t, mutex, 0) != 1)
-            return VALUE_ERROR;
-        Value v = heap_pop(t, l);
-        if (mutex->owner)
-            lock_give(t, mutex);
-        return v;
+        int r = wait_for(t, empty, &p);
+        if (r <= 0)
+            return r < 0 ? VALUE_ERROR : raise_empty(t);
     }
-    Value args[] = { block, timeout };
-    return call_method(t, self, NAME(t, _get_locked), args, 2);
+    Value args[] = { block, p.begun ? time_left(t, p.deadline) : timeout };
+    return args[1] ? call_method(t, self, NAME(t, _get_locked), args, 2) : VALUE_ERROR;
 }
 
 static Value queue_put(Thread *t, Value *a) { return put(t, a[0], a[1], a[2], a[3]); }
@@ -271,10 +324,12 @@ static Value queue_get_nowait(Thread *t, Value *a) {
 static Value queue_task_done(Thread *t, Value *a) {
     Queue *q = as_queue(a[0]);
     if (q->mutex && is_exact(t, q->mutex, T_LOCK) && !lock_of(q->mutex)->owner && q->unfinished &&
-        is_small(q->unfinished)) {
-        int64_t left = small_of(q->unfinished) - 1;
-        if (left > 0 || (left == 0 && !awaited(t, q->all_done))) {
-            q->unfinished = from_small(left);
+        is_small(q->unfinished) && small_of(q->unfinished) > 0) {
+        WaitQueue *joiners = waiters_of(t, q, q->all_done);
+        if (joiners) {
+            q->unfinished = from_small(small_of(q->unfinished) - 1);
+            if (q->unfinished == from_small(0))
+                wake(t, joiners, INT64_MAX);
             return VALUE_NONE;
         }
     }
@@ -349,12 +404,15 @@ const TypeDef type_queue = {
 
 /* -- The module ------------------------------------------------------------------------------------------ */
 
-static Value plain_hooks(Thread *t, Value *a) {
+static Value set_up(Thread *t, Value *a) {
     QueueState *s = state(t);
-    if (s->nplain + 1 >= HOOKS_COUNT)                   /* the module was executed once more: its classes are new */
-        s->nplain = 0;
-    memcpy(s->plain[++s->nplain], a, sizeof s->plain[0]);
+    s->full = a[0];
     memset(s->seen, 0, sizeof s->seen);
+    for (int i = HOOKS_FIFO; i < HOOKS_COUNT; i++) {
+        if (!is_tuple(a[i]) || as_tuple(a[i])->len != 3)
+            return raise_type_error(t, "three methods are needed of each class");
+        memcpy(s->plain[i], as_tuple(a[i])->items, sizeof s->plain[i]);
+    }
     return VALUE_NONE;
 }
 
@@ -369,6 +427,7 @@ static bool init(Thread *t, Module *m) {
     if (!bases || !doc || !dict_set_str(t, body, NAME(t, __module__), from_ptr(str_intern_cstr(t, "_queue"))) ||
         !dict_set_str(t, body, NAME(t, __doc__), doc))
         return false;
+    s->full = from_ptr(t->interp->exc_types[EXC_Exception]);
     s->empty = call3(t, from_ptr(type_by_id(t, T_TYPE)), str_from_cstr(t, "Empty"), bases, from_ptr(body));
     return s->empty && module_set(t, m, "Empty", s->empty);
 }
@@ -377,7 +436,7 @@ const ModuleDef mod_queue = {
     .name = "_queue",
     .doc = "What the module queue is built on.",
     .functions = (const FunctionDef[]) {
-        { "_plain_hooks", plain_hooks, "qsize, put, get, /", 0, 0 }, { 0 } },
+        { "_set_up", set_up, "full, fifo, heap, lifo, /", 0, 0 }, { 0 } },
     .types = (const uint16_t[]) { T_SIMPLE_QUEUE, T_QUEUE, 0 },
     .init = init,
 };

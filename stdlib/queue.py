@@ -1,7 +1,7 @@
 """Queues between threads: first in first out, last in first out, smallest first.
 
-put(), get() and task_done() are native (_queue): while nobody has the mutex or waits, they need neither lock nor
-condition, since no other thread runs in the middle of them.  Whatever they cannot do at once comes here."""
+put(), get() and task_done() are native (_queue): while nobody has the mutex they need no lock, since no other thread
+runs in the middle of them. Queues that a program has changed, and moments when the mutex is taken, come here."""
 
 import threading
 import types
@@ -152,6 +152,4 @@ class LifoQueue(Queue):
 
 
 # With these hooks, found on a queue's class, the native methods need not call them.
-for _cls in Queue, PriorityQueue, LifoQueue:
-    _queue._plain_hooks(_cls._qsize, _cls._put, _cls._get)
-del _cls
+_queue._set_up(Full, *[(cls._qsize, cls._put, cls._get) for cls in (Queue, PriorityQueue, LifoQueue)])
