@@ -90,13 +90,16 @@ static Value context_run(Thread *t, Value *a) {
     if (!current(t))
         return VALUE_ERROR;
     Tuple *args = as_tuple(a[1]);
-    Value rest = tuple_new(t, args->items + 1, args->len - 1);
-    if (!rest)
-        return VALUE_ERROR;
     c->outer = t->context;
     c->entered = true;
     t->context = a[0];
-    Value result = call_tuple_dict(t, args->items[0], rest, a[2]);
+    Value result;
+    if (!a[2]) {
+        result = call_value(t, args->items[0], args->items + 1, (size_t)args->len - 1, NULL);
+    } else {
+        Value rest = tuple_new(t, args->items + 1, args->len - 1);
+        result = rest ? call_tuple_dict(t, args->items[0], rest, a[2]) : VALUE_ERROR;
+    }
     t->context = c->outer;
     c->outer = 0;
     c->entered = false;

@@ -1,9 +1,10 @@
 """What all executors share: the future, waiting for several of them, the executor's interface."""
 
 import threading
-import types
 from collections import namedtuple
 from time import monotonic as _now
+
+from _futures import Future, _set_up
 
 FIRST_COMPLETED = "FIRST_COMPLETED"
 FIRST_EXCEPTION = "FIRST_EXCEPTION"
@@ -16,10 +17,6 @@ CANCELLED = "CANCELLED"
 CANCELLED_AND_NOTIFIED = "CANCELLED_AND_NOTIFIED"
 FINISHED = "FINISHED"
 _FUTURE_STATES = [PENDING, RUNNING, CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED]
-_DESCRIPTIONS = {PENDING: "pending", RUNNING: "running", CANCELLED: "cancelled", CANCELLED_AND_NOTIFIED: "cancelled",
-                 FINISHED: "finished"}
-_CANCELLED = (CANCELLED, CANCELLED_AND_NOTIFIED)
-_DONE = (CANCELLED, CANCELLED_AND_NOTIFIED, FINISHED)
 _OVER = (CANCELLED_AND_NOTIFIED, FINISHED)      # nothing more will happen to it
 
 
@@ -53,169 +50,22 @@ def __getattr__(name):
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
-# -- Futures -------------------------------------------------------------------------------------------------
+def _report_callback(future, exc):
+    _logger().error("exception calling callback for %r", future, exc_info=exc)
 
 
-class Future:
-    """The result of a call that runs elsewhere, once there is one."""
+def _report_state(future):
+    _logger().critical("Future %s in unexpected state: %s", id(future), future._state)
 
-    def __init__(self):
-        """Futures are made by executors."""
-        self._lock = threading.RLock()
-        self._made_condition = None
-        self._state = PENDING
-        self._result = None
-        self._exception = None
-        self._waiters = []              # of wait() and as_completed()
-        self._done_callbacks = []
 
-    @property
-    def _condition(self):
-        # Made for the first who waits: most futures are done before somebody asks.
-        if self._made_condition is None:
-            with self._lock:
-                if self._made_condition is None:
-                    self._made_condition = threading.Condition(self._lock)
-        return self._made_condition
-
-    def _notify_all(self):
-        if self._made_condition is not None:
-            self._made_condition.notify_all()
-
-    def __repr__(self):
-        with self._lock:
-            state = self._state
-            text = f"<{self.__class__.__name__} at {id(self):#x} state={_DESCRIPTIONS[state]}"
-            if state != FINISHED:
-                return text + ">"
-            if self._exception is not None:
-                return f"{text} raised {self._exception.__class__.__name__}>"
-            return f"{text} returned {self._result.__class__.__name__}>"
-
-    # -- For whoever wants the result ------------------------------------------------------------------------
-
-    def cancel(self):
-        """Do not run the call. False if it runs already or has run."""
-        with self._lock:
-            if self._state in (RUNNING, FINISHED):
-                return False
-            if self._state in _CANCELLED:
-                return True
-            self._state = CANCELLED
-            self._notify_all()
-        self._invoke_callbacks()
-        return True
-
-    def cancelled(self):
-        """Was it cancelled?"""
-        return self._state in _CANCELLED
-
-    def running(self):
-        """Does the call run right now?"""
-        return self._state == RUNNING
-
-    def done(self):
-        """Was it cancelled, or has the call come to its end?"""
-        return self._state in _DONE
-
-    def _wait(self, timeout):
-        # Until it is done.
-        if self._state not in _DONE:
-            with self._condition:
-                if self._state not in _DONE:
-                    self._made_condition.wait(timeout)
-                if self._state not in _DONE:
-                    raise TimeoutError()
-        if self._state in _CANCELLED:
-            raise CancelledError()
-
-    def result(self, timeout=None):
-        """What the call returned; waits for it, at most timeout seconds. Raises what the call raised."""
-        try:
-            if self._state != FINISHED:
-                self._wait(timeout)
-            if self._exception is not None:
-                raise self._exception
-            return self._result
-        finally:
-            self = None                 # the traceback of the exception should not keep us
-
-    def exception(self, timeout=None):
-        """What the call raised, or None; waits for its end, at most timeout seconds."""
-        if self._state != FINISHED:
-            self._wait(timeout)
-        return self._exception
-
-    def add_done_callback(self, fn):
-        """Call fn with the future once it is done, in whatever thread that comes about; now if it is."""
-        with self._lock:
-            if self._state not in _DONE:
-                self._done_callbacks.append(fn)
-                return
-        self._call(fn)
-
-    def _call(self, fn):
-        try:
-            fn(self)
-        except Exception:
-            _logger().exception("exception calling callback for %r", self)
-
-    def _invoke_callbacks(self):
-        for fn in self._done_callbacks:
-            self._call(fn)
-
-    # -- For executors ---------------------------------------------------------------------------------------
-
-    def set_running_or_notify_cancel(self):
-        """The call is about to run; False: it must not, for it was cancelled."""
-        with self._lock:
-            if self._state == PENDING:
-                self._state = RUNNING
-                return True
-            if self._state == CANCELLED:
-                self._state = CANCELLED_AND_NOTIFIED
-                for waiter in self._waiters:
-                    waiter.add_cancelled(self)
-                return False
-            _logger().critical("Future %s in unexpected state: %s", id(self), self._state)
-            raise RuntimeError("Future in unexpected state")
-
-    def set_result(self, result):
-        """The call has returned that."""
-        with self._lock:
-            if self._state in _DONE:
-                raise InvalidStateError(f"{self._state}: {self!r}")
-            self._result = result
-            self._state = FINISHED
-            if self._waiters:
-                for waiter in self._waiters:
-                    waiter.add_result(self)
-            if self._made_condition is not None:
-                self._made_condition.notify_all()
-        if self._done_callbacks:
-            self._invoke_callbacks()
-
-    def set_exception(self, exception):
-        """The call has raised that."""
-        with self._lock:
-            if self._state in _DONE:
-                raise InvalidStateError(f"{self._state}: {self!r}")
-            self._exception = exception
-            self._state = FINISHED
-            for waiter in self._waiters:
-                waiter.add_exception(self)
-            self._notify_all()
-        self._invoke_callbacks()
-
-    __class_getitem__ = classmethod(types.GenericAlias)
+_set_up(InvalidStateError, CancelledError, _report_callback, _report_state)
 
 
 # -- Waiting for several -------------------------------------------------------------------------------------
 
 
 class _Waiter:
-    # Collects futures that are over. Who calls add_... holds the future's lock, so that our own lock is the
-    # innermost one.
+    # Collects futures that are over.
 
     def __init__(self):
         self.event = threading.Event()
@@ -231,22 +81,18 @@ class _Waiter:
 
     def install(self, future):
         """Wait for the future; one that is over counts at once."""
-        with future._condition:
-            if future._state == FINISHED:
-                if future._exception is None:
-                    self.add_result(future)
-                else:
-                    self.add_exception(future)
-            elif future._state == CANCELLED_AND_NOTIFIED:
-                self.add_cancelled(future)
-            else:
-                future._waiters.append(self)
+        if future._add_waiter(self):
+            return
+        if future._state == CANCELLED_AND_NOTIFIED:
+            self.add_cancelled(future)
+        elif future._exception is None:
+            self.add_result(future)
+        else:
+            self.add_exception(future)
 
     def remove(self, futures):
         for future in futures:
-            with future._condition:
-                if self in future._waiters:
-                    future._waiters.remove(self)
+            future._remove_waiter(self)
 
 
 class _AllCompletedWaiter(_Waiter):
