@@ -84,6 +84,6 @@ t(os.urandom, -1)
 t(os.urandom, "a")
 t(os.getrandom, -1)
 print(len(os.urandom(0)), len(os.urandom(1000)), len(os.getrandom(10, os.GRND_NONBLOCK)))
-for name in ("EFD_CLOEXEC", "MFD_HUGE_16GB", "MFD_HUGE_MASK", "POSIX_SPAWN_DUP2", "SCHED_RESET_ON_FORK", "SPLICE_F_MORE",
-             "XATTR_CREATE", "XATTR_SIZE_MAX", "P_PIDFD", "NGROUPS_MAX", "O_LARGEFILE"):
+for name in ("EFD_CLOEXEC", "MFD_HUGE_16GB", "MFD_HUGE_MASK", "POSIX_SPAWN_DUP2", "SCHED_RESET_ON_FORK",
+             "SPLICE_F_MORE", "XATTR_CREATE", "XATTR_SIZE_MAX", "P_PIDFD", "NGROUPS_MAX", "O_LARGEFILE"):
     print(name, getattr(os, name))
