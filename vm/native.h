@@ -37,6 +37,9 @@ enum ModuleStateId {
     STATE_PWD,
     STATE_GRP,
     STATE_RESOURCE,
+    STATE_QUEUE,
+    STATE_CONTEXTVARS,
+    STATE_FUTURES,
 };
 
 #define MODULE(id) extern const ModuleDef mod_##id;
