@@ -24,7 +24,7 @@
 
 /* interp->module_state[...]: what a native module keeps for itself. */
 enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TIME, STATE_GC, STATE_ITERTOOLS,
-                     STATE_THREAD, STATE_STRUCT };
+                     STATE_THREAD, STATE_STRUCT, STATE_PICKLE };
 
 #define MODULE(id) extern const ModuleDef mod_##id;
 #include "runtime/modules.def"
