@@ -120,51 +120,45 @@ bool put_large(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const v
 
 /* -- Memo ------------------------------------------------------------------------------------------------ */
 
-static inline uint64_t spread(Value v) { return (v >> 4) * UINT64_C(0x9e3779b97f4a7c15) >> 20; }
+/* The entry of v, or the free one where it belongs. Neighbours in memory, which are often seen one after the other, are
+ * neighbours in the table; what collides goes far away. */
+static inline MemoEntry *locate(const PickleMemo *m, Value v) {
+    uint64_t i = v >> 4, rest = i;
+    for (;;) {
+        MemoEntry *e = &m->table[i & (uint64_t)m->mask];
+        if (e->key == v || e->key == 0)
+            return e;
+        rest >>= 5;
+        i = i * 5 + rest + 1;
+    }
+}
 
 int64_t memo_find(const PickleMemo *m, Value v) {
     if (m->table == NULL)
         return -1;
-    for (uint64_t i = spread(v);; i++) {
-        const MemoEntry *e = &m->table[i & (uint64_t)m->mask];
-        if (e->key == v)
-            return e->index;
-        if (e->key == 0)
-            return -1;
-    }
+    const MemoEntry *e = locate(m, v);
+    return e->key ? e->index : -1;
 }
 
 static bool memo_resize(Thread *t, PickleMemo *m) {
-    int64_t size = m->table ? (m->mask + 1) * 4 : 32, old = m->table ? m->mask + 1 : 0;
-    MemoEntry *table = alloc_array(t, (size_t)size, sizeof *table);
-    if (table == NULL)
+    int64_t old = m->table ? m->mask + 1 : 0, size = old ? old * (m->used > 50000 ? 2 : 4) : 32;
+    PickleMemo fresh = { alloc_array(t, (size_t)size, sizeof(MemoEntry)), size - 1, m->used };
+    if (fresh.table == NULL)
         return false;
-    for (int64_t i = 0; i < old; i++) {
-        if (!m->table[i].key)
-            continue;
-        uint64_t k = spread(m->table[i].key);
-        while (table[k & (uint64_t)(size - 1)].key)
-            k++;
-        table[k & (uint64_t)(size - 1)] = m->table[i];
-    }
-    free_array(m->table, (size_t)old * sizeof *table);
-    m->table = table;
-    m->mask = size - 1;
+    for (int64_t i = 0; i < old; i++)
+        if (m->table[i].key)
+            *locate(&fresh, m->table[i].key) = m->table[i];
+    free_array(m->table, (size_t)old * sizeof(MemoEntry));
+    *m = fresh;
     return true;
 }
 
 bool memo_add(Thread *t, PickleMemo *m, Value v, int64_t index) {
-    if ((m->table == NULL || m->used * 2 > m->mask) && !memo_resize(t, m))
+    if ((m->table == NULL || m->used * 3 >= m->mask * 2) && !memo_resize(t, m))
         return false;
-    uint64_t i = spread(v);
-    MemoEntry *e;
-    for (; (e = &m->table[i & (uint64_t)m->mask])->key; i++)
-        if (e->key == v) {
-            e->index = index;
-            return true;
-        }
+    MemoEntry *e = locate(m, v);
+    m->used += e->key == 0;
     *e = (MemoEntry){ v, index };
-    m->used++;
     return true;
 }
 
