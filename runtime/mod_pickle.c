@@ -248,6 +248,8 @@ static bool set_unpickler_memo(Thread *t, Value self, Value v) {
 
 /* -- Unpickler ------------------------------------------------------------------------------------------- */
 
+static Value unpickler_new(Thread *t, Value *a) { return object_alloc(t, (Type *)obj_of(a[0])); }
+
 /* a: self, file, fix_imports, encoding, errors, buffers, allow */
 static Value unpickler_init(Thread *t, Value *a) {
     Unpickler *u = unpickler_of(a[0]);
@@ -421,8 +423,9 @@ const TypeDef type_unpickler = {
     .name = "_pickle.Unpickler",
     .doc = "Reads pickles from a file.",
     .size = sizeof(Unpickler),
+    .new_ = { "__new__", unpickler_new, "*args, **kwargs", NULL, 0 },
     .init = { "__init__", unpickler_init,
-              "file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=(), allow=None", NULL, 0 },
+              "file, *, fix_imports=True, encoding='ASCII', errors='strict', buffers=NULL, allow=None", NULL, 0 },
     .methods = (const FunctionDef[]){
         { "load", m_load, "", "The object of the next pickle in the file.", 0 },
         { "find_class", m_find_class, "module_name, global_name, /", "The object with this name in a module.", 0 },
@@ -484,7 +487,7 @@ static bool init(Thread *t, Module *m) {
     return s->unpickling_error != VALUE_ERROR;
 }
 
-#define LOAD_OPTIONS "*, fix_imports=True, encoding='ASCII', errors='strict', buffers=(), allow=None"
+#define LOAD_OPTIONS "*, fix_imports=True, encoding='ASCII', errors='strict', buffers=NULL, allow=None"
 
 const ModuleDef mod_pickle = {
     .name = "_pickle",

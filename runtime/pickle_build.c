@@ -47,9 +47,7 @@ Value unpickler_find_class(Thread *t, Unpickler *u, Value module, Value name) {
         if (!import || !call1(t, import, module) || !(m = get_item(t, from_ptr(t->interp->modules), module)))
             return import || t->exc ? VALUE_ERROR : raise_error(t, EXC_ImportError, "__import__ not found");
     }
-    if (u->proto < 4)
-        return get_attr(t, m, as_str(name));
-    Value v = dotted_attr(t, m, name, NULL);
+    Value v = u->proto < 4 ? get_attr_or_null(t, m, as_str(name)) : dotted_attr(t, m, name, NULL);
     return v || t->exc ? v : raise_error(t, EXC_AttributeError, "Can't get attribute %R on %R", name, m);
 }
 

@@ -3,6 +3,7 @@
 #include "vm/object/bytes_impl.h"
 #include <errno.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #define UNPICKLING(...) raise_class(t, pickle_state(t)->unpickling_error, __VA_ARGS__)
 
@@ -19,7 +20,7 @@ static bool bad_line(Thread *t) {
 
 /* -- Numbers --------------------------------------------------------------------------------------------- */
 
-/* A line of at least `least` bytes as text that ends with a NUL in place of its \n. */
+/* A line of at least `least` bytes, its \n included, with a NUL behind it. */
 static char *line_text(Thread *t, Unpickler *u, size_t least, size_t *n) {
     const char *line = input_line(t, u, n);
     if (line == NULL)
@@ -28,12 +29,22 @@ static char *line_text(Thread *t, Unpickler *u, size_t least, size_t *n) {
         bad_line(t);
         return NULL;
     }
-    char *copy = alloc_leaf(t, *n);
+    char *copy = alloc_leaf(t, *n + 1);
     if (copy) {
         memcpy(copy, line, *n);
-        copy[--*n] = 0;
+        copy[*n] = 0;
     }
     return copy;
+}
+
+static Value decimal(Thread *t, const char *text) {
+    size_t n = strlen(text);
+    for (size_t i = 0; i < n; i++)
+        if (text[i] & 0x80) {
+            Value shown = str_from_utf8(t, text, MIN(n, 200));
+            return shown ? raise_value_error(t, "invalid literal for int() with base 10: %R", shown) : VALUE_ERROR;
+        }
+    return int_from_text(t, text, n, 10);
 }
 
 static bool load_int(Thread *t, Unpickler *u) {
@@ -43,15 +54,15 @@ static bool load_int(Thread *t, Unpickler *u) {
         return false;
     errno = 0;
     long long x = strtoll(text, &end, 0);
-    if (errno || *end || end != text + n) {
-        Value v = int_from_text(t, text, n, 0);
+    if (errno || end != text + n - 1) {
+        Value v = int_from_text(t, text, strlen(text), 0);
         if (!v && exc_matches(t, EXC_ValueError)) {
             exc_clear(t);
             raise_value_error(t, "could not convert string to int");
         }
         return push(t, u, v);
     }
-    return push(t, u, n == 2 && (x == 0 || x == 1) ? from_bool(x) : from_int64(t, x));
+    return push(t, u, n == 3 && (x == 0 || x == 1) ? from_bool(x) : from_int64(t, x));
 }
 
 static bool load_long(Thread *t, Unpickler *u) {
@@ -59,9 +70,9 @@ static bool load_long(Thread *t, Unpickler *u) {
     char *text = line_text(t, u, 2, &n);
     if (text == NULL)
         return false;
-    if (text[n - 1] == 'L')
-        text[--n] = 0;
-    return push(t, u, int_from_text(t, text, n, 0));
+    if (text[n - 2] == 'L')
+        text[n - 2] = 0;
+    return push(t, u, decimal(t, text));
 }
 
 static bool load_counted_long(Thread *t, Unpickler *u, size_t width) {
@@ -79,15 +90,47 @@ static bool load_counted_long(Thread *t, Unpickler *u, size_t width) {
     return p && push(t, u, int_from_bytes(t, p, (size_t)n, true, true));
 }
 
+/* How many bytes of text are a number. */
+static size_t float_length(const char *text) {
+    const char *p = text + (*text == '+' || *text == '-'), *start = p;
+    static const char *const words[] = { "infinity", "inf", "nan" };
+    for (size_t i = 0; i < ARRAY_LEN(words); i++)
+        if (strncasecmp(p, words[i], strlen(words[i])) == 0)
+            return (size_t)(p - text) + strlen(words[i]);
+    p += strspn(p, "0123456789");
+    size_t digits = (size_t)(p - start);
+    if (*p == '.') {
+        size_t more = strspn(p + 1, "0123456789");
+        digits += more;
+        p += 1 + more;
+    }
+    if (digits == 0)
+        return 0;
+    if (*p == 'e' || *p == 'E') {
+        const char *q = p + 1 + (p[1] == '+' || p[1] == '-');
+        size_t exponent = strspn(q, "0123456789");
+        if (exponent)
+            p = q + exponent;
+    }
+    return (size_t)(p - text);
+}
+
 static bool load_float(Thread *t, Unpickler *u) {
     size_t n;
     char *text = line_text(t, u, 2, &n);
     if (text == NULL)
         return false;
-    Value v = n && !strpbrk(text, " \t\r\v\f_") && strlen(text) == n
-                  ? float_from_text(t, str_from_ascii(t, text, n))
-                  : raise_value_error(t, "could not convert string to float");
-    return push(t, u, v);
+    size_t used = float_length(text);
+    if (used == n - 1 || (used && !text[used]))
+        return push(t, u, float_from_text(t, str_from_ascii(t, text, used)));
+    if (used) {
+        raise_value_error(t, "could not convert string to float");
+    } else {
+        Value shown = str_from_utf8_lossy(t, text, MIN(strlen(text), 200), "replace");
+        if (shown)
+            raise_value_error(t, "could not convert string to float: '%U'", shown);
+    }
+    return false;
 }
 
 static bool load_binfloat(Thread *t, Unpickler *u) {
@@ -167,6 +210,7 @@ static bool load_string(Thread *t, Unpickler *u) {
     char *text = line_text(t, u, 1, &n);
     if (text == NULL)
         return false;
+    n--;
     if (n < 2 || text[0] != text[n - 1] || (text[0] != '\'' && text[0] != '"')) {
         raise_unpickling(t, "the STRING opcode argument must be quoted");
         return false;
@@ -407,7 +451,7 @@ static bool set_memo(Thread *t, Unpickler *u, int64_t index) {
 static bool line_index(Thread *t, Unpickler *u, int64_t *index) {
     size_t n;
     char *text = line_text(t, u, 2, &n);
-    Value v = text ? int_from_text(t, text, n, 10) : VALUE_ERROR;
+    Value v = text ? decimal(t, text) : VALUE_ERROR;
     return v && as_ssize(t, v, index);
 }
 

@@ -42,7 +42,7 @@ bool input_skip(Thread *t, Unpickler *u) {
 const uint8_t *input_take_slow(Thread *t, Unpickler *u, size_t n) {
     if (!u->read)
         return truncated(t);
-    if (n > INT64_MAX / 2) {
+    if (n > INT64_MAX - u->at) {
         raise_unpickling(t, "read would overflow (invalid bytecode)");
         return NULL;
     }
@@ -52,8 +52,7 @@ const uint8_t *input_take_slow(Thread *t, Unpickler *u, size_t n) {
     } else if (u->at < u->end) {                        /* a frame that ends inside of this */
         if (n == 0)
             return u->data + u->at;
-        raise_unpickling(t, "pickle exhausted before end of frame");
-        return NULL;
+        return truncated(t);
     }
     if (u->peek && n < PREFETCH) {
         Value v = call1(t, u->peek, from_small(PREFETCH));
@@ -85,10 +84,8 @@ const char *input_line(Thread *t, Unpickler *u, size_t *n) {
     const uint8_t *start = u->data + u->at;
     const uint8_t *end = u->end > u->at ? memchr(start, '\n', u->end - u->at) : NULL;
     if (end == NULL && u->read) {
-        if (u->at < u->end && !u->peeked) {
-            raise_unpickling(t, "pickle exhausted before end of frame");
-            return NULL;
-        }
+        if (u->at < u->end && !u->peeked)
+            return truncated(t);
         if (!input_skip(t, u) || !use_chunk(t, u, call0(t, u->readline), "readline"))
             return NULL;
         *n = u->at = u->end;
@@ -134,7 +131,7 @@ bool unpickler_setup(Thread *t, Unpickler *u, Value fix_imports, Value encoding,
     u->errors = errors;
     u->allow = allow == VALUE_NONE ? 0 : allow;
     u->buffers = 0;
-    if (buffers != VALUE_NONE && !(u->buffers = get_iter(t, buffers)))
+    if (buffers && buffers != VALUE_NONE && !(u->buffers = get_iter(t, buffers)))
         return false;
     u->memo = NULL;
     u->memo_cap = u->memo_len = 0;
