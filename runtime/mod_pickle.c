@@ -97,7 +97,7 @@ static bool set_persistent_id(Thread *t, Value self, Value v) {
 }
 static Value get_dispatch_table(Thread *t, Value self) {
     Value v = pickler_of(self)->dispatch_table;
-    return v ? v : missing(t, "dispatch_table");
+    return v ? v : raise_error(t, EXC_AttributeError, "'%T' object has no attribute 'dispatch_table'", self);
 }
 static bool set_dispatch_table(Thread *t, Value self, Value v) {
     if (!v && !pickler_of(self)->dispatch_table) {
@@ -314,7 +314,7 @@ static Value buffer_new(Thread *t, Value *a) {
 }
 
 static bool buffer_alive(Thread *t, Value v) {
-    if (buffer_of(v)->view)
+    if (!buffer_of(v)->released)
         return true;
     raise_value_error(t, "operation forbidden on released PickleBuffer object");
     return false;
@@ -323,8 +323,7 @@ static bool buffer_alive(Thread *t, Value v) {
 static bool buffer_export(Thread *t, Value v, BufferView *out, bool writable) {
     if (out == NULL) {
         BufferView b = { .owner = buffer_of(v)->view };
-        if (b.owner)
-            release_buffer(t, &b);
+        release_buffer(t, &b);
         return true;
     }
     return buffer_alive(t, v) && get_buffer(t, buffer_of(v)->view, out);
@@ -344,9 +343,12 @@ static Value buffer_raw(Thread *t, Value *a) {
 }
 
 static Value buffer_release(Thread *t, Value *a) {
-    Value view = buffer_of(a[0])->view;
-    buffer_of(a[0])->view = 0;
-    return view ? call_method0(t, view, str_intern_cstr(t, "release")) : VALUE_NONE;
+    PickleBuffer *b = buffer_of(a[0]);
+    MemoryView *m = (MemoryView *)obj_of(b->view);
+    if (!b->released && m->exports == 0 && !call_method0(t, b->view, str_intern_cstr(t, "release")))
+        return VALUE_ERROR;
+    b->released = true;
+    return VALUE_NONE;
 }
 
 /* -- Functions ------------------------------------------------------------------------------------------- */

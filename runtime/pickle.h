@@ -188,4 +188,8 @@ Value dotted_attr(Thread *t, Value module, Value name, Value *parent);
 
 /* -- PickleBuffer ---------------------------------------------------------------------------------------- */
 
-typedef struct PickleBuffer { Obj h; Value view; } PickleBuffer;    /* view: a memoryview; 0: released */
+typedef struct PickleBuffer {
+    Obj h;
+    Value view;                             /* memoryview; stays after a release, while others look through it */
+    bool released;
+} PickleBuffer;

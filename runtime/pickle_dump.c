@@ -185,9 +185,9 @@ static bool save_str(Thread *t, Pickler *p, Value v) {
 static bool save_buffer(Thread *t, Pickler *p, Value v) {
     Value error = pickle_state(t)->pickling_error;
     if (p->proto < 5)
-        return raise_class(t, error, "PickleBuffer can only be pickled with protocol >= 5"), false;
+        return raise_class(t, error, "PickleBuffer can only pickled with protocol >= 5"), false;
     Value view = ((PickleBuffer *)obj_of(v))->view;
-    if (!view)
+    if (((PickleBuffer *)obj_of(v))->released)
         return raise_value_error(t, "operation forbidden on released PickleBuffer object"), false;
     MemoryView *m = (MemoryView *)obj_of(view);
     if (!memoryview_alive(t, m))

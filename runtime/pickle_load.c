@@ -448,9 +448,11 @@ static bool set_memo(Thread *t, Unpickler *u, int64_t index) {
 }
 
 /* GET and PUT have their index in decimal digits. */
-static bool line_index(Thread *t, Unpickler *u, int64_t *index) {
+static bool line_index(Thread *t, Unpickler *u, bool needs_item, int64_t *index) {
     size_t n;
     char *text = line_text(t, u, 2, &n);
+    if (text && needs_item && u->len <= u->fence)
+        return raise_underflow(t, u), false;
     Value v = text ? decimal(t, text) : VALUE_ERROR;
     return v && as_ssize(t, v, index);
 }
@@ -469,7 +471,8 @@ static bool load_persistent(Thread *t, Unpickler *u, Value id) {
 }
 
 static bool no_persistent(Thread *t) {
-    raise_unpickling(t, "A load persistent id instruction was encountered, but no persistent_load function was specified.");
+    raise_unpickling(t, "A load persistent id instruction was encountered,\nbut no persistent_load function was "
+                        "specified.");
     return false;
 }
 
@@ -652,11 +655,11 @@ static bool run(Thread *t, Unpickler *u, int op) {
     case P_DUP: return u->len > u->fence ? push(t, u, u->stack[u->len - 1]) : raise_underflow(t, u) != 0;
     case P_BINGET: return small_index(t, u, 1, &i) && get_memo(t, u, i);
     case P_LONG_BINGET: return small_index(t, u, 4, &i) && get_memo(t, u, i);
-    case P_GET: return line_index(t, u, &i) && get_memo(t, u, i);
+    case P_GET: return line_index(t, u, false, &i) && get_memo(t, u, i);
     case P_MARK: return push_mark(t, u);
     case P_BINPUT: return small_index(t, u, 1, &i) && set_memo(t, u, i);
     case P_LONG_BINPUT: return small_index(t, u, 4, &i) && set_memo(t, u, i);
-    case P_PUT: return line_index(t, u, &i) && set_memo(t, u, i);
+    case P_PUT: return line_index(t, u, true, &i) && set_memo(t, u, i);
     case P_MEMOIZE: return set_memo(t, u, u->memo_len);
     case P_POP: return load_pop(t, u);
     case P_POP_MARK: return load_pop_mark(t, u);

@@ -16,12 +16,17 @@ static const void *truncated(Thread *t) {
 /* -- Input ----------------------------------------------------------------------------------------------- */
 
 /* The file's answer becomes the input. */
-static bool use_chunk(Thread *t, Unpickler *u, Value chunk, const char *method) {
+static bool use_chunk(Thread *t, Unpickler *u, Value chunk) {
     if (!chunk)
         return false;
     if (!is_bytes(chunk)) {
-        raise_value_error(t, "%s() returned non-bytes object (%T)", method, chunk);
-        return false;
+        BufferView b;
+        if (!get_buffer(t, chunk, &b))
+            return false;
+        chunk = bytes_new(t, b.data, b.len);
+        release_buffer(t, &b);
+        if (!chunk)
+            return false;
     }
     u->chunk = chunk;
     u->data = (const uint8_t *)as_bytes(chunk)->data;
@@ -62,7 +67,7 @@ const uint8_t *input_take_slow(Thread *t, Unpickler *u, size_t n) {
             exc_clear(t);
             u->peek = 0;
         } else {
-            if (!use_chunk(t, u, v, "peek"))
+            if (!use_chunk(t, u, v))
                 return NULL;
             u->peeked = u->end;
             if (n <= u->end) {
@@ -72,7 +77,7 @@ const uint8_t *input_take_slow(Thread *t, Unpickler *u, size_t n) {
             u->peeked = u->at = u->end = 0;
         }
     }
-    if (!use_chunk(t, u, call1(t, u->read, from_small((int64_t)n)), "read"))
+    if (!use_chunk(t, u, call1(t, u->read, from_small((int64_t)n))))
         return NULL;
     if (u->end < n)
         return truncated(t);
@@ -86,7 +91,7 @@ const char *input_line(Thread *t, Unpickler *u, size_t *n) {
     if (end == NULL && u->read) {
         if (u->at < u->end && !u->peeked)
             return truncated(t);
-        if (!input_skip(t, u) || !use_chunk(t, u, call0(t, u->readline), "readline"))
+        if (!input_skip(t, u) || !use_chunk(t, u, call0(t, u->readline)))
             return NULL;
         *n = u->at = u->end;
         if (*n == 0 || u->data[*n - 1] != '\n')
@@ -149,7 +154,7 @@ bool unpickler_open(Thread *t, Unpickler *u, Value file) {
     if (!(u->readline = get_attr_or_null(t, file, NAME(t, readline))) && t->exc)
         return false;
     if (!u->read || !u->readline) {
-        raise_error(t, EXC_AttributeError, "file must have 'read' and 'readline' attributes");
+        raise_type_error(t, "file must have 'read' and 'readline' attributes");
         return false;
     }
     return true;
