@@ -51,3 +51,6 @@ class Own(pickle.Unpickler):
 
 
 attempt(Own(io.BytesIO(pickle.dumps(Evil())), allow={"x.y"}).load)
+
+# A memo index out of nowhere takes no memory.
+attempt(pickle.loads, b"Nr\xff\xff\xff\xff0j\xff\xff\xff\xff.")

@@ -84,7 +84,7 @@ objs = {
  'frac':[fractions.Fraction(1,3)],
  'part':[functools.partial(int,base=2),operator.itemgetter(1),operator.attrgetter('a.b'),operator.methodcaller('f',1,k=2)],
  'iter':[iter([1,2]),iter((1,)),iter('abc'),iter(range(3)),enumerate([1]),zip([1],[2]),map(int,['1']),reversed([1,2]),iter({1:2}), iter({5})],
- 'ns':[types.SimpleNamespace(a=1)], 'many':[C(i=i,s=str(i)) for i in range(5000)], 'ga':[list[int],dict[str,int],int|str, type],
+ 'ns':[types.SimpleNamespace(a=1)], 'many':[[C(i=i,s=str(i)) for i in range(5000)]], 'ga':[list[int],dict[str,int],int|str, type],
  'big':[b'z'*100000,'w'*100000,[b'z'*100000, 'q'*65536, 'r'*65535]*2],
 }
 keep=[]
@@ -99,7 +99,7 @@ def canon(o,seen=None):
     if isinstance(o,(list,tuple,collections.deque)): return n+'('+','.join(canon(x,seen) for x in o)+')'+canon(getattr(o,'__dict__',None),seen)
     if isinstance(o,(set,frozenset)): return n+repr(sorted(o))
     if isinstance(o,dict): return n+'{'+','.join(canon(k,seen)+':'+canon(v,seen) for k,v in o.items())+'}'
-    if isinstance(o,BaseException): return n+canon(o.args,seen)+canon(o.__dict__,seen)+str(o)
+    if isinstance(o,BaseException): return n+canon(o.args,seen)+repr(getattr(o,'b',None))+str(o)
     if isinstance(o,(str,int,bytes)): return n+repr(o)
     if hasattr(o,'__slots__') and not hasattr(o,'__next__') and n in('S','SD'): return n+repr([(k,getattr(o,k)) for k in ('a','b') if hasattr(o,k)])
     if hasattr(o,'__next__'): return n+canon(list(o),seen)
