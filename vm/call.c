@@ -59,7 +59,7 @@ Value call_value(Thread *t, Value f, const Value *args, size_t nargs, Tuple *kwn
         Value small[16], *all = small;
         if (total > ARRAY_LEN(small) && !(all = alloc_array(t, total, sizeof(Value)))) return VALUE_ERROR;
         all[0] = m->self;
-        memcpy(all + 1, args, (total - 1) * sizeof(Value));
+        if (total > 1) memcpy(all + 1, args, (total - 1) * sizeof(Value));
         if (is_func(m->func)) return call_function(t, as_func(m->func), all, nargs + 1, kwnames);
         if (!enter_c(t, " while calling a Python object")) return VALUE_ERROR;  /* a method of a method of ... */
         Value r = call_value(t, m->func, all, nargs + 1, kwnames);
@@ -193,7 +193,7 @@ bool list_extend_star(Thread *t, Value list, Value iterable) {
     return false;
 }
 
-/* -- Code with a namespace: modules, exec, class bodies ---------------------------------------------------------------- */
+/* -- Code with a namespace: modules, exec, class bodies ------------------------------------------------------------ */
 
 static Value run_with_namespace(Thread *t, Func *fn, Value locals) {
     Value *base = frame_limit(t);

@@ -15,6 +15,7 @@ typedef struct Options {
     int nwarnoptions, nxoptions;
     char **warnoptions, **xoptions;
     bool plain_gil;             /* -X gil=cpython */
+    uint64_t gil_seed;          /* -X gil-seed=N; 0: none */
     bool embedded;              /* in a host: signals are the host's */
 } Options;
 
@@ -23,7 +24,3 @@ typedef struct Options {
 Thread *interp_new(const Options *options);
 /* Flushes the standard streams, runs what is registered with atexit, frees. Returns false if flushing failed. */
 bool interp_end(Thread *t);
-
-Thread *thread_new(Interp *interp);     /* a Thread with its stacks, not attached to an OS thread's stack bounds */
-void thread_free(Thread *t);
-void thread_set_c_stack(Thread *t);     /* notes the calling OS thread's stack bounds */

@@ -23,8 +23,25 @@
 #include "vm/oscall.h"
 
 /* interp->module_state[...]: what a native module keeps for itself. */
-enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TIME, STATE_GC, STATE_ITERTOOLS,
-                     STATE_THREAD, STATE_STRUCT, STATE_PICKLE };
+enum ModuleStateId {
+    STATE_IO,
+    STATE_POSIX,
+    STATE_ATEXIT,
+    STATE_SIGNAL,
+    STATE_TIME,
+    STATE_GC,
+    STATE_ITERTOOLS,
+    STATE_THREAD,
+    STATE_FAULTHANDLER,
+    STATE_SOCKET,
+    STATE_PWD,
+    STATE_GRP,
+    STATE_QUEUE,
+    STATE_CONTEXTVARS,
+    STATE_FUTURES,
+    STATE_STRUCT,
+    STATE_PICKLE,
+};
 
 #define MODULE(id) extern const ModuleDef mod_##id;
 #include "runtime/modules.def"
@@ -34,6 +51,8 @@ enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TI
 MUST_CHECK bool streams_init(Thread *t);
 Value io_open(Thread *t, Value *a);                     /* open(): builtins' and io's */
 bool streams_flush(Thread *t);                          /* false: something could not be written (exit status 120) */
+Value lock_new(Thread *t);                              /* a _thread.lock: runtime/thread_lock.c */
+void locals_drop(Thread *t);                            /* t ends: its thread-local data; runtime/thread_local.c */
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
 /* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */
 MUST_CHECK bool duration_ns(Thread *t, Value v, int64_t *ns);

@@ -1,7 +1,9 @@
 /* Pending signals: a word of bits per process, handed to the main thread of the main interpreter. */
 #include "vm/signal.h"
+#include "vm/dump.h"
 #include "vm/frame.h"
 #include "vm/native.h"
+#include "vm/thread.h"
 #include <errno.h>
 #include <signal.h>
 #include <unistd.h>
@@ -14,7 +16,9 @@ static uint64_t bit(int number) { return UINT64_C(1) << (number - 1); }
 
 static void tell_receiver(void) {
     Thread *t = receiver;
-    if (t) __atomic_or_fetch(&t->breaker, BREAK_SIGNAL, __ATOMIC_SEQ_CST);
+    if (!t) return;
+    __atomic_or_fetch(&t->breaker, BREAK_SIGNAL, __ATOMIC_SEQ_CST);
+    plat_hint(&t->os->park);            /* on its way to sleep it may be past the breaker */
 }
 
 static void on_signal(int number) {
@@ -28,6 +32,8 @@ static void on_signal(int number) {
         if (n < 0 && (wakeup_fd.warn || (errno != EAGAIN && errno != EWOULDBLOCK))) wakeup_fd.err = errno;
     }
     tell_receiver();
+    /* another thread got it: the one that runs handlers may sit in a system call */
+    if (receiver && !pthread_equal(pthread_self(), receiver->os->handle)) pthread_kill(receiver->os->handle, number);
     errno = saved;
 }
 
@@ -36,6 +42,11 @@ int signal_install(int number, enum SignalAction action) {
     struct sigaction sa = { .sa_handler = action == SIGNAL_DEFAULT ? SIG_DFL : action == SIGNAL_IGNORE ? SIG_IGN : on_signal };
     sigemptyset(&sa.sa_mask);
     return sigaction(number, &sa, NULL) == 0 ? 0 : errno;
+}
+
+void signal_simulate(Thread *t, int number) {
+    struct sigaction sa;
+    if (sigaction(number, NULL, &sa) == 0 && sa.sa_handler == on_signal) on_signal(number);
 }
 
 int signal_wakeup(int fd, bool warn_when_full) {
@@ -47,11 +58,34 @@ int signal_wakeup(int fd, bool warn_when_full) {
 
 bool signal_is_taken(int number) { return number == SIGPWR || number == SIGXCPU; }
 
+bool signals_pending(void) { return __atomic_load_n(&pending, __ATOMIC_SEQ_CST) != 0; }
+
 bool signals_mine(const Thread *t) { return t == receiver; }
+
+Interp *signals_interp(void) {
+    Thread *t = receiver;
+    return t ? t->interp : NULL;
+}
+
+/* SIGQUIT (Ctrl-\) asks what the threads are doing. It needs no GIL: it answers also when nobody moves. */
+static void on_quit(int number) {
+    int saved = errno;
+    Interp *interp = signals_interp();
+    if (interp) dump_threads(interp, dump_caller(interp), 2);
+    errno = saved;
+}
+
+bool signal_is_unset(int number, void (*handler)(int)) {
+    return handler == SIG_DFL || (number == SIGQUIT && handler == on_quit);
+}
 
 bool signals_init(Thread *t) {
     struct sigaction old;
     receiver = t;
+    if (sigaction(SIGQUIT, NULL, &old) == 0 && old.sa_handler == SIG_DFL) {
+        struct sigaction sa = { .sa_handler = on_quit, .sa_flags = SA_RESTART };
+        if (sigaction(SIGQUIT, &sa, NULL) != 0) return false;
+    }
     if (signal_install(SIGPIPE, SIGNAL_IGNORE) != 0) return false;
     /* a job started in the background ignores SIGINT and goes on doing so */
     if (sigaction(SIGINT, NULL, &old) != 0 || old.sa_handler == SIG_IGN) return true;

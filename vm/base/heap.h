@@ -24,6 +24,8 @@ struct Heap {
     void *free[HEAP_KINDS][HEAP_CLASSES + 1];   /* class c holds objects of 16*c bytes; class 0 stays empty */
     void (*push_roots)(void *ctx);                  /* called while marking, the world stopped; may be NULL */
     void *ctx;
+    void (*finalizers_ready)(void *ctx);                /* a collection has found something to finalize: must only set a
+                                                         * flag; may be NULL */
     Heap *prev, *next;                                  /* all open heaps, owned by heap.c */
 };
 
@@ -105,9 +107,6 @@ bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) MU
 bool heap_finalizers_pending(void);
 int heap_run_finalizers(void);                          /* returns how many ran */
 
-/* Called when a collection has found something to finalize: must only set a flag. */
-void heap_set_notifier(void (*notify)(void));
-
 /* -- Weak links ------------------------------------------------------------------------------------------ */
 /* *link refers to obj without keeping it alive and becomes NULL when obj is found unreachable (before its
  * finalizer runs). The word is stored disguised: read it with heap_weak_get() only. It lies in a heap
@@ -131,6 +130,8 @@ static inline void *heap_weak_get(void **link) {
 /* A thread that touches the heap is registered for as long as it does so. enter returns true if it was
  * this call that registered it; only then is leave due. */
 bool heap_thread_enter(void);
+/* The same for a thread that knows where its stack begins: nothing above stack_base is looked at. Cheaper. */
+bool heap_thread_enter_at(void *stack_base);
 void heap_thread_leave(void);
 
 /* fn runs as a thread that the collector neither stops nor scans below this frame: it must not touch the

@@ -29,6 +29,9 @@ enum Breaker {
     BREAK_LIMIT = 16        /* instruction budget, deadline */
 };
 
+typedef struct LocalLink LocalLink;
+typedef struct Loading Loading;
+
 struct Interp {
     Heap heap;                          /* free lists; used by the GIL's holder only */
     Type *types[T_COUNT];               /* type_by_id() creates on demand */
@@ -52,14 +55,20 @@ struct Interp {
     uint32_t next_shape_id;
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
     struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
+    struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
     int recursion_limit;
     int int_max_str_digits;
     struct Options *options;            /* the command line's (interp.h) */
     struct Gil *gil;
     Thread *main_thread;
-    Thread *threads;                    /* list of attached threads */
-    double switch_interval;
-    Value import_state;                 /* import.c */
+    Thread *threads;                    /* list of attached threads; changed by the GIL's holder */
+    int nthreads;                       /* its length */
+    int nstarted;                       /* of these, started by _thread and not at their end yet */
+    uint64_t last_thread_id;
+    bool finalizing;                    /* the program has ended; sys.is_finalizing() */
+    void *spare_stacks;                 /* of threads that have ended (thread.c) */
+    int nspare;
+    Loading *loading;                   /* modules that are being imported */
     Value import_function;              /* the built-in __import__ */
     Value memory_error;                 /* made at start: raising it needs no memory */
     Value recursion_headroom;
@@ -68,6 +77,8 @@ struct Interp {
 
 struct Thread {
     volatile uint32_t breaker;          /* enum Breaker bits; written by others with atomics */
+    bool traced, in_trace;              /* events are wanted; a trace function is running (trace.c) */
+    const void *const *dispatch;        /* the eval loop's jump table: the plain or the traced half */
     Interp *interp;
     Value exc;                          /* the exception that waits, or 0 (Exc object) */
     Value handled;                      /* the exception being handled (sys.exc_info), or 0 */
@@ -82,10 +93,13 @@ struct Thread {
     Value trace_fn, profile_fn;         /* sys.settrace / setprofile */
     Value context;                      /* contextvars */
     Value thread_object;                /* threading.Thread, or 0 */
+    LocalLink *locals;           /* the _thread._local objects it has used (thread_local.c) */
+    struct Sink *sink;                  /* who takes what the innermost generator under FRAME_SINK yields (iter.h) */
     Value asyncgen_firstiter, asyncgen_finalizer;
-    uint64_t id;
+    int origin_depth;                   /* sys.set_coroutine_origin_tracking_depth */
+    uint64_t id;                        /* no other thread of the interpreter ever has the same */
     Thread *next, *prev;
-    struct ThreadOs *os;                /* vm/thread.c's part: pthread handle, park condition, trace ring */
+    struct ThreadOs *os;                /* vm/thread.h: what it has of the operating system */
 };
 
 #define NAME(t, x) ((t)->interp->names[N_##x])
