@@ -9,7 +9,7 @@
 typedef struct TimeState { Type *struct_time; } TimeState;
 static TimeState *state(Thread *t) { return t->interp->module_state[STATE_TIME]; }
 
-/* -- Clocks ------------------------------------------------------------------------------------------------------------ */
+/* -- Clocks -------------------------------------------------------------------------------------------------------- */
 
 static Value seconds(Thread *t, int64_t ns) { return from_double(t, (double)ns * 1e-9); }
 static Value time_time(Thread *t, Value *a) { return seconds(t, plat_realtime_ns()); }
@@ -90,7 +90,8 @@ static Value time_get_clock_info(Thread *t, Value *a) {
         bool ok = ns && set_attr(t, ns, str_intern_cstr(t, "implementation"), str_from_cstr(t, clocks[i].call)) &&
                   set_attr(t, ns, str_intern_cstr(t, "monotonic"), from_bool(clocks[i].monotonic)) &&
                   set_attr(t, ns, str_intern_cstr(t, "adjustable"), from_bool(clocks[i].adjustable)) &&
-                  set_attr(t, ns, str_intern_cstr(t, "resolution"), from_double(t, (double)res.tv_sec + (double)res.tv_nsec * 1e-9));
+                  set_attr(t, ns, str_intern_cstr(t, "resolution"),
+                           from_double(t, (double)res.tv_sec + (double)res.tv_nsec * 1e-9));
         return ok ? ns : VALUE_ERROR;
     }
     return raise_value_error(t, "unknown clock");
@@ -139,14 +140,17 @@ static Value time_sleep(Thread *t, Value *a) {
     int64_t ns, now = plat_monotonic_ns(), deadline;
     if (!duration_ns(t, a[0], &ns)) return VALUE_ERROR;
     if (ns < 0) return raise_value_error(t, "sleep length must be non-negative");
-    if (__builtin_add_overflow(now, ns, &deadline)) return raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+    if (__builtin_add_overflow(now, ns, &deadline))
+        return raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
     return os_sleep_until(t, deadline) ? VALUE_NONE : VALUE_ERROR;
 }
 
-/* -- Calendar ------------------------------------------------------------------------------------------------------------ */
+/* -- Calendar ------------------------------------------------------------------------------------------------------ */
 
-static const char *const tm_fields[] = { "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
-                                         "tm_isdst", "tm_zone", "tm_gmtoff" };
+static const char *const tm_fields[] = {
+    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone",
+    "tm_gmtoff"
+};
 
 static Value from_tm(Thread *t, const struct tm *tm) {
     Value items[] = { from_small((int64_t)tm->tm_year + 1900), from_small(tm->tm_mon + 1), from_small(tm->tm_mday),
@@ -288,7 +292,8 @@ static Value time_text(Thread *t, const struct tm *tm) {
     static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     return str_format(t, "%.3s %.3s %s%d %s%d:%s%d:%s%d %d", days + 3 * tm->tm_wday, months + 3 * tm->tm_mon,
                       tm->tm_mday < 10 ? " " : "", tm->tm_mday, tm->tm_hour < 10 ? "0" : "", tm->tm_hour,
-                      tm->tm_min < 10 ? "0" : "", tm->tm_min, tm->tm_sec < 10 ? "0" : "", tm->tm_sec, tm->tm_year + 1900);
+                      tm->tm_min < 10 ? "0" : "", tm->tm_min, tm->tm_sec < 10 ? "0" : "", tm->tm_sec,
+                      tm->tm_year + 1900);
 }
 static Value time_asctime(Thread *t, Value *a) {
     struct tm tm;
@@ -370,4 +375,6 @@ static bool init(Thread *t, Module *m) {
            module_set(t, m, "CLOCK_THREAD_CPUTIME_ID", from_small(CLOCK_THREAD_CPUTIME_ID));
 }
 
-const ModuleDef mod_time = { .name = "time", .doc = "Clocks, sleeping and calendar time.", .functions = functions, .init = init };
+const ModuleDef mod_time = {
+    .name = "time", .doc = "Clocks, sleeping and calendar time.", .functions = functions, .init = init
+};
