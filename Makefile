@@ -1,5 +1,5 @@
 # minipy. `make help` lists the targets; everything made stays under build/.
-# DEBUG=1, STRESS=1 (collects all the time) and SAN=address,undefined build beside the normal one. V=1 shows
+# DEBUG=1, STRESS=200 (collects at every 200th allocation) and SAN=address,undefined build beside the normal one. V=1 shows
 # the commands.
 
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -54,7 +54,7 @@ ifdef DEBUG
 CFLAGS   += -O0 -DMINIPY_DEBUG
 endif
 ifdef STRESS
-CFLAGS   += -DHEAP_STRESS
+CFLAGS   += -DHEAP_STRESS=$(STRESS)
 endif
 ifneq ($(findstring clang,$(CC)),)
 CFLAGS   += -Wno-error -Wno-ignored-optimization-argument

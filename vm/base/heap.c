@@ -131,18 +131,40 @@ void heap_close(Heap *h) {
 
 /* -- Allocation ------------------------------------------------------------------------------------------ */
 
-void *heap_alloc(size_t n) { return GC_MALLOC(n); }
-void *heap_alloc_leaf(size_t n) { return GC_MALLOC_ATOMIC(n); }
-void *heap_alloc_uncollectable(size_t n) { return GC_MALLOC_UNCOLLECTABLE(n); }
-void heap_free_uncollectable(void *p) { GC_FREE(p); }
+#if HAVE_ASAN
+/* AddressSanitizer knows nothing of libgc's objects: each gets some bytes behind it that may not be touched. */
+#include <sanitizer/asan_interface.h>
+#define GUARD 16
+
+static void *guarded(void *p, size_t n) {
+    if (p != NULL) {
+        size_t size = GC_size(p);
+        __asan_unpoison_memory_region(p, n);
+        __asan_poison_memory_region((char *)p + n, size - n);
+    }
+    return p;
+}
+
+/* libgc clears and links what is free. */
+const char *__asan_default_suppressions(void) { return "interceptor_via_fun:GC_\n"; }
+#else
+#define GUARD 0
+static inline void *guarded(void *p, size_t n) { return p; }
+#endif
+
+void *heap_alloc(size_t n) { return guarded(GC_MALLOC(n + GUARD), n); }
+void *heap_alloc_leaf(size_t n) { return guarded(GC_MALLOC_ATOMIC(n + GUARD), n); }
+void *heap_alloc_uncollectable(size_t n) { return guarded(GC_MALLOC_UNCOLLECTABLE(n + GUARD), n); }
+void heap_free_uncollectable(void *p) { heap_free(p); }
 
 NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
-    if (n > HEAP_SMALL_MAX)
-        return kind == HEAP_LEAF ? GC_MALLOC_ATOMIC(n) : GC_MALLOC(n);
-    size_t c = MAX((n + HEAP_GRANULE - 1) / HEAP_GRANULE, (size_t)1);
 #ifdef HEAP_STRESS
-    GC_gcollect();                                      /* a missing root shows at once */
+    if (++h->allocations % HEAP_STRESS == 0)
+        GC_gcollect();                                  /* a missing root shows at once */
 #endif
+    if (n + GUARD > HEAP_SMALL_MAX)
+        return kind == HEAP_LEAF ? heap_alloc_leaf(n) : heap_alloc(n);
+    size_t c = MAX((n + GUARD + HEAP_GRANULE - 1) / HEAP_GRANULE, (size_t)1);
     if (h->free[kind][c] == NULL) {                     /* not so for a request of 0 bytes */
         /* libgc stores the list while it holds its lock, so it is never out of a collection's sight. */
         GC_generic_malloc_many(c * HEAP_GRANULE, kind, &h->free[kind][c]);
@@ -150,15 +172,28 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
             return NULL;
     }
     void **p = h->free[kind][c];
+#if HAVE_ASAN
+    __asan_unpoison_memory_region(p, sizeof(void *));
+#endif
     h->free[kind][c] = *p;
     COMPILER_BARRIER();
     *p = NULL;
-    return p;
+    return guarded(p, n);
 }
 
-void heap_free(void *p) { GC_FREE(p); }
+void heap_free(void *p) {
+#if HAVE_ASAN
+    size_t size = p != NULL ? GC_size(p) : 0;
+    __asan_unpoison_memory_region(p, size);
+#endif
+    GC_FREE(p);
+#if HAVE_ASAN
+    if (p != NULL)
+        __asan_poison_memory_region(p, size);           /* until it is given to somebody again */
+#endif
+}
 
-size_t heap_size(const void *p) { return GC_size(p); }
+size_t heap_size(const void *p) { return GC_size(p) - GUARD; }
 
 /* -- Collection ------------------------------------------------------------------------------------------ */
 

@@ -19,12 +19,22 @@ enum { HEAP_LEAF, HEAP_SCANNED, HEAP_KINDS };
 #define HEAP_CLASSES    32                              /* lists for objects of up to 512 bytes */
 #define HEAP_SMALL_MAX  (HEAP_GRANULE * HEAP_CLASSES)
 
+/* A build that checks looks at every allocation. */
+#if HAVE_ASAN || defined(HEAP_STRESS)
+#define HEAP_CHECKED    1
+#else
+#define HEAP_CHECKED    0
+#endif
+
 typedef struct Heap Heap;
 struct Heap {
     void *free[HEAP_KINDS][HEAP_CLASSES + 1];   /* class c holds objects of 16*c bytes; class 0 stays empty */
     void (*push_roots)(void *ctx);                  /* called while marking, the world stopped; may be NULL */
     void *ctx;
     Heap *prev, *next;                                  /* all open heaps, owned by heap.c */
+#ifdef HEAP_STRESS
+    size_t allocations;
+#endif
 };
 
 /* Once per process, before anything else here; later calls do nothing. The caller's thread is registered. */
@@ -46,7 +56,7 @@ void *heap_new_slow(Heap *h, int kind, size_t n) MUST_CHECK;
 
 static ALWAYS_INLINE MUST_CHECK void *heap_new(Heap *h, size_t n) {
     size_t c = (n + HEAP_GRANULE - 1) / HEAP_GRANULE;
-    if (likely(c <= HEAP_CLASSES)) {
+    if (likely(c <= HEAP_CLASSES) && !HEAP_CHECKED) {
         void **p = h->free[HEAP_SCANNED][c];
         if (likely(p != NULL)) {
             h->free[HEAP_SCANNED][c] = *p;
@@ -60,7 +70,7 @@ static ALWAYS_INLINE MUST_CHECK void *heap_new(Heap *h, size_t n) {
 
 static ALWAYS_INLINE MUST_CHECK void *heap_new_leaf(Heap *h, size_t n) {
     size_t c = (n + HEAP_GRANULE - 1) / HEAP_GRANULE;
-    if (likely(c <= HEAP_CLASSES)) {
+    if (likely(c <= HEAP_CLASSES) && !HEAP_CHECKED) {
         void **p = h->free[HEAP_LEAF][c];
         if (likely(p != NULL)) {
             h->free[HEAP_LEAF][c] = *p;
