@@ -56,6 +56,11 @@ endif
 ifdef STRESS
 CFLAGS   += -DHEAP_STRESS=$(STRESS)
 endif
+ifneq ($(SAN)$(STRESS)$(DEBUG),)
+TIMEOUT  ?= 200
+export TIMEOUT
+export CK_TIMEOUT_MULTIPLIER := 10
+endif
 ifneq ($(findstring clang,$(CC)),)
 CFLAGS   += -Wno-error -Wno-ignored-optimization-argument
 endif

@@ -14,7 +14,7 @@ static Value run_function(Thread *t, Func *fn, const Value *bound) {
     Value *locals = frame_limit(t);
     if (locals + c->nparams > t->stack_end)
         return raise_error(t, EXC_RecursionError, "maximum recursion depth exceeded while calling a Python object");
-    memmove(locals, bound, c->nparams * sizeof(Value));
+    if (c->nparams) memmove(locals, bound, c->nparams * sizeof(Value));
     Frame *f = frame_push(t, fn, c, locals, c->nparams);
     if (!f) return VALUE_ERROR;
     f->flags = FRAME_ENTRY;
@@ -59,7 +59,7 @@ Value call_value(Thread *t, Value f, const Value *args, size_t nargs, Tuple *kwn
         Value small[16], *all = small;
         if (total > ARRAY_LEN(small) && !(all = alloc_array(t, total, sizeof(Value)))) return VALUE_ERROR;
         all[0] = m->self;
-        memcpy(all + 1, args, (total - 1) * sizeof(Value));
+        if (total > 1) memcpy(all + 1, args, (total - 1) * sizeof(Value));
         if (is_func(m->func)) return call_function(t, as_func(m->func), all, nargs + 1, kwnames);
         if (!enter_c(t, " while calling a Python object")) return VALUE_ERROR;  /* a method of a method of ... */
         Value r = call_value(t, m->func, all, nargs + 1, kwnames);

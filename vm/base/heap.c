@@ -32,7 +32,7 @@ void heap_push_range(const void *lo, const void *hi) {
 /* A leaf object's link word is not scanned, so each one on a list is marked by itself. The thread that
  * owns the list may have been stopped in the middle of a pop: the head is then still the old one, and its
  * link still stands. */
-static void push_free_list(void *head) {
+NO_SANITIZE_ADDRESS static void push_free_list(void *head) {
     void *batch[128];
     size_t n = 0;
     for (void **p = head; p != NULL; p = *p) {
