@@ -1,6 +1,6 @@
 # minipy. `make help` lists the targets; everything made stays under build/.
-# DEBUG=1, STRESS=200 (collects at every 200th allocation) and SAN=address,undefined build beside the normal one. V=1 shows
-# the commands.
+# DEBUG=1, STRESS=100 (collects at every 100th allocation) and SAN=address,undefined build beside the normal one.
+# V=1 shows the commands.
 
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
@@ -22,7 +22,7 @@ ifdef DEBUG
 B     := build/debug
 endif
 ifdef STRESS
-B     := build/stress
+B     := build/stress-$(STRESS)
 endif
 ifdef SAN
 B     := build/san-$(subst $(comma),-,$(SAN))

@@ -119,7 +119,10 @@ static Value sys_set_asyncgen_hooks(Thread *t, Value *a) {
     return VALUE_NONE;
 }
 static Value sys_audit(Thread *t, Value *a) { return VALUE_NONE; }
-static Value sys_call_tracing(Thread *t, Value *a) { return call_tuple_dict(t, a[0], a[1], VALUE_NULL); }
+static Value sys_call_tracing(Thread *t, Value *a) {
+    if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %T", a[1]);
+    return call_tuple_dict(t, a[0], a[1], VALUE_NULL);
+}
 
 static const FunctionDef functions[] = {
     { "__displayhook__", sys_displayhook, "object, /", NULL, 0 },

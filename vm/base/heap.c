@@ -11,6 +11,12 @@
 #include "heap.h"
 #include "panic.h"
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#ifndef MREMAP_DONTUNMAP
+#define MREMAP_DONTUNMAP 4
+#endif
 
 STATIC_ASSERT(HEAP_LEAF == GC_I_PTRFREE);
 STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
@@ -22,6 +28,7 @@ STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
 static Heap *open_heaps;                                /* guarded by libgc's lock */
 static GC_push_other_roots_proc other_roots;            /* libgc's own, set once */
 static void (*finalizer_notify)(void);
+static unsigned large_kind;                             /* scanned, but not cleared when allocated */
 
 /* -- Marking --------------------------------------------------------------------------------------------- */
 
@@ -92,6 +99,7 @@ void heap_init(void) {
     GC_set_finalize_on_demand(1);
     GC_set_finalizer_notifier(on_finalizers_ready);
     GC_INIT();
+    large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();
     other_roots = GC_get_push_other_roots();
     GC_set_push_other_roots(push_roots);
@@ -179,6 +187,62 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
     COMPILER_BARRIER();
     *p = NULL;
     return guarded(p, n);
+}
+
+#define LARGE_ARRAY     (4 << 20)
+#define MOVED_AT_ONCE   (256 << 10)
+#define PAGE            4096
+
+/* Zeroes [p, p + n) by giving the whole pages in it back to the system: they cost nothing until they are touched. */
+static void clear_pages(char *p, size_t n) {
+    char *first = (char *)(((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
+    char *last = (char *)((uintptr_t)(p + n) & ~(uintptr_t)(PAGE - 1));
+    if (first >= last || madvise(first, (size_t)(last - first), MADV_DONTNEED) != 0) {
+        memset(p, 0, n);
+        return;
+    }
+    memset(p, 0, (size_t)(first - p));
+    memset(last, 0, (size_t)(p + n - last));
+}
+
+/* Moves the pages themselves from one block to another; the old ones stay mapped, without memory. False: not moved
+ * (Linux before 5.7, too many mappings). */
+static bool move_pages(char *to, char *from, size_t n) {
+    if (mremap(from, n, n, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, to) == to)
+        return true;
+    /* It may have failed half-way: after the pages of `to` were unmapped. */
+    if (mmap(to, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != to)
+        panic("out of memory while moving an array");
+    return false;
+}
+
+/* A collection started by another interpreter's thread in the middle of this finds both arrays: old in its owner, p
+ * on this stack. */
+static void *grow_large(char *old, size_t used, size_t n) {
+    char *p = GC_generic_malloc(n + GUARD, large_kind); /* not cleared */
+    if (guarded(p, n) == NULL)
+        return NULL;
+    clear_pages(p + used, n - used);
+    size_t done = used & ~(size_t)(PAGE - 1);
+    if (done > 0 && !move_pages(p, old, done))
+        for (done = 0; used - done > MOVED_AT_ONCE; done += MOVED_AT_ONCE) {
+            memcpy(p + done, old + done, MOVED_AT_ONCE);
+            madvise(old + done, MOVED_AT_ONCE, MADV_DONTNEED);
+        }
+    memcpy(p + done, old + done, used - done);
+    KEEP_ALIVE(p);
+    return p;
+}
+
+void *heap_grow(Heap *h, void *old, size_t old_n, size_t used, size_t n) {
+    void *p = NULL;
+    if (n >= LARGE_ARRAY && old_n >= LARGE_ARRAY / 2)
+        p = grow_large(old, used, n);
+    else if ((p = heap_new(h, n)) != NULL && used > 0)
+        memcpy(p, old, used);
+    if (p != NULL && old_n > HEAP_SMALL_MAX)
+        heap_free(old);
+    return p;
 }
 
 void heap_free(void *p) {

@@ -89,6 +89,11 @@ void *heap_alloc_leaf(size_t n) MUST_CHECK;
 void *heap_alloc_uncollectable(size_t n) MUST_CHECK;
 void heap_free_uncollectable(void *p);
 
+/* A scanned array of n bytes: the first `used` come from old (an array of old_n bytes, or NULL), which is given back
+ * as by heap_free(); the rest is zero. A large one moves page by page and its unused end takes no memory, so
+ * growing needs hardly more than what is in use. NULL: out of memory, and old stands. */
+void *heap_grow(Heap *h, void *old, size_t old_n, size_t used, size_t n) MUST_CHECK;
+
 /* Gives one object back at once. Only for a buffer that provably nobody else points to (the old items of a
  * grown list); worth it above some 500 bytes, where it spares whole collections. NULL is allowed. */
 void heap_free(void *p);
