@@ -437,25 +437,38 @@ Code *compile_tree(Arena *a, Node *tree, const char *text, size_t n, Value filen
     return c.failed ? NULL : as_code(code);
 }
 
-/* One statement was wanted, and the text has none: that is an error at its end. */
-static bool missing_statement(Thread *t, const char *text, size_t n, Value filename) {
+/* A compound statement that ends in its heading's line, which is not complete: more may belong to it. */
+static bool is_cut_off(const char *text, size_t n) {
+    if (text[n - 1] == '\n')
+        return false;
+    while (n > 0 && text[n - 1] != '\n')
+        n--;
+    return text[n] != ' ' && text[n] != '\t' && text[n] != '#';
+}
+
+/* One statement was wanted, and the text has none or not all of it: that is an error at its end. */
+static void raise_unfinished(Thread *t, const char *text, size_t n, Value filename) {
     size_t end = n > 0 && text[n - 1] == '\n' ? n - 1 : n, start = end;
     int32_t line = n > 0;
     while (start > 0 && text[start - 1] != '\n') start--;
     for (size_t i = 0; i < start; i++) line += text[i] == '\n';
     Value shown = str_from_utf8_lossy(t, text + start, n - start, "replace");
     ErrorPlace place = { line, 0, line, 0, shown };
-    return shown && syntax_error_at(t, EXC_SyntaxError, filename, str_from_cstr(t, "invalid syntax"), &place);
+    if (shown != VALUE_ERROR)
+        syntax_error_at(t, EXC_SyntaxError, filename, str_from_cstr(t, "invalid syntax"), &place);
 }
 
 Code *compile_source(Thread *t, const char *text, size_t n, Value filename, enum ParseMode mode,
                      unsigned flags) {
     Arena arena;
     arena_open(&arena, t);
-    Node *tree = parse_source(t, &arena, text, n, filename, mode, flags & PARSE_FLAGS, NULL);
-    if (tree != NULL && mode == PARSE_SINGLE && tree->Interactive.body->n == 0 &&
-        !missing_statement(t, text, n, filename))
+    ParseStatus status;
+    Node *tree = parse_source(t, &arena, text, n, filename, mode, flags & PARSE_FLAGS, &status);
+    if (tree != NULL && mode == PARSE_SINGLE &&
+        (tree->Interactive.body->n == 0 || (status.compound && is_cut_off(text, n)))) {
+        raise_unfinished(t, text, n, filename);
         tree = NULL;
+    }
     Code *code = tree == NULL ? NULL : compile_tree(&arena, tree, text, n, filename, flags & ~PARSE_FLAGS);
     arena_close(&arena);
     return code;

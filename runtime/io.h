@@ -2,6 +2,7 @@
  * Python object with the right methods, so calls between levels go straight only when the other type is exactly ours. */
 #pragma once
 #include "vm/base/buf.h"
+#include "vm/lock.h"
 #include "vm/native.h"
 
 enum { IO_BUFFER_SIZE = 8192 };
@@ -22,7 +23,8 @@ typedef struct Buffered {
     Value raw;                  /* 0: not initialised, or detached */
     char *buf;
     int64_t cap, pos, end;
-    bool readable, writable, writing, dirty, busy;
+    bool readable, writable, writing, dirty;
+    Lock lock;                  /* whoever uses buf has it: calls of the raw file let other threads run */
 } Buffered;
 
 typedef struct TextFile {
@@ -43,6 +45,7 @@ typedef struct TextFile {
     Buf chunk;                  /* the bytes that text was decoded from */
     uint8_t newlines;           /* kinds of line ends that have come: 1 \r, 2 \n, 4 \r\n */
     Buf tail;                   /* bytes that do not make a character yet, or a \r whose partner may come */
+    Lock lock;                  /* whoever reads has it */
 } TextFile;
 
 typedef struct IoState {
@@ -52,6 +55,9 @@ typedef struct IoState {
 } IoState;
 static inline IoState *io_state(Thread *t) { return t->interp->module_state[STATE_IO]; }
 
+/* The lock of a file. A thread that has it already gets RuntimeError, if `owner_too` does not let it in; a lock whose
+ * owner is gone, after a fork, is free. *mine says whether io_unlock() is due. */
+MUST_CHECK bool io_lock(Thread *t, Lock *l, Value file, bool owner_too, bool *mine);
 bool io_note_dirty(Thread *t, Value file);              /* false: MemoryError */
 void io_note_clean(Thread *t, Value file);
 /* Writes what waits in files on the same inode as fd (-1: all files); what fails stays. False: something failed. */

@@ -73,13 +73,13 @@ static bool drop_read_ahead(Thread *t, Buffered *b) {
     return back == 0 || raw_seek(t, b, -back, SEEK_CUR, &at);
 }
 
-bool buffered_flush(Thread *t, Buffered *b) {
+static bool flush_buffer(Thread *t, Buffered *b) {
     if (b->writing) return write_out(t, b);
     if (b->readable && b->writable) return drop_read_ahead(t, b);
     return true;
 }
 
-bool buffered_write(Thread *t, Buffered *b, const char *data, int64_t n) {
+static bool write_buffer(Thread *t, Buffered *b, const char *data, int64_t n) {
     if (!b->writing) {
         if (b->readable && !drop_read_ahead(t, b)) return false;
         b->pos = b->end = 0;
@@ -110,7 +110,7 @@ static int64_t fill(Thread *t, Buffered *b) {
     return n;
 }
 
-bool buffered_read1(Thread *t, Buffered *b, int64_t n, Buf *out) {
+static bool read_once(Thread *t, Buffered *b, int64_t n, Buf *out) {
     if (b->writing && !write_out(t, b)) return false;
     if (b->pos == b->end && fill(t, b) == -2) return false;
     int64_t have = b->end - b->pos;
@@ -119,6 +119,44 @@ bool buffered_read1(Thread *t, Buffered *b, int64_t n, Buf *out) {
     b->pos += have;
     return true;
 }
+
+/* -- With the lock ------------------------------------------------------------------------------------------------------- */
+
+static bool enter(Thread *t, Buffered *b) {
+    bool mine;
+    return io_lock(t, &b->lock, owner(b), false, &mine);
+}
+static void leave(Thread *t, Buffered *b) { lock_give(t, &b->lock); }
+
+bool buffered_flush(Thread *t, Buffered *b) {
+    if (!enter(t, b)) return false;
+    bool ok = flush_buffer(t, b);
+    leave(t, b);
+    return ok;
+}
+bool buffered_write(Thread *t, Buffered *b, const char *data, int64_t n) {
+    if (!enter(t, b)) return false;
+    bool ok = write_buffer(t, b, data, n);
+    leave(t, b);
+    return ok;
+}
+bool buffered_read1(Thread *t, Buffered *b, int64_t n, Buf *out) {
+    if (!enter(t, b)) return false;
+    bool ok = read_once(t, b, n, out);
+    leave(t, b);
+    return ok;
+}
+
+/* A method that uses the buffer: fn with the lock held. */
+static Value with_lock(Thread *t, Value *a, Value (*fn)(Thread *t, Value *a)) {
+    Buffered *b = as_buffered(a[0]);
+    if (!enter(t, b)) return VALUE_ERROR;
+    Value v = fn(t, a);
+    leave(t, b);
+    return v;
+}
+#define LOCKED(name, fn) \
+    static Value name(Thread *t, Value *a) { return with_lock(t, a, fn); }
 
 /* -- Methods ------------------------------------------------------------------------------------------------------------- */
 
@@ -172,7 +210,7 @@ static Value read_all(Thread *t, Buffered *b) {
     return all.failed ? (raise_memory(t), VALUE_ERROR) : bytes_new(t, all.data, all.len);
 }
 
-static Value buffered_read(Thread *t, Value *a) {
+static Value read_some(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     int64_t n = -1;
     if (!io_size(t, a[1], &n)) return VALUE_ERROR;
@@ -209,8 +247,9 @@ static Value buffered_read(Thread *t, Value *a) {
     }
     return have == n ? from_ptr(out) : bytes_new(t, out->data, (size_t)have);
 }
+LOCKED(buffered_read, read_some)
 
-static Value buffered_read1_method(Thread *t, Value *a) {
+static Value read1(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     int64_t n;
     Buf out = BUF_INIT;
@@ -221,15 +260,17 @@ static Value buffered_read1_method(Thread *t, Value *a) {
         int64_t got = room ? raw_read(t, b->raw, room, n) : -2;
         return got == -2 ? VALUE_ERROR : bytes_new(t, room, (size_t)MAX(got, 0));
     }
-    return buffered_read1(t, b, n, &out) ? bytes_new(t, out.data ? out.data : "", out.len) : VALUE_ERROR;
+    return read_once(t, b, n, &out) ? bytes_new(t, out.data ? out.data : "", out.len) : VALUE_ERROR;
 }
-static Value buffered_peek(Thread *t, Value *a) {
+LOCKED(buffered_read1_method, read1)
+static Value peek(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     if (!need_open(t, b, "peek of")) return VALUE_ERROR;
     if (b->writing && !write_out(t, b)) return VALUE_ERROR;
     if (b->pos == b->end && fill(t, b) == -2) return VALUE_ERROR;
     return bytes_new(t, b->buf + b->pos, (size_t)(b->end - b->pos));
 }
+LOCKED(buffered_peek, peek)
 static Value readinto(Thread *t, Value *a, bool once) {
     Buffered *b = as_buffered(a[0]);
     BufferView view;
@@ -261,8 +302,10 @@ static Value readinto(Thread *t, Value *a, bool once) {
     release_buffer(t, &view);
     return ok ? from_small(have) : VALUE_ERROR;
 }
-static Value buffered_readinto(Thread *t, Value *a) { return readinto(t, a, false); }
-static Value buffered_readinto1(Thread *t, Value *a) { return readinto(t, a, true); }
+static Value readinto_all(Thread *t, Value *a) { return readinto(t, a, false); }
+static Value readinto_once(Thread *t, Value *a) { return readinto(t, a, true); }
+LOCKED(buffered_readinto, readinto_all)
+LOCKED(buffered_readinto1, readinto_once)
 
 static Value line_of(Thread *t, Buffered *b, int64_t limit) {
     Buf line = BUF_INIT;
@@ -284,16 +327,18 @@ static Value line_of(Thread *t, Buffered *b, int64_t limit) {
     }
     return line.failed ? (raise_memory(t), VALUE_ERROR) : bytes_new(t, line.data ? line.data : "", line.len);
 }
-static Value buffered_readline(Thread *t, Value *a) {
+static Value read_line(Thread *t, Value *a) {
     int64_t limit = -1;
     if (!io_size(t, a[1], &limit)) return VALUE_ERROR;
     return need_open(t, as_buffered(a[0]), "readline of") ? line_of(t, as_buffered(a[0]), limit) : VALUE_ERROR;
 }
+LOCKED(buffered_readline, read_line)
 static Value buffered_next(Thread *t, Value self) {
     Buffered *b = as_buffered(self);
     if (!need_open(t, b, "I/O operation on")) return VALUE_ERROR;
     if (!b->readable) return io_unsupported(t, "read");
-    Value line = is_exact_user(self) ? call_method0(t, self, NAME(t, readline)) : line_of(t, b, -1);
+    Value args[] = { self, from_small(-1) };
+    Value line = is_exact_user(self) ? call_method0(t, self, NAME(t, readline)) : buffered_readline(t, args);
     return !line ? VALUE_ERROR : is_bytes(line) && as_bytes(line)->len == 0 ? VALUE_STOP : line;
 }
 
@@ -321,7 +366,7 @@ static Value buffered_tell(Thread *t, Value *a) {
     if (!v || !as_int64(t, v, &at)) return VALUE_ERROR;
     return from_int64(t, b->writing ? at + b->end : at - (b->end - b->pos));
 }
-static Value buffered_seek(Thread *t, Value *a) {
+static Value seek_to(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     int64_t offset, whence, at;
     int seekable;
@@ -335,14 +380,16 @@ static Value buffered_seek(Thread *t, Value *a) {
     b->pos = b->end = 0;
     return raw_seek(t, b, offset, (int)whence, &at) ? from_int64(t, at) : VALUE_ERROR;
 }
-static Value buffered_truncate(Thread *t, Value *a) {
+LOCKED(buffered_seek, seek_to)
+static Value truncate_at(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     if (!need_open(t, b, "truncate of")) return VALUE_ERROR;
     if (!b->writable) return io_unsupported(t, "truncate");
     Value size = a[1];
     if (size == VALUE_NONE && !(size = buffered_tell(t, a))) return VALUE_ERROR;
-    return buffered_flush(t, b) ? io_call1(t, b->raw, "truncate", size) : VALUE_ERROR;
+    return flush_buffer(t, b) ? io_call1(t, b->raw, "truncate", size) : VALUE_ERROR;
 }
+LOCKED(buffered_truncate, truncate_at)
 static Value buffered_close(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     int closed;

@@ -44,15 +44,15 @@ bool text_write_pending(Thread *t, TextFile *f) {
     Buf out = f->pending;
     bool ok;
     f->pending = BUF_INIT;
+    if (f->dirty) {                                     /* before other threads may add to it */
+        f->dirty = false;
+        io_note_clean(t, from_ptr(f));
+    }
     if (is_exact(t, f->buffer, T_BUFFERED_WRITER) || is_exact(t, f->buffer, T_BUFFERED_RANDOM)) {
         ok = need_open(t, f) && buffered_write(t, (Buffered *)obj_of(f->buffer), out.data, (int64_t)out.len);
     } else {
         Value data = bytes_new(t, out.data, out.len);
         ok = data && call_method1(t, f->buffer, NAME(t, write), data);
-    }
-    if (f->dirty) {
-        f->dirty = false;
-        io_note_clean(t, from_ptr(f));
     }
     if (ok && !f->pending.data) {                       /* the memory serves again */
         f->pending = out;
@@ -131,6 +131,18 @@ static Value text_flush_method(Thread *t, Value *a) {
 }
 
 /* -- Reading ---------------------------------------------------------------------------------------------------------------- */
+
+/* A method that reads: fn with the lock held. A signal handler may read in the middle of it. */
+static Value with_lock(Thread *t, Value *a, Value (*fn)(Thread *t, Value *a)) {
+    TextFile *f = as_text(a[0]);
+    bool mine;
+    if (!io_lock(t, &f->lock, a[0], true, &mine)) return VALUE_ERROR;
+    Value v = fn(t, a);
+    if (mine) lock_give(t, &f->lock);
+    return v;
+}
+#define LOCKED(name, fn) \
+    static Value name(Thread *t, Value *a) { return with_lock(t, a, fn); }
 
 /* Appends what the buffer gives at once (everything for foreign codecs). false: exception; f->eof: nothing came. */
 static bool fetch(Thread *t, TextFile *f, Buf *out) {
@@ -242,7 +254,7 @@ static bool begin_read(Thread *t, TextFile *f) {
     return !f->pending.len || text_flush(t, f);
 }
 
-static Value text_read(Thread *t, Value *a) {
+static Value read_text(Thread *t, Value *a) {
     TextFile *f = as_text(a[0]);
     int64_t n = -1;
     if (!io_size(t, a[1], &n)) return VALUE_ERROR;
@@ -281,6 +293,7 @@ static Value text_read(Thread *t, Value *a) {
     }
     return strbuf_finish(&b);
 }
+LOCKED(text_read, read_text)
 
 /* Where the line that starts at `from` ends (behind its line end), or -1 if not in this text. */
 static int64_t line_end(const TextFile *f, const Str *s, int64_t from, int64_t limit) {
@@ -345,13 +358,15 @@ static Value read_line(Thread *t, TextFile *f, int64_t limit) {
     return line ? line : from_ptr(t->interp->empty_str);
 }
 
-static Value text_readline(Thread *t, Value *a) {
+static Value readline(Thread *t, Value *a) {
     int64_t limit = -1;
     if (!io_size(t, a[1], &limit)) return VALUE_ERROR;
     return limit == 0 ? (need_open(t, as_text(a[0])) ? from_ptr(t->interp->empty_str) : VALUE_ERROR) : read_line(t, as_text(a[0]), limit);
 }
+LOCKED(text_readline, readline)
 static Value text_next(Thread *t, Value self) {
-    Value line = is_exact_user(self) ? call_method0(t, self, NAME(t, readline)) : read_line(t, as_text(self), -1);
+    Value args[] = { self, from_small(-1) };
+    Value line = is_exact_user(self) ? call_method0(t, self, NAME(t, readline)) : text_readline(t, args);
     if (!line) return VALUE_ERROR;
     if (!is_str(line)) return raise_error(t, EXC_OSError, "readline() should have returned a str object, not '%T'", line);
     return as_str(line)->len ? line : VALUE_STOP;
@@ -371,7 +386,7 @@ static int64_t bytes_given_out(const TextFile *f) {
     return p - f->chunk.data;
 }
 
-static Value text_tell(Thread *t, Value *a) {
+static Value tell(Thread *t, Value *a) {
     TextFile *f = as_text(a[0]);
     int seekable;
     if (!need_open(t, f) || !io_true(t, f->buffer, "seekable", &seekable)) return VALUE_ERROR;
@@ -383,8 +398,9 @@ static Value text_tell(Thread *t, Value *a) {
     if (!f->reading || (!f->text && !f->tail.len)) return v;
     return from_int64(t, at - (int64_t)f->tail.len - (f->text ? (int64_t)f->chunk.len - bytes_given_out(f) : 0));
 }
+LOCKED(text_tell, tell)
 
-static Value text_seek(Thread *t, Value *a) {
+static Value seek_to(Thread *t, Value *a) {
     TextFile *f = as_text(a[0]);
     int64_t whence, offset;
     int seekable;
@@ -414,6 +430,7 @@ static Value text_seek(Thread *t, Value *a) {
     f->started = v != from_small(0);
     return v;
 }
+LOCKED(text_seek, seek_to)
 
 static Value text_truncate(Thread *t, Value *a) {
     TextFile *f = as_text(a[0]);

@@ -1,5 +1,7 @@
 /* _io: open(), the standard streams, and writing out what waits at the end. */
 #include "runtime/io.h"
+#include "vm/base/plat.h"
+#include "vm/thread.h"
 #include <errno.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -95,6 +97,32 @@ static int fd_below(Thread *t, Value file) {
     if (!buffer || !(ptr_kind(buffer, T_BUFFERED_WRITER) || ptr_kind(buffer, T_BUFFERED_RANDOM))) return -1;
     Value raw = ((Buffered *)obj_of(buffer))->raw;
     return raw && ptr_kind(raw, T_RAW_FILE) ? ((RawFile *)obj_of(raw))->fd : -1;
+}
+
+static COLD bool lock_contended(Thread *t, Lock *l, Value file) {
+    enum { PATIENCE_NS = 100 * 1000 * 1000 };           /* at the end a daemon may hold it for ever */
+    if (!thread_by_id(t->interp, l->owner)) {
+        l->owner = t->id;
+        return true;
+    }
+    int64_t deadline = t->interp->finalizing ? plat_monotonic_ns() + PATIENCE_NS : INT64_MAX;
+    int r = lock_take(t, l, deadline);
+    if (r == 0)
+        raise_error(t, EXC_RuntimeError, "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads",
+                    file);
+    return r > 0;
+}
+
+bool io_lock(Thread *t, Lock *l, Value file, bool owner_too, bool *mine) {
+    *mine = true;
+    if (likely(!l->owner)) {
+        l->owner = t->id;
+        return true;
+    }
+    if (l->owner != t->id) return lock_contended(t, l, file);
+    *mine = false;
+    if (!owner_too) raise_error(t, EXC_RuntimeError, "reentrant call inside %R", file);
+    return owner_too;
 }
 
 bool io_flush_dirty(Thread *t, int fd) {

@@ -1,6 +1,7 @@
 /* sys: the interpreter's own facts and switches. */
 #include "vm/frame.h"
 #include "vm/native.h"
+#include "vm/thread.h"
 #include "vm/run.h"
 #include "vm/unwind.h"
 #include <float.h>
@@ -81,13 +82,36 @@ static Value sys_breakpointhook(Thread *t, Value *a) {
 }
 static Value sys_getdefaultencoding(Thread *t, Value *a) { return str_from_cstr(t, "utf-8"); }
 static Value sys_getfilesystemencodeerrors(Thread *t, Value *a) { return NAMEV(t, surrogateescape); }
-static Value sys_getswitchinterval(Thread *t, Value *a) { return from_double(t, t->interp->switch_interval); }
+static Value sys_getswitchinterval(Thread *t, Value *a) {
+    return from_double(t, (double)(gil_interval(t->interp) / 1000) * 1e-6);
+}
 static Value sys_setswitchinterval(Thread *t, Value *a) {
     double d;
     if (!as_double(t, a[0], &d)) return VALUE_ERROR;
     if (!(d > 0.0)) return raise_value_error(t, "switch interval must be strictly positive");
-    t->interp->switch_interval = d;
+    double us = MIN(d * 1e6, 4e9);                      /* whole microseconds, as CPython keeps them; at most 67 minutes */
+    gil_set_interval(t->interp, (int64_t)MAX(us, 1.0) * 1000);
     return VALUE_NONE;
+}
+static Value sys_gil_policy(Thread *t, Value *a) {
+    return str_from_cstr(t, gil_is_plain(t->interp) ? "cpython" : "minipy");
+}
+static Value sys_current_frames(Thread *t, Value *a) {
+    Dict *d = dict_new(t);
+    for (Thread *other = t->interp->threads; d && other; other = other->next) {
+        if (other->frame < other->frames) continue;
+        Value id = from_uint64(t, thread_ident(other)), frame = id ? frame_object(t, other->frame) : VALUE_ERROR;
+        if (!frame || !dict_set(t, d, id, frame)) return VALUE_ERROR;
+    }
+    return from_ptr(d);
+}
+static Value sys_current_exceptions(Thread *t, Value *a) {
+    Dict *d = dict_new(t);
+    for (Thread *other = t->interp->threads; d && other; other = other->next) {
+        Value id = from_uint64(t, thread_ident(other));
+        if (!id || !dict_set(t, d, id, other->handled ? other->handled : VALUE_NONE)) return VALUE_ERROR;
+    }
+    return from_ptr(d);
 }
 static Value sys_get_int_max_str_digits(Thread *t, Value *a) { return from_small(t->interp->int_max_str_digits); }
 static Value sys_set_int_max_str_digits(Thread *t, Value *a) {
@@ -97,7 +121,7 @@ static Value sys_set_int_max_str_digits(Thread *t, Value *a) {
     t->interp->int_max_str_digits = n;
     return VALUE_NONE;
 }
-static Value sys_is_finalizing(Thread *t, Value *a) { return VALUE_FALSE; }
+static Value sys_is_finalizing(Thread *t, Value *a) { return from_bool(t->interp->finalizing); }
 static Value sys_settrace(Thread *t, Value *a) {
     t->trace_fn = a[0] == VALUE_NONE ? VALUE_NULL : a[0];
     return VALUE_NONE;
@@ -129,6 +153,9 @@ static const FunctionDef functions[] = {
     { "__excepthook__", sys_excepthook, "exctype, value, traceback, /", NULL, 0 },
     { "__breakpointhook__", sys_breakpointhook, "*args, **kws", NULL, 0 },
     { "__unraisablehook__", sys_unraisablehook, "unraisable, /", NULL, 0 },
+    { "_current_exceptions", sys_current_exceptions, "", "The exception each thread handles, by its ident.", 0 },
+    { "_current_frames", sys_current_frames, "", "The innermost frame of each thread, by its ident.", 0 },
+    { "_gil_policy", sys_gil_policy, "", "How the GIL is handed over: 'minipy', or 'cpython' under -X gil=cpython.", 0 },
     { "_getframe", sys_getframe, "depth=0, /", "A frame object of the call stack.", 0 },
     { "audit", sys_audit, "*args", "Pass an event to the audit hooks: there are none.", 0 },
     { "breakpointhook", sys_breakpointhook, "*args, **kws", "Called by breakpoint().", 0 },

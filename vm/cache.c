@@ -138,6 +138,8 @@ bool store_attr_miss(Thread *t, Cache *c, Value obj, Value v) {
 Value load_global_miss(Thread *t, Cache *c, Func *f) {
     Dict *g = f->globals, *b = f->builtins;
     c->kind = CACHE_EMPTY;
+    /* a dict subclass may answer differently each time */
+    if (!is_exact(t, from_ptr(g), T_DICT) || !is_exact(t, from_ptr(b), T_DICT)) return load_global_slow(t, f, c->name);
     int64_t i = dict_find_str(t, g, c->name);
     if (i >= 0) {
         c->version = dict_keys_version(t, g);

@@ -309,8 +309,9 @@ Value eval_run(Thread *t) {
                 g->entries[c->index].value = POP();
                 NEXT;
             }
-            CHECK(dict_set_str(t, g, c->name, TOP));
-            int64_t i = dict_find_str(t, g, c->name);
+            SAVE();
+            CHECK(name_store(t, f, c->name, TOP));
+            int64_t i = is_exact(t, f->locals, T_DICT) ? dict_find_str(t, g, c->name) : -1;
             if (i >= 0) {
                 c->version = dict_keys_version(t, g);
                 c->index = (uint32_t)i;
@@ -1142,7 +1143,10 @@ Value eval_run(Thread *t) {
             f->gen->state = GEN_CLOSED;
             t->handled = f->outer_handled;
         }
-        if (unlikely(f->object)) frame_pop_slow(t, f);
+        if (unlikely(f->object)) {
+            SAVE();
+            frame_pop_slow(t, f);
+        }
         t->frame = caller;
         t->depth--;
         sp = f->ret;

@@ -97,24 +97,25 @@ Value build_string(Thread *t, const Value *parts, uint32_t n) {
 
 /* -- Names ------------------------------------------------------------------------------------------------------------- */
 
+/* The value of name in a namespace, which may be any mapping. 0: it is not there, or an exception waits. */
+static Value namespace_get(Thread *t, Value ns, Str *name) {
+    if (is_exact(t, ns, T_DICT)) return dict_get_str(t, as_dict(ns), name);
+    Value v = get_item(t, ns, from_ptr(name));
+    if (!v && exc_matches(t, EXC_KeyError)) exc_clear(t);
+    return v;
+}
+
 Value load_global_slow(Thread *t, Func *f, Str *name) {
-    Value v = dict_get_str(t, f->globals, name);
-    if (!v) v = dict_get_str(t, f->builtins, name);
-    return v ? v : raise_name_error(t, name);
+    Value v = namespace_get(t, from_ptr(f->globals), name);
+    if (!v && !t->exc) v = namespace_get(t, from_ptr(f->builtins), name);
+    return v || t->exc ? v : raise_name_error(t, name);
 }
 
 Value name_load(Thread *t, Frame *f, Str *name) {
-    Value v = VALUE_NULL;
-    if (is_exact(t, f->locals, T_DICT)) {
-        v = dict_get_str(t, as_dict(f->locals), name);
-    } else {
-        v = get_item(t, f->locals, from_ptr(name));
-        if (!v) {
-            if (!exc_matches(t, EXC_KeyError)) return VALUE_ERROR;
-            exc_clear(t);
-        }
-    }
-    return v ? v : load_global_slow(t, f->func, name);
+    Value v = namespace_get(t, f->locals, name);
+    if (!v && !t->exc) v = dict_get_str(t, f->func->globals, name);
+    if (!v && !t->exc) v = namespace_get(t, from_ptr(f->func->builtins), name);
+    return v || t->exc ? v : raise_name_error(t, name);
 }
 
 bool name_store(Thread *t, Frame *f, Str *name, Value v) {

@@ -64,7 +64,9 @@ void frame_pop_slow(Thread *t, Frame *f) {
     Value waiting = exc_fetch(t);
     Traceback *tb = unseen_entry(f);
     if (tb) {
-        tb->frame = f->locals ? f->locals : tuple_new(t, f->fp, f->code->nlocals);
+        Value pc = from_small(frame_pc_index(f));
+        Value kept = f->locals ? tuple_pack1(t, f->locals) : tuple_new(t, f->fp, f->code->nlocals);
+        tb->frame = kept ? tuple_pack2(t, kept, pc) : VALUE_NULL;
         t->exc = waiting;
         return;
     }
@@ -105,7 +107,8 @@ static Frame *frame_of_entry(Thread *t, const Traceback *tb) {
 }
 
 /* tb->frame holds what the object is made of: the object itself, a generator, nothing while the frame runs, and
- * afterwards its namespace or, of functions, the locals in a tuple (with unbound ones: it never gets out). */
+ * afterwards a tuple of its last instruction and a tuple of its namespace or, for functions, of the locals (which has
+ * holes for unbound ones, but never gets out). */
 Value traceback_frame(Thread *t, Traceback *tb) {
     Value from = tb->frame;
     if (ptr_kind(from, T_FRAME)) return from;
@@ -117,12 +120,14 @@ Value traceback_frame(Thread *t, Traceback *tb) {
     if (!o) return VALUE_ERROR;
     o->code = tb->code;
     o->func = as_func(fn);
-    o->pc = tb->lasti / (int)sizeof(Instr);
-    if (!(tb->code->flags & CO_OPTIMIZED)) o->locals_dict = from;
-    else if (from) {
+    o->pc = from ? (int32_t)small_of(as_tuple(from)->items[1]) : tb->lasti / (int32_t)sizeof(Instr);
+    const Value *kept = from ? as_tuple(as_tuple(from)->items[0])->items : NULL;
+    if (kept && !(tb->code->flags & CO_OPTIMIZED)) {
+        o->locals_dict = kept[0];
+    } else if (kept) {
         o->saved = alloc_array(t, tb->code->nlocals + 1, sizeof(Value));
         if (!o->saved) return VALUE_ERROR;
-        memcpy(o->saved, as_tuple(from)->items, tb->code->nlocals * sizeof(Value));
+        memcpy(o->saved, kept, tb->code->nlocals * sizeof(Value));
     }
     return tb->frame = from_ptr(o);
 }

@@ -1,9 +1,37 @@
-/* The GIL and the door.  One thread so far: nobody to let in, so the door calls straight through. */
+/* The GIL: a word that names its holder, two queues of waiters, and the rules of hand-over. */
 #include "vm/gil.h"
+#include "vm/base/panic.h"
 #include "vm/frame.h"
+#include "vm/interp.h"
 #include "vm/signal.h"
+#include "vm/thread.h"
 #include "vm/object/type.h"
 #include <errno.h>
+#include <sched.h>
+#include <unistd.h>
+
+/* A holder is not asked to give way to an urgent waiter before it has had this. Shorter slices are eaten up by
+ * the change of threads itself (a wake-up takes 5 to 50 us). */
+#define MIN_SLICE_NS    (50 * 1000)
+/* How long a thread that expects its turn soon looks out for it before it sleeps: as long as sleeping and being
+ * woken take. It does so only while the holder runs on another processor: on the same one it would be in its way. */
+#define SPIN_NS         (20 * 1000)
+#define URGENT_RUN      16              /* grants to urgent waiters in a row while an ordinary one waits */
+
+#define WANTED          ((uintptr_t)1)  /* beside the holder in Gil.owner: somebody waits */
+
+typedef struct Queue { Thread *first, *last; } Queue;
+
+typedef struct Gil {
+    volatile uintptr_t owner;           /* Thread * | WANTED; 0: free, and then nobody waits */
+    PlatMutex mutex;                    /* for the rest; never held across a wait */
+    Queue urgent, ordinary;
+    int urgent_run;
+    bool ordinary_asks;                 /* the first ordinary waiter's interval is over */
+    bool plain, spin;
+    Thread *closer;                     /* gil_close() */
+    int64_t interval_ns;
+} Gil;
 
 const char *const sys_kind_name[SYS_COUNT] = {
 #define SYS(id, name) name,
@@ -11,24 +39,239 @@ const char *const sys_kind_name[SYS_COUNT] = {
 #undef SYS
 };
 
-bool gil_init(Thread *t) { return true; }
-void gil_end(Interp *interp) {}
+/* -- Owner and queues -------------------------------------------------------------------------------------- */
 
-SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, void *arg, int flags) {
-    SysResult r = { -1, EAGAIN };
-    if (try_fn) r = try_fn(arg);
-    if (!try_fn || (r.value < 0 && (r.err == EAGAIN || r.err == EWOULDBLOCK))) {
-        do {
-            r = fn(arg);
-        } while (r.value < 0 && r.err == EINTR && signals_run(t) && !(flags & DOOR_NO_RETRY));
+static bool cas_owner(Gil *g, uintptr_t from, uintptr_t to) {
+    return __atomic_compare_exchange_n(&g->owner, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+static Thread *owner_of(const Gil *g) { return (Thread *)(__atomic_load_n(&g->owner, __ATOMIC_SEQ_CST) & ~WANTED); }
+
+static void ask(Thread *holder) { __atomic_or_fetch(&holder->breaker, BREAK_GIL, __ATOMIC_SEQ_CST); }
+static void unask(Thread *t) { __atomic_and_fetch(&t->breaker, ~(uint32_t)BREAK_GIL, __ATOMIC_SEQ_CST); }
+
+static void push(Queue *q, Thread *t) {
+    t->os->gil_next = NULL;
+    if (q->last) q->last->os->gil_next = t;
+    else q->first = t;
+    q->last = t;
+}
+static void push_front(Queue *q, Thread *t) {
+    t->os->gil_next = q->first;
+    q->first = t;
+    if (!q->last) q->last = t;
+}
+static Thread *pop(Queue *q) {
+    Thread *t = q->first;
+    q->first = t->os->gil_next;
+    if (!q->first) q->last = NULL;
+    return t;
+}
+
+/* The one who gets it next leaves its queue; NULL: nobody waits. */
+static Thread *pick(Gil *g) {
+    Thread *t;
+    if (g->urgent.first && (!g->ordinary.first || g->urgent_run < URGENT_RUN)) {
+        t = pop(&g->urgent);
+        g->urgent_run += g->ordinary.first != NULL;
+    } else if (g->ordinary.first) {
+        t = pop(&g->ordinary);
+        g->urgent_run = 0;
+        g->ordinary_asks = false;
+        /* the next in line begins to look at the clock */
+        if (g->ordinary.first && !g->ordinary.first->os->gil_timing) {
+            g->ordinary.first->os->gil_timing = true;
+            plat_hint(&g->ordinary.first->os->park);
+        }
+    } else {
+        return NULL;
     }
-    return r;
+    t->os->gil_queued = false;
+    return t;
+}
+
+/* next, who left its queue, is the holder; the mutex is unlocked. */
+static void hand_over(Gil *g, Thread *next) {
+    bool more = g->urgent.first || g->ordinary.first;
+    __atomic_store_n(&g->owner, (uintptr_t)next | (more ? WANTED : 0), __ATOMIC_SEQ_CST);
+    if (g->urgent.first || g->ordinary_asks) ask(next);
+    plat_mutex_unlock(&g->mutex);
+    plat_grant(&next->os->park);
+}
+
+/* -- Taking ------------------------------------------------------------------------------------------------ */
+
+/* The interpreter has ended and with it everything that this thread could do. */
+static NORETURN void stay_here(void) {
+    for (;;) pause();
+}
+
+static void enqueue(Gil *g, Thread *t, bool urgent, bool awake) {
+    ThreadOs *os = t->os;
+    os->gil_queued = true;
+    os->gil_urgent = urgent;
+    os->gil_awake = awake;
+    Queue *q = urgent ? &g->urgent : &g->ordinary;
+    os->gil_timing = !urgent && !q->first;
+    push(q, t);
+}
+
+/* The clock says that the holder's interval may be over. Returns when to look again. */
+static int64_t interval_over(Gil *g, Thread *t) {
+    int64_t again = INT64_MAX, now = plat_monotonic_ns();
+    plat_mutex_lock(&g->mutex);
+    if (!t->os->gil_queued || g->ordinary.first != t) {
+        t->os->gil_timing = false;              /* granted, or somebody went in front: pick() says when again */
+    } else {
+        Thread *holder = owner_of(g);
+        int64_t over = holder->os->slice_start + g->interval_ns;
+        if (now < over) {
+            again = over;
+        } else {
+            g->ordinary_asks = true;
+            ask(holder);
+        }
+    }
+    plat_mutex_unlock(&g->mutex);
+    return again;
+}
+
+static void begin_slice(Thread *t, int64_t used) {
+    t->os->slice_start = plat_monotonic_ns() - used;
+    t->os->cpu = sched_getcpu();
+}
+
+static bool may_spin(const Gil *g, const Thread *t) {
+    Thread *holder = owner_of(g);
+    return g->spin && holder && holder->os->cpu != t->os->cpu;
+}
+
+/* Sleeps until the lock is handed to t, which is in a queue. */
+static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
+    ThreadOs *os = t->os;
+    if (spin_ns && may_spin(g, t) && plat_park_spin(&os->park, spin_ns)) return;
+    int64_t since = plat_monotonic_ns(), again = os->gil_timing ? since + g->interval_ns : INT64_MAX;
+    for (;;) {
+        enum PlatWake w = plat_park(&os->park, again);
+        if (w == PLAT_GRANTED) return;
+        if (os->gil_urgent) continue;
+        if (w == PLAT_TIMEOUT) again = interval_over(g, t);
+        /* hinted: it is first now, or the interval has been changed */
+        else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED))
+            again = plat_monotonic_ns() + g->interval_ns;
+    }
+}
+
+/* t wants the lock; it may already stand in the queue, put there by gil_wake(). */
+static void take(Thread *t, bool urgent) {
+    Gil *g = t->interp->gil;
+    ThreadOs *os = t->os;
+    if (likely(!os->gil_queued && cas_owner(g, 0, (uintptr_t)t))) {
+        begin_slice(t, 0);
+        return;
+    }
+    os->cpu = sched_getcpu();
+    plat_mutex_lock(&g->mutex);
+    if (unlikely(g->closer)) {
+        plat_mutex_unlock(&g->mutex);
+        if (g->closer != t) stay_here();
+        return;                                 /* it was kept for us */
+    }
+    Thread *holder;
+    for (;;) {
+        uintptr_t owner = __atomic_load_n(&g->owner, __ATOMIC_SEQ_CST);
+        holder = (Thread *)(owner & ~WANTED);
+        if (owner == 0 && cas_owner(g, 0, (uintptr_t)t)) {
+            plat_mutex_unlock(&g->mutex);
+            begin_slice(t, 0);
+            return;
+        }
+        if (owner && ((owner & WANTED) || cas_owner(g, owner, owner | WANTED))) break;
+    }
+    urgent = urgent && !g->plain;
+    bool first = urgent && !g->urgent.first;
+    if (holder == t) {                          /* handed over since we looked */
+    } else if (!os->gil_queued) {
+        enqueue(g, t, urgent, true);
+    } else {
+        os->gil_awake = true;
+        first = g->urgent.first == t;
+    }
+    if (urgent && holder != t) ask(holder);
+    plat_mutex_unlock(&g->mutex);
+    wait_for_grant(g, t, first ? MIN_SLICE_NS + SPIN_NS : 0);
+    begin_slice(t, 0);
+}
+
+/* -- Letting go --------------------------------------------------------------------------------------------- */
+
+static void release(Thread *t) {
+    Gil *g = t->interp->gil;
+    if (likely(cas_owner(g, (uintptr_t)t, 0))) return;
+    plat_mutex_lock(&g->mutex);
+    unask(t);
+    Thread *next = g->closer ? NULL : pick(g);
+    if (next) {
+        hand_over(g, next);
+    } else {
+        if (!g->closer) __atomic_store_n(&g->owner, 0, __ATOMIC_SEQ_CST);
+        plat_mutex_unlock(&g->mutex);
+    }
+}
+
+/* The holder gives way and waits for its next turn. In a blocking region. */
+static void *give_way(void *arg) {
+    Thread *t = arg;
+    Gil *g = t->interp->gil;
+    ThreadOs *os = t->os;
+    int64_t now = plat_monotonic_ns(), used = now - os->slice_start;
+    plat_mutex_lock(&g->mutex);
+    unask(t);
+    Thread *next = g->closer ? NULL : pick(g);
+    if (!next) {
+        plat_mutex_unlock(&g->mutex);
+        return NULL;
+    }
+    os->gil_queued = true;
+    os->gil_urgent = false;
+    os->gil_awake = true;
+    bool broken_off = next->os->gil_urgent && used < g->interval_ns - g->interval_ns / 8;
+    if (broken_off) {                           /* the rest of the turn comes right after */
+        os->gil_timing = true;
+        push_front(&g->ordinary, t);
+    } else {
+        used = 0;
+        os->gil_timing = !g->ordinary.first;
+        push(&g->ordinary, t);
+    }
+    hand_over(g, next);
+    wait_for_grant(g, t, broken_off ? SPIN_NS : 0);
+    begin_slice(t, used);
+    return NULL;
+}
+
+/* BREAK_GIL was set: is it time to give way? */
+static void consider_request(Thread *t) {
+    Gil *g = t->interp->gil;
+    if (!(__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) return;
+    Thread *urgent = g->urgent.first;           /* it stays: only the holder, this thread, can let it in */
+    if (!urgent && !g->ordinary_asks) return;
+    if (plat_monotonic_ns() - t->os->slice_start < MIN_SLICE_NS) ask(t);       /* at a later check */
+    else if (g->ordinary_asks || urgent->os->gil_awake) heap_do_blocking(give_way, t);
+    else plat_hint(&urgent->os->park);          /* it asks as soon as it is awake; till then there is time to use */
+}
+
+void gil_yield(Thread *t) {
+    if (__atomic_load_n(&t->interp->gil->owner, __ATOMIC_RELAXED) & WANTED) heap_do_blocking(give_way, t);
 }
 
 bool breaker_handle(Thread *t) {
     uint32_t bits = __atomic_exchange_n(&t->breaker, 0, __ATOMIC_ACQUIRE);
-    if ((bits & BREAK_SIGNAL) && !signals_run(t)) return false;
+    if (bits & BREAK_GIL) consider_request(t);
     if (bits & BREAK_FINALIZER) finalizers_run(t);
+    if ((bits & BREAK_SIGNAL) && !signals_run(t)) {
+        __atomic_or_fetch(&t->breaker, bits & BREAK_ASYNC, __ATOMIC_SEQ_CST);
+        return false;
+    }
     if ((bits & BREAK_ASYNC) && t->async_exc) {
         Value exc = t->async_exc;
         t->async_exc = VALUE_NULL;
@@ -36,4 +279,146 @@ bool breaker_handle(Thread *t) {
         return false;
     }
     return true;
+}
+
+/* -- The door ------------------------------------------------------------------------------------------------ */
+
+typedef struct Outside { Thread *t; SysFn fn; void *arg; SysResult r; } Outside;
+
+static void *run_outside(void *arg) {
+    Outside *o = arg;
+    release(o->t);
+    o->r = o->fn(o->arg);
+    take(o->t, true);
+    return NULL;
+}
+
+static bool would_block(SysResult r) { return r.value < 0 && (r.err == EAGAIN || r.err == EWOULDBLOCK); }
+
+SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, void *arg, int flags) {
+    Gil *g = t->interp->gil;
+    debug_check(gil_held(t));
+    for (;;) {
+        SysResult r = { -1, EAGAIN };
+        t->os->in_call = kind;
+        if (try_fn && !g->plain && (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) r = try_fn(arg);
+        if (would_block(r)) {
+            if (t->interp->nthreads == 1 && !g->plain) {
+                r = fn(arg);
+            } else {
+                Outside o = { t, fn, arg, { 0, 0 } };
+                heap_do_blocking(run_outside, &o);
+                r = o.r;
+            }
+        }
+        t->os->in_call = SYS_COUNT;
+        if (r.value >= 0 || r.err != EINTR || !signals_run(t) || (flags & DOOR_NO_RETRY)) return r;
+    }
+}
+
+typedef struct Parked { Thread *t; int64_t deadline; bool spin; enum ParkEnd end; } Parked;
+
+static void *park_outside(void *arg) {
+    Parked *p = arg;
+    Thread *t = p->t;
+    ThreadOs *os = t->os;
+    bool mine = signals_mine(t);
+    release(t);
+    p->end = PARK_WOKEN;
+    if (p->spin && may_spin(t->interp->gil, t) && plat_park_spin(&os->park, SPIN_NS)) goto granted;
+    for (;;) {
+        enum PlatWake w = plat_park(&os->park, p->deadline);
+        if (w == PLAT_GRANTED) goto granted;
+        if (os->gil_queued) break;              /* woken by gil_wake(), not yet served: ask for it */
+        if (w == PLAT_TIMEOUT) p->end = PARK_TIMEOUT;
+        if (mine && signals_pending()) p->end = PARK_SIGNAL;
+        if (p->end != PARK_WOKEN) break;
+    }
+    take(t, true);
+    return NULL;
+granted:
+    begin_slice(t, 0);
+    return NULL;
+}
+
+enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
+    bool spin = t->interp->gil->spin && kind == SYS_LOCK && t->interp->nthreads > 1;
+    Parked p = { t, deadline_ns, spin, PARK_WOKEN };
+    debug_check(gil_held(t));
+    t->os->in_call = kind;
+    heap_do_blocking(park_outside, &p);
+    t->os->in_call = SYS_COUNT;
+    return p.end;
+}
+
+void gil_wake(Thread *t, Thread *other) {
+    Gil *g = t->interp->gil;
+    plat_mutex_lock(&g->mutex);
+    if (!other->os->gil_queued) {
+        enqueue(g, other, !g->plain, false);
+        __atomic_or_fetch(&g->owner, WANTED, __ATOMIC_SEQ_CST);
+        if (!g->plain) ask(t);
+        else if (other->os->gil_timing) plat_hint(&other->os->park);
+    }
+    plat_mutex_unlock(&g->mutex);
+}
+
+/* -- Beginning and end -------------------------------------------------------------------------------------- */
+
+static void *enter(void *t) {
+    take(t, false);
+    return NULL;
+}
+void gil_enter(Thread *t) { heap_do_blocking(enter, t); }
+void gil_leave(Thread *t) { release(t); }
+
+bool gil_init(Thread *t) {
+    Interp *interp = t->interp;
+    Gil *g = heap_alloc_uncollectable(sizeof *g);
+    if (!g) return false;
+    plat_mutex_init(&g->mutex);
+    g->owner = (uintptr_t)t;
+    g->interval_ns = 5 * 1000 * 1000;
+    g->plain = interp->options->plain_gil;
+    g->spin = !g->plain && plat_cpu_count() > 1;
+    interp->gil = g;
+    return true;
+}
+
+void gil_after_fork(Thread *t) {
+    Gil *g = t->interp->gil;
+    plat_mutex_init(&g->mutex);
+    g->urgent = g->ordinary = (Queue){ NULL, NULL };
+    g->ordinary_asks = false;
+    g->urgent_run = 0;
+    __atomic_store_n(&g->owner, (uintptr_t)t, __ATOMIC_SEQ_CST);
+    unask(t);
+    t->os->park.word = 0;
+}
+
+void gil_close(Thread *t) {
+    Gil *g = t->interp->gil;
+    plat_mutex_lock(&g->mutex);
+    g->closer = t;
+    unask(t);
+    __atomic_or_fetch(&g->owner, WANTED, __ATOMIC_SEQ_CST);     /* so that everybody comes by the mutex */
+    plat_mutex_unlock(&g->mutex);
+}
+
+void gil_end(Interp *interp) {
+    plat_mutex_destroy(&interp->gil->mutex);
+    heap_free_uncollectable(interp->gil);
+}
+
+bool gil_held(const Thread *t) { return owner_of(t->interp->gil) == t; }
+Thread *gil_holder(const Interp *interp) { return owner_of(interp->gil); }
+bool gil_is_plain(const Interp *interp) { return interp->gil->plain; }
+int64_t gil_interval(const Interp *interp) { return interp->gil->interval_ns; }
+
+void gil_set_interval(Interp *interp, int64_t ns) {
+    Gil *g = interp->gil;
+    plat_mutex_lock(&g->mutex);
+    g->interval_ns = ns;
+    if (g->ordinary.first) plat_hint(&g->ordinary.first->os->park);
+    plat_mutex_unlock(&g->mutex);
 }

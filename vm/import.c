@@ -2,6 +2,8 @@
  * One lookup function (find) knows where modules are; one (load) makes a module of what was found. */
 #include "vm/import.h"
 #include "vm/interp.h"
+#include "vm/lock.h"
+#include "vm/thread.h"
 #include "compiler/compile.h"
 #include "vm/frame.h"
 #include "vm/object/call.h"
@@ -237,11 +239,85 @@ static COLD Value not_found(Thread *t, Value name, const char *more, Value paren
     return raise_import_error(t, EXC_ModuleNotFoundError, name, VALUE_NONE, "No module named %R", name);
 }
 
+/* -- One thread loads a module, the others wait ------------------------------------------------------------------------ */
+
+/* A module that is being found and run. Interp.loading lists them. */
+struct Loading {
+    Value name;
+    Lock lock;                  /* held by the thread that loads */
+    Loading *next;
+};
+
+static Loading *loading_by_name(Interp *interp, Value name) {
+    Loading *l = interp->loading;
+    while (l && !str_equal(as_str(l->name), as_str(name))) l = l->next;
+    return l;
+}
+
+static Loading *loading_begin(Thread *t, Value name) {
+    Loading *l = alloc_array(t, 1, sizeof *l);
+    if (!l) return NULL;
+    l->name = name;
+    l->lock.owner = t->id;
+    l->next = t->interp->loading;
+    return t->interp->loading = l;
+}
+
+static void loading_end(Thread *t, Loading *l) {
+    Loading **p = &t->interp->loading;
+    while (*p && *p != l) p = &(*p)->next;
+    if (*p) *p = l->next;
+    if (l->lock.owner == t->id) lock_give(t, &l->lock);
+}
+
+/* Does the thread that loads l wait, over any number of threads, for a module that t loads? */
+static bool waits_for(Thread *t, Loading *l) {
+    for (;;) {
+        Thread *owner = thread_by_id(t->interp, l->lock.owner);
+        Lock *awaited = owner ? lock_awaited(owner) : NULL;
+        if (owner == t) return true;
+        Loading *next = t->interp->loading;
+        while (next && &next->lock != awaited) next = next->next;
+        if (!awaited || !next) return false;
+        l = next;
+    }
+}
+
+/* Another thread loads the module: waits for it. 1: look again; 0: it waits for us, take what there is; -1: raised. */
+static int loading_wait(Thread *t, Loading *l) {
+    if (!thread_by_id(t->interp, l->lock.owner)) {      /* it did not come through a fork */
+        loading_end(t, l);
+        return 1;
+    }
+    if (waits_for(t, l)) return 0;
+    int r = lock_take(t, &l->lock, INT64_MAX);
+    if (r > 0) lock_give(t, &l->lock);
+    return r;
+}
+
+static Value find_and_load(Thread *t, Value name, Value path) {
+    Found found;
+    if (!find(t, name, path, &found)) return VALUE_ERROR;
+    if (!found.kind) return not_found(t, name, NULL, VALUE_NULL);
+    if (!enter_c(t, " while importing a module")) return VALUE_ERROR;
+    Value m = load(t, name, &found);
+    leave_c(t);
+    return m;
+}
+
 /* The module of an absolute dotted name, its parents imported first. */
 static Value import_absolute(Thread *t, Value name) {
     Value m;
+    Loading *loading;
+again:;
     int r = dict_lookup(t, t->interp->modules, name, &m);
     if (r < 0) return VALUE_ERROR;
+    if (unlikely(t->interp->loading != NULL) && (loading = loading_by_name(t->interp, name)) &&
+        loading->lock.owner != t->id) {
+        int w = loading_wait(t, loading);
+        if (w < 0) return VALUE_ERROR;
+        if (w > 0 || !r) goto again;
+    }
     if (r) return m == VALUE_NONE
         ? raise_import_error(t, EXC_ModuleNotFoundError, name, VALUE_NONE, "import of %U halted; None in sys.modules", name) : m;
     Value parent_name = parent_of(t, name), parent = VALUE_NULL, path = VALUE_NULL;
@@ -260,12 +336,10 @@ static Value import_absolute(Thread *t, Value name) {
             return not_found(t, name, " is not a package", parent_name);
         }
     }
-    Found found;
-    if (!find(t, name, path, &found)) return VALUE_ERROR;
-    if (!found.kind) return not_found(t, name, NULL, VALUE_NULL);
-    if (!enter_c(t, " while importing a module")) return VALUE_ERROR;
-    m = load(t, name, &found);
-    leave_c(t);
+    if (t->interp->loading && (loading = loading_by_name(t->interp, name)) && loading->lock.owner != t->id) goto again;
+    if (!(loading = loading_begin(t, name))) return VALUE_ERROR;
+    m = find_and_load(t, name, path);
+    loading_end(t, loading);
     if (!m) return VALUE_ERROR;
     if (parent) {
         Str *s = as_str(name);

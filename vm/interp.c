@@ -8,51 +8,13 @@
 #include "vm/import.h"
 #include "vm/native.h"
 #include "vm/signal.h"
+#include "vm/thread.h"
 #include "vm/object/bytes.h"
 #include "vm/object/dict.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 #include "vm/object/type.h"
 #include <stdlib.h>
-
-enum {
-    STACK_BYTES = 512 << 20,            /* address space; memory comes with use */
-    FRAMES_BYTES = 128 << 20,
-    C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
-};
-
-/* -- Threads ----------------------------------------------------------------------------------------------------------- */
-
-void thread_set_c_stack(Thread *t) {
-    char *lo, *hi;
-    plat_stack_bounds(&lo, &hi);
-    t->c_stack_limit = lo + C_STACK_RESERVE;
-}
-
-Thread *thread_new(Interp *interp) {
-    Thread *t = heap_alloc_uncollectable(sizeof *t);
-    if (!t) return NULL;
-    t->stack = plat_map(STACK_BYTES);
-    t->frames = plat_map(FRAMES_BYTES);
-    if (!t->stack || !t->frames) return NULL;
-    t->interp = interp;
-    t->stack_end = (Value *)((char *)t->stack + STACK_BYTES);
-    t->frames_end = (Frame *)((char *)t->frames + FRAMES_BYTES / sizeof(Frame) * sizeof(Frame));
-    t->frame = t->frames - 1;
-    t->next = interp->threads;
-    if (t->next) t->next->prev = t;
-    interp->threads = t;
-    return t;
-}
-
-void thread_free(Thread *t) {
-    if (t->prev) t->prev->next = t->next;
-    else t->interp->threads = t->next;
-    if (t->next) t->next->prev = t->prev;
-    plat_unmap(t->stack, STACK_BYTES);
-    plat_unmap(t->frames, FRAMES_BYTES);
-    heap_free_uncollectable(t);
-}
 
 /* Called while the collector marks: the live parts of all value stacks and frame records. */
 static void push_roots(void *ctx) {
@@ -104,11 +66,12 @@ Thread *interp_new(const Options *options) {
     *in->options = *options;
     in->recursion_limit = options->recursion_limit ? options->recursion_limit : 1000;
     in->int_max_str_digits = options->int_max_str_digits >= 0 ? (int)options->int_max_str_digits : 4300;
-    in->switch_interval = 0.005;
     set_hash_key(in, options->hash_seed);
     if (!(t = thread_new(in))) return NULL;
     in->main_thread = t;
     thread_set_c_stack(t);
+    t->os->handle = pthread_self();
+    t->os->native_id = plat_thread_id();
     if (!gil_init(t) || (!options->embedded && !signals_init(t))) return NULL;
     bool ok = types_init(t) && make_constants(t) && make_names(t) && import_init(t) &&
               (in->builtins_module = module_from_def(t, &mod_builtins)) &&
@@ -119,12 +82,25 @@ Thread *interp_new(const Options *options) {
     return ok && streams_init(t) ? t : NULL;
 }
 
+/* What threading has to do first: it waits for the threads that are no daemons. */
+static void join_threads(Thread *t) {
+    Value threading = dict_get_cstr(t, t->interp->modules, "threading");
+    Str *shutdown = str_intern_cstr(t, "_shutdown");
+    if (threading && is_module(threading) && shutdown && !call_method0(t, threading, shutdown)) error_unraisable(t, threading);
+    exc_clear(t);
+}
+
 bool interp_end(Thread *t) {
     Interp *in = t->interp;
+    join_threads(t);
     (void)run_atexit(t);                                /* what fails there is reported, and changes no status */
+    in->finalizing = true;
     bool ok = streams_flush(t);
     signals_end(t);
-    while (in->threads) thread_free(in->threads);
+    gil_close(t);
+    if (in->nthreads > 1) return ok;                    /* daemons are still about: all they know stays */
+    thread_free(t);
+    threads_end(in);
     heap_close(&in->heap);
     gil_end(in);
     heap_free_uncollectable(in->options);

@@ -23,7 +23,3 @@ typedef struct Options {
 Thread *interp_new(const Options *options);
 /* Flushes the standard streams, runs what is registered with atexit, frees. Returns false if flushing failed. */
 bool interp_end(Thread *t);
-
-Thread *thread_new(Interp *interp);     /* a Thread with its stacks, not attached to an OS thread's stack bounds */
-void thread_free(Thread *t);
-void thread_set_c_stack(Thread *t);     /* notes the calling OS thread's stack bounds */

@@ -1,8 +1,10 @@
 /* The blocking system calls. */
 #include "vm/oscall.h"
 #include "vm/base/plat.h"
+#include "vm/signal.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -21,6 +23,23 @@ static int status(Thread *t, SysResult r) {
 
 static SysResult call_read(void *p) { Call *c = p; return result_of(read(c->fd, c->buf, c->n)); }
 static SysResult call_write(void *p) { Call *c = p; return result_of(write(c->fd, c->buf, c->n)); }
+/* What is there already, and fits in, without letting the GIL go: only asked for where somebody waits for it. A long
+ * copy would hold it too long; files that can't say whether they would block take the other way. */
+enum { QUICK_MAX = 64 << 10 };
+static SysResult quick(ssize_t r) {
+    int err = errno;
+    return r >= 0 ? (SysResult){ r, 0 } : (SysResult){ -1, err == EOPNOTSUPP || err == EINTR ? EAGAIN : err };
+}
+static SysResult try_read(void *p) {
+    Call *c = p;
+    struct iovec v = { c->buf, c->n };
+    return quick(preadv2(c->fd, &v, 1, -1, RWF_NOWAIT));
+}
+static SysResult try_write(void *p) {
+    Call *c = p;
+    struct iovec v = { c->buf, c->n };
+    return quick(pwritev2(c->fd, &v, 1, -1, RWF_NOWAIT));
+}
 static SysResult call_open(void *p) { Call *c = p; return result_of(open(c->path, c->flags | O_CLOEXEC, c->mode)); }
 static SysResult call_close(void *p) { Call *c = p; return result_of(close(c->fd)); }
 static SysResult call_stat(void *p) { Call *c = p; return result_of(stat(c->path, c->st)); }
@@ -29,20 +48,14 @@ static SysResult call_fstat(void *p) { Call *c = p; return result_of(fstat(c->fd
 static SysResult call_fsync(void *p) { Call *c = p; return result_of(fsync(c->fd)); }
 static SysResult call_truncate(void *p) { Call *c = p; return result_of(ftruncate(c->fd, c->at)); }
 static SysResult call_lseek(void *p) { Call *c = p; return result_of(lseek(c->fd, c->at, c->flags)); }
-static SysResult call_sleep(void *p) {
-    Call *c = p;
-    struct timespec ts = { c->at / 1000000000, c->at % 1000000000 };
-    int e = clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
-    return (SysResult){ e ? -1 : 0, e };
-}
 
 ssize_t os_read(Thread *t, int fd, void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = buf, .n = n };
-    return finish(t, gil_blocking(t, SYS_READ, NULL, call_read, &c, 0), err);
+    return finish(t, gil_blocking(t, SYS_READ, n <= QUICK_MAX ? try_read : NULL, call_read, &c, 0), err);
 }
 ssize_t os_write(Thread *t, int fd, const void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = (void *)buf, .n = n };
-    return finish(t, gil_blocking(t, SYS_WRITE, NULL, call_write, &c, 0), err);
+    return finish(t, gil_blocking(t, SYS_WRITE, n <= QUICK_MAX ? try_write : NULL, call_write, &c, 0), err);
 }
 int os_open(Thread *t, const char *path, int flags, mode_t mode, int *err) {
     Call c = { .path = path, .flags = flags, .mode = mode };
@@ -76,14 +89,17 @@ int64_t os_lseek(Thread *t, int fd, int64_t offset, int whence, int *err) {
     Call c = { .fd = fd, .at = offset, .flags = whence };
     return finish(t, gil_blocking(t, SYS_SEEK, NULL, call_lseek, &c, 0), err);
 }
-static bool sleep_until(Thread *t, int64_t deadline_ns, int flags) {
-    Call c = { .at = deadline_ns };
-    int err;
-    finish(t, gil_blocking(t, SYS_SLEEP, NULL, call_sleep, &c, flags), &err);
-    return err != -1;
+bool os_sleep_until(Thread *t, int64_t deadline_ns) {
+    if (plat_monotonic_ns() >= deadline_ns) return gil_yield(t), true;
+    for (;;) {
+        enum ParkEnd end = gil_park(t, SYS_SLEEP, deadline_ns);
+        if (end == PARK_TIMEOUT) return true;
+        if (end == PARK_SIGNAL && !signals_run(t)) return false;
+    }
 }
-bool os_sleep_until(Thread *t, int64_t deadline_ns) { return sleep_until(t, deadline_ns, 0); }
-bool os_pause_until(Thread *t, int64_t deadline_ns) { return sleep_until(t, deadline_ns, DOOR_NO_RETRY); }
+bool os_pause_until(Thread *t, int64_t deadline_ns) {
+    return gil_park(t, SYS_PAUSE, deadline_ns) != PARK_SIGNAL || signals_run(t);
+}
 
 typedef struct OtherCall { int64_t (*fn)(void *); void *arg; } OtherCall;
 static SysResult call_other(void *p) { OtherCall *c = p; return result_of(c->fn(c->arg)); }

@@ -2,6 +2,7 @@
 #include "vm/signal.h"
 #include "vm/frame.h"
 #include "vm/native.h"
+#include "vm/thread.h"
 #include <errno.h>
 #include <signal.h>
 #include <unistd.h>
@@ -14,7 +15,9 @@ static uint64_t bit(int number) { return UINT64_C(1) << (number - 1); }
 
 static void tell_receiver(void) {
     Thread *t = receiver;
-    if (t) __atomic_or_fetch(&t->breaker, BREAK_SIGNAL, __ATOMIC_SEQ_CST);
+    if (!t) return;
+    __atomic_or_fetch(&t->breaker, BREAK_SIGNAL, __ATOMIC_SEQ_CST);
+    plat_hint(&t->os->park);            /* on its way to sleep it may be past the breaker */
 }
 
 static void on_signal(int number) {
@@ -28,6 +31,8 @@ static void on_signal(int number) {
         if (n < 0 && (wakeup_fd.warn || (errno != EAGAIN && errno != EWOULDBLOCK))) wakeup_fd.err = errno;
     }
     tell_receiver();
+    /* another thread got it: the one that runs handlers may sit in a system call */
+    if (receiver && !pthread_equal(pthread_self(), receiver->os->handle)) pthread_kill(receiver->os->handle, number);
     errno = saved;
 }
 
@@ -38,6 +43,11 @@ int signal_install(int number, enum SignalAction action) {
     return sigaction(number, &sa, NULL) == 0 ? 0 : errno;
 }
 
+void signal_simulate(Thread *t, int number) {
+    struct sigaction sa;
+    if (sigaction(number, NULL, &sa) == 0 && sa.sa_handler == on_signal) on_signal(number);
+}
+
 int signal_wakeup(int fd, bool warn_when_full) {
     int old = wakeup_fd.fd;
     wakeup_fd.warn = warn_when_full;
@@ -46,6 +56,8 @@ int signal_wakeup(int fd, bool warn_when_full) {
 }
 
 bool signal_is_taken(int number) { return number == SIGPWR || number == SIGXCPU; }
+
+bool signals_pending(void) { return __atomic_load_n(&pending, __ATOMIC_SEQ_CST) != 0; }
 
 bool signals_mine(const Thread *t) { return t == receiver; }
 

@@ -317,7 +317,21 @@ bool heap_thread_enter(void) {
     return GC_register_my_thread(&base) == GC_SUCCESS;
 }
 
+bool heap_thread_enter_at(void *stack_base) {
+    struct GC_stack_base base = { .mem_base = stack_base };
+    return GC_register_my_thread(&base) == GC_SUCCESS;
+}
+
 void heap_thread_leave(void) { GC_unregister_my_thread(); }
+
+/* libgc finds a thread's registers with getcontext(), which asks the kernel for the signal mask: 90 % of what
+ * a blocking region costs. Linked with --wrap=getcontext it is told that this doesn't work here, and takes the
+ * compiler's way to put registers on the stack. */
+int __wrap_getcontext(void *context);
+int __wrap_getcontext(void *context) {
+    (void)context;
+    return -1;
+}
 
 void *heap_do_blocking(void *(*fn)(void *), void *arg) { return GC_do_blocking(fn, arg); }
 void *heap_call_active(void *(*fn)(void *), void *arg) { return GC_call_with_gc_active(fn, arg); }

@@ -146,6 +146,8 @@ static inline void *heap_weak_get(void **link) {
 /* A thread that touches the heap is registered for as long as it does so. enter returns true if it was
  * this call that registered it; only then is leave due. */
 bool heap_thread_enter(void);
+/* The same for a thread that knows where its stack begins: nothing above stack_base is looked at. Cheaper. */
+bool heap_thread_enter_at(void *stack_base);
 void heap_thread_leave(void);
 
 /* fn runs as a thread that the collector neither stops nor scans below this frame: it must not touch the

@@ -4,7 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
+#include <linux/futex.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -64,11 +64,72 @@ bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns) {
     return error == 0;
 }
 
+/* -- Parking --------------------------------------------------------------------------------------------- */
+
+enum { PARK_AWAKE, PARK_ASLEEP, PARK_HINT, PARK_GRANT };        /* PlatParker.word */
+
+static void wake(PlatParker *p) {
+    int saved = errno;
+    syscall(SYS_futex, &p->word, FUTEX_WAKE_PRIVATE, 1, NULL, NULL, 0);
+    errno = saved;
+}
+
+/* The word's news, if there are any; then it is read and the thread awake. */
+static bool news(PlatParker *p, enum PlatWake *what) {
+    uint32_t word = __atomic_exchange_n(&p->word, PARK_AWAKE, __ATOMIC_ACQUIRE);
+    *what = word == PARK_GRANT ? PLAT_GRANTED : PLAT_HINTED;
+    return word == PARK_GRANT || word == PARK_HINT;
+}
+
+enum PlatWake plat_park(PlatParker *p, int64_t deadline_ns) {
+    enum PlatWake what;
+    uint32_t awake = PARK_AWAKE;
+    if (!__atomic_compare_exchange_n(&p->word, &awake, PARK_ASLEEP, false, __ATOMIC_ACQUIRE, __ATOMIC_ACQUIRE)) {
+        news(p, &what);
+        return what;
+    }
+    deadline_ns = MAX(deadline_ns, 0);
+    struct timespec ts = { deadline_ns / NS_PER_S, deadline_ns % NS_PER_S };
+    long r = syscall(SYS_futex, &p->word, FUTEX_WAIT_BITSET_PRIVATE, PARK_ASLEEP,
+                     deadline_ns == INT64_MAX ? NULL : &ts, NULL, FUTEX_BITSET_MATCH_ANY);
+    int error = r < 0 ? errno : 0;
+    if (news(p, &what))
+        return what;
+    return error == ETIMEDOUT ? PLAT_TIMEOUT : error == EINTR ? PLAT_INTERRUPTED : PLAT_HINTED;
+}
+
+bool plat_park_spin(PlatParker *p, int64_t ns) {
+    int64_t end = plat_monotonic_ns() + ns;
+    do {
+        for (int i = 0; i < 32; i++) {
+            if (__atomic_load_n(&p->word, __ATOMIC_RELAXED) == PARK_GRANT) {
+                __atomic_store_n(&p->word, PARK_AWAKE, __ATOMIC_SEQ_CST);
+                return true;
+            }
+            plat_relax();
+        }
+    } while (plat_monotonic_ns() < end);
+    return false;
+}
+
+void plat_grant(PlatParker *p) {
+    if (__atomic_exchange_n(&p->word, PARK_GRANT, __ATOMIC_SEQ_CST) == PARK_ASLEEP)
+        wake(p);
+}
+
+void plat_hint(PlatParker *p) {
+    uint32_t word = __atomic_load_n(&p->word, __ATOMIC_RELAXED);
+    while (word < PARK_HINT && !__atomic_compare_exchange_n(&p->word, &word, PARK_HINT, false, __ATOMIC_SEQ_CST,
+                                                            __ATOMIC_RELAXED))
+        ;
+    if (word == PARK_ASLEEP)
+        wake(p);
+}
+
 /* -- Threads --------------------------------------------------------------------------------------------- */
 
 int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached) {
     pthread_attr_t attr;
-    sigset_t all, old;
     int error = pthread_attr_init(&attr);
     if (error != 0)
         return error;
@@ -76,17 +137,20 @@ int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t
         error = pthread_attr_setstacksize(&attr, stack_size);
     if (error == 0 && detached)
         error = pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
-    if (error == 0) {
-        /* SIGPWR and SIGXCPU are libgc's, which stops a thread with one and wakes it with the other. */
-        sigfillset(&all);
-        sigdelset(&all, SIGPWR);
-        sigdelset(&all, SIGXCPU);
-        pthread_sigmask(SIG_BLOCK, &all, &old);
+    if (error == 0)
         error = pthread_create(thread, &attr, fn, arg);
-        pthread_sigmask(SIG_SETMASK, &old, NULL);
-    }
     pthread_attr_destroy(&attr);
     return error;
+}
+
+size_t plat_stack_size(void) {
+    pthread_attr_t attr;
+    size_t size = 0;
+    if (pthread_attr_init(&attr) == 0) {
+        pthread_attr_getstacksize(&attr, &size);
+        pthread_attr_destroy(&attr);
+    }
+    return size;
 }
 
 void plat_thread_join(PlatThread thread) { must(pthread_join(thread, NULL), "thread join"); }

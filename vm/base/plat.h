@@ -28,12 +28,31 @@ bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns);  /* f
 void plat_cond_signal(PlatCond *c);
 void plat_cond_broadcast(PlatCond *c);
 
+/* -- Parking --------------------------------------------------------------------------------------------- */
+/* Where one thread sleeps until another says go on: a word and the kernel's futex on it. A *grant* is what the
+ * sleeper waits for; a *hint* only makes it look around, also from a signal handler. A grant that comes before
+ * the sleeper does is kept. */
+typedef struct PlatParker { volatile uint32_t word; } PlatParker;
+enum PlatWake { PLAT_GRANTED, PLAT_HINTED, PLAT_TIMEOUT, PLAT_INTERRUPTED };
+
+static inline void plat_relax(void) {                   /* in a loop that waits for another core */
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#else
+    COMPILER_BARRIER();
+#endif
+}
+enum PlatWake plat_park(PlatParker *p, int64_t deadline_ns);    /* on the monotonic clock; INT64_MAX: none */
+bool plat_park_spin(PlatParker *p, int64_t ns);         /* looks for a grant, busily; true: granted */
+void plat_grant(PlatParker *p);
+void plat_hint(PlatParker *p);
+
 /* -- Threads --------------------------------------------------------------------------------------------- */
 typedef pthread_t PlatThread;
 
-/* Signals stay blocked in the new thread until it opens them. stack_size 0: the system's. Returns an
- * errno. */
+/* The new thread has the caller's signal mask. stack_size 0: the system's. Returns an errno. */
 int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached);
+size_t plat_stack_size(void);                           /* of threads that do not ask for another */
 void plat_thread_join(PlatThread thread);
 int64_t plat_thread_id(void);                           /* the kernel's number of the calling thread */
 void plat_thread_name(const char *name);                /* as tools show it; cut to 15 bytes */

@@ -1,5 +1,6 @@
 /* bytearray: bytes that change. */
 #include "vm/object/bytes_impl.h"
+#include "vm/object/range.h"
 #include "vm/object/str_impl.h"
 
 /* -- Memory ---------------------------------------------------------------------------------------------- */
@@ -174,9 +175,10 @@ static Value bytearray_getitem(Thread *t, Value self, Value key) {
     ByteArray *b = as_bytearray(self);
     int64_t i;
     if (ptr_kind(key, T_SLICE)) {
-        int64_t start, stop, step, n = slice_indices(t, key, b->len, &start, &stop, &step);
-        if (n < 0)
+        int64_t start, stop, step;
+        if (!slice_unpack(t, key, &start, &stop, &step))
             return VALUE_ERROR;
+        int64_t n = slice_adjust(b->len, &start, &stop, step);      /* after __index__, which may cut b */
         if (step == 1 || n == 0)
             return bytearray_new(t, n ? b->data + start : NULL, (size_t)n);
         Value r = bytearray_new(t, NULL, (size_t)n);
@@ -208,9 +210,10 @@ static bool delete_stepped(Thread *t, ByteArray *b, int64_t start, int64_t step,
 }
 
 static bool assign_slice(Thread *t, ByteArray *b, Value key, const char *p, int64_t m) {
-    int64_t start, stop, step, n = slice_indices(t, key, b->len, &start, &stop, &step);
-    if (n < 0)
+    int64_t start, stop, step;
+    if (!slice_unpack(t, key, &start, &stop, &step))
         return false;
+    int64_t n = slice_adjust(b->len, &start, &stop, step);          /* after __index__, which may cut b */
     if (step == 1) {
         if (!regap(t, b, start, n, m))
             return false;

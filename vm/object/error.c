@@ -261,7 +261,7 @@ static void write_stderr(Thread *t, Value text) {
 }
 
 /* sys.unraisablehook, if somebody has put one of his own there: exc_type, exc_value, exc_traceback, err_msg, object. */
-static bool call_unraisable_hook(Thread *t, Value e, Value where) {
+static bool call_unraisable_hook(Thread *t, Value e, const char *message, Value where) {
     Value hook = sys_attr(t, "unraisablehook");
     if (!hook || is_exact(t, hook, T_BUILTIN))
         return false;
@@ -269,16 +269,18 @@ static bool call_unraisable_hook(Thread *t, Value e, Value where) {
     Dict *d = args ? object_dict(t, args, true) : NULL;
     if (d && dict_set_cstr(t, d, "exc_type", from_ptr(obj_of(e)->type)) && dict_set_cstr(t, d, "exc_value", e) &&
         dict_set_cstr(t, d, "exc_traceback", as_exc(e)->traceback ? as_exc(e)->traceback : VALUE_NONE) &&
-        dict_set_cstr(t, d, "err_msg", VALUE_NONE) && dict_set_cstr(t, d, "object", where ? where : VALUE_NONE) &&
+        dict_set_cstr(t, d, "err_msg", message ? str_from_cstr(t, message) : VALUE_NONE) && dict_set_cstr(t, d, "object", where ? where : VALUE_NONE) &&
         call1(t, hook, args))
         return true;
     exc_clear(t);
     return false;
 }
 
-void error_unraisable(Thread *t, Value where) {
+void error_unraisable(Thread *t, Value where) { error_unraisable_in(t, NULL, where); }
+
+void error_unraisable_in(Thread *t, const char *message, Value where) {
     Value e = exc_fetch(t);
-    if (!e || call_unraisable_hook(t, e, where))
+    if (!e || call_unraisable_hook(t, e, message, where))
         return;
     if (where && where != VALUE_NONE) {
         Value text = to_repr(t, where);
@@ -286,7 +288,9 @@ void error_unraisable(Thread *t, Value where) {
             exc_clear(t);
             text = str_from_cstr(t, "<object repr() failed>");
         }
-        write_stderr(t, text ? str_format(t, "Exception ignored in: %U\n", text) : VALUE_ERROR);
+        if (text)
+            text = str_format(t, "%s: %U\n", message ? message : "Exception ignored in", text);
+        write_stderr(t, text);
     }
     write_stderr(t, traceback_format(t, e));
 }

@@ -102,11 +102,8 @@ static bool extend_from_iterator(Thread *t, List *l, Value iterable) {
     int64_t hint = length_hint(t, iterable, 8);
     if (hint < 0)
         return false;
-    if (hint > l->cap - l->len && l->len < LIST_MAX - hint && hint > 8 && !list_grow(t, l, l->len + hint)) {
-        if (!exc_matches(t, EXC_MemoryError))
-            return false;
-        exc_clear(t);                                   /* a hint may exaggerate */
-    }
+    if (hint > 8 && hint > l->cap - l->len && hint <= INT64_MAX - l->len && !list_grow(t, l, l->len + hint))
+        return false;
     for (;;) {
         Value v = iter_next(t, it);
         if (v == VALUE_STOP)

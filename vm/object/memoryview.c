@@ -340,7 +340,9 @@ static MemoryView *sliced(Thread *t, MemoryView *m, Value key) {
         return NULL;
     }
     int64_t start, stop, step, n = slice_indices(t, key, m->len, &start, &stop, &step);
-    MemoryView *r = n < 0 ? NULL : view_copy(t, m);
+    if (n < 0 || !memoryview_alive(t, m))                   /* __index__ may have released it */
+        return NULL;
+    MemoryView *r = view_copy(t, m);
     if (r == NULL)
         return NULL;
     r->data = m->data + start * m->stride;
@@ -356,7 +358,7 @@ static Value memoryview_getitem(Thread *t, Value self, Value key) {
     if (ptr_kind(key, T_SLICE))
         return from_ptr(sliced(t, m, key));
     char *p = locate(t, m, key);
-    return p ? item_get(t, m, p) : VALUE_ERROR;
+    return p && memoryview_alive(t, m) ? item_get(t, m, p) : VALUE_ERROR;     /* __index__ may release it */
 }
 
 static bool same_format(const MemoryView *a, const MemoryView *b) {

@@ -24,7 +24,12 @@ static inline Str *interned(Thread *t, Str *name) { return likely(name->interned
 Value get_attr(Thread *t, Value v, Str *name) {
     if (!(name = interned(t, name)))
         return VALUE_ERROR;
-    return type_of(t, v)->slots.getattr(t, v, name);
+    Value r = type_of(t, v)->slots.getattr(t, v, name);
+    if (unlikely(!r && t->exc && exc_matches(t, EXC_AttributeError)) && !as_exc(t->exc)->field[0] && !as_exc(t->exc)->field[1]) {
+        as_exc(t->exc)->field[0] = from_ptr(name);      /* raised by Python code: what it was about */
+        as_exc(t->exc)->field[1] = v;
+    }
+    return r;
 }
 
 Value get_attr_or_null(Thread *t, Value v, Str *name) {
@@ -199,7 +204,7 @@ List *list_from_iterable(Thread *t, Value v) {
     }
     Value it = get_iter(t, v);
     int64_t guess = it ? length_hint(t, v, 8) : -1;
-    List *l = guess >= 0 ? list_alloc(t, 0, MIN(guess, 1 << 20)) : NULL;
+    List *l = guess >= 0 ? list_alloc(t, 0, guess) : NULL;
     if (!l)
         return NULL;
     UnaryFn next = type_of(t, it)->slots.next;

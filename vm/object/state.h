@@ -29,6 +29,9 @@ enum Breaker {
     BREAK_LIMIT = 16        /* instruction budget, deadline */
 };
 
+typedef struct LocalLink LocalLink;
+typedef struct Loading Loading;
+
 struct Interp {
     Heap heap;                          /* free lists; used by the GIL's holder only */
     Type *types[T_COUNT];               /* type_by_id() creates on demand */
@@ -57,9 +60,14 @@ struct Interp {
     struct Options *options;            /* the command line's (interp.h) */
     struct Gil *gil;
     Thread *main_thread;
-    Thread *threads;                    /* list of attached threads */
-    double switch_interval;
-    Value import_state;                 /* import.c */
+    Thread *threads;                    /* list of attached threads; changed by the GIL's holder */
+    int nthreads;                       /* its length */
+    int nstarted;                       /* of these, started by _thread and not at their end yet */
+    uint64_t last_thread_id;
+    bool finalizing;                    /* the program has ended; sys.is_finalizing() */
+    void *spare_stacks;                 /* of threads that have ended (thread.c) */
+    int nspare;
+    Loading *loading;                   /* modules that are being imported */
     Value import_function;              /* the built-in __import__ */
     Value memory_error;                 /* made at start: raising it needs no memory */
     Value recursion_headroom;
@@ -82,10 +90,11 @@ struct Thread {
     Value trace_fn, profile_fn;         /* sys.settrace / setprofile */
     Value context;                      /* contextvars */
     Value thread_object;                /* threading.Thread, or 0 */
+    LocalLink *locals;           /* the _thread._local objects it has used (thread_local.c) */
     Value asyncgen_firstiter, asyncgen_finalizer;
-    uint64_t id;
+    uint64_t id;                        /* no other thread of the interpreter ever has the same */
     Thread *next, *prev;
-    struct ThreadOs *os;                /* vm/thread.c's part: pthread handle, park condition, trace ring */
+    struct ThreadOs *os;                /* vm/thread.h: what it has of the operating system */
 };
 
 #define NAME(t, x) ((t)->interp->names[N_##x])

@@ -30,6 +30,7 @@ static inline void *text_ptr(const void *p, int width, int64_t i) {
 /* n code points from src to dst, which must not overlap; who narrows knows that they fit. */
 void text_convert(void *dst, int dst_width, const void *src, int src_width, int64_t n);
 static inline void text_copy(void *dst, int dst_width, const void *src, int src_width, int64_t n) {
+    if (unlikely(n == 0)) return;                               /* src may be NULL */
     if (likely(dst_width == src_width)) memcpy(dst, src, (size_t)n * (size_t)dst_width);
     else text_convert(dst, dst_width, src, src_width, n);
 }

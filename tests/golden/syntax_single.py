@@ -1,0 +1,4 @@
+# compile(..., "single"): what is a whole statement.
+for s in ('def f(): pass','def f(): pass\n','def f(): pass\n\n','if 1: pass','if 1: pass\n','if 1:\n pass','if 1:\n pass\n','if 1:\n pass\n\n','@d\ndef f(): pass\n','@d\ndef f():\n pass','for x in y: z','for x in y: z; w\n','class A: pass\n','class A: x = 1\n# c\n','with a: b','try: a\nexcept: b','try: a\nexcept: b\n','try: a\nfinally: b\n\n','if 1: a\nelse: b','if 1: a\nelse: b\n','if 1: a\nelse: b\n\n','async def f(): pass\n','match x:\n case 1: pass','match x:\n case 1: pass\n','while 1: pass # c','def f():\n  x\n  if 1: y','def f():\n  x\n  if 1: y\n', 'x','x\n','x;y','x\n\n','x # c','if 1: pass\n# c','if 1: pass\n# c\n','if 1: pass\n  \n', 'def f(): return 1;','if 1: x\n y','def f(): x\n\n\n\n'):
+    try: compile(s, "<single>", "single"); print('ok', repr(s))
+    except SyntaxError as e: print(repr(s), e, e.args)

@@ -1,0 +1,152 @@
+/* Waiting for a lock or a notification, and whom a release wakes. */
+#include "vm/lock.h"
+#include "vm/gil.h"
+#include "vm/signal.h"
+#include "vm/thread.h"
+#include "vm/object/error.h"
+
+/* On the C stack of the thread that waits. */
+struct Waiter {
+    Thread *t;
+    Lock *lock;                 /* the one it waits for, or needs when it was notified; or NULL */
+    WaitQueue *queue;           /* where it stands; NULL: it was woken */
+    Waiter *prev, *next;
+    bool again;                 /* was woken and found the lock taken: the next release is for it */
+    bool parked;                /* sleeps; not so while a signal handler runs in between */
+    bool moved;                 /* notified, and put into the lock's queue */
+};
+
+/* -- Queues ------------------------------------------------------------------------------------------------ */
+
+static void insert_after(WaitQueue *q, Waiter *at, Waiter *w) {        /* at NULL: in front */
+    w->prev = at;
+    w->next = at ? at->next : q->first;
+    if (w->prev) w->prev->next = w;
+    else q->first = w;
+    if (w->next) w->next->prev = w;
+    else q->last = w;
+    w->queue = q;
+}
+
+static void remove_waiter(Waiter *w) {
+    WaitQueue *q = w->queue;
+    if (w->prev) w->prev->next = w->next;
+    else q->first = w->next;
+    if (w->next) w->next->prev = w->prev;
+    else q->last = w->prev;
+    w->queue = NULL;
+}
+
+int64_t queue_length(const WaitQueue *q) {
+    int64_t n = 0;
+    for (const Waiter *w = q->first; w; w = w->next) n++;
+    return n;
+}
+
+static enum ParkEnd park(Thread *t, Waiter *w, int64_t deadline_ns) {
+    t->os->wait = w;
+    w->parked = true;
+    enum ParkEnd end = gil_park(t, SYS_LOCK, deadline_ns);
+    w->parked = false;
+    t->os->wait = NULL;
+    return end;
+}
+
+/* -- Locks ------------------------------------------------------------------------------------------------- */
+
+NOINLINE void lock_wake(Thread *t, Lock *l) {
+    Waiter *w = l->waiters.first;
+    if (w->again) l->owner = w->t->id;
+    else if (l->waking) return;
+    l->waking = true;
+    remove_waiter(w);
+    gil_wake(t, w->t);
+}
+
+/* The waiter is back from its sleep in the lock's queue: has it the lock now? */
+static bool came_back(Thread *t, Lock *l, Waiter *w) {
+    bool woken = !w->queue;
+    if (woken) l->waking = false;
+    else remove_waiter(w);
+    bool given = woken && w->again && l->owner == t->id;
+    w->again = woken;
+    if (!given && l->owner) return false;
+    l->owner = t->id;
+    return true;
+}
+
+static int wait_for_lock(Thread *t, Lock *l, Waiter *w, int64_t deadline_ns) {
+    for (;;) {
+        if (!l->owner) {
+            l->owner = t->id;
+            return 1;
+        }
+        insert_after(&l->waiters, w->again ? NULL : l->waiters.last, w);
+        enum ParkEnd end = park(t, w, deadline_ns);
+        if (came_back(t, l, w)) return 1;
+        if (end == PARK_TIMEOUT) return 0;
+        if (end == PARK_SIGNAL && !signals_run(t)) return -1;
+    }
+}
+
+NOINLINE int lock_take_slow(Thread *t, Lock *l, int64_t deadline_ns) {
+    Waiter w = { .t = t, .lock = l };
+    return wait_for_lock(t, l, &w, deadline_ns);
+}
+
+void lock_forget_waiters(Lock *l) {
+    l->waiters = (WaitQueue){ NULL, NULL };
+    l->waking = false;
+}
+
+Lock *lock_awaited(const Thread *t) {
+    Waiter *w = t->os->wait;
+    return w && w->lock && (!w->queue || w->queue == &w->lock->waiters) ? w->lock : NULL;
+}
+
+void lock_stop_waiting(Thread *gone) {
+    Waiter *w = gone->os->wait;
+    if (w && w->queue) remove_waiter(w);
+    else if (w && w->lock) w->lock->waking = false;
+}
+
+/* -- Conditions -------------------------------------------------------------------------------------------- */
+
+int queue_wait(Thread *t, WaitQueue *q, Lock *l, int64_t deadline_ns) {
+    Waiter w = { .t = t, .lock = l };
+    enum ParkEnd end;
+    bool raised = false;
+    insert_after(q, q->last, &w);
+    if (l) lock_give(t, l);
+    do {
+        end = park(t, &w, deadline_ns);
+        raised = end == PARK_SIGNAL && !signals_run(t);
+    } while (w.queue == q && !raised && end != PARK_TIMEOUT);
+    bool notified = w.queue != q;
+    if (!notified) remove_waiter(&w);
+    if (l && !(w.moved && came_back(t, l, &w))) {
+        Value exc = exc_fetch(t);               /* the lock is needed in any case, also when handlers raise once more */
+        while (wait_for_lock(t, l, &w, INT64_MAX) < 0) {
+            Value another = exc_fetch(t);
+            exc = exc ? exc : another;
+            raised = true;
+        }
+        exc_restore(t, exc);
+    }
+    return raised ? -1 : notified;
+}
+
+int64_t queue_notify(Thread *t, WaitQueue *q, int64_t n) {
+    int64_t done = 0;
+    while (q->first && done < n) {
+        Waiter *w = q->first;
+        Lock *l = w->lock;
+        remove_waiter(w);
+        done++;
+        if (!w->parked) continue;               /* it sees it when its handler has returned */
+        w->moved = l && l->owner;
+        if (w->moved) insert_after(&l->waiters, l->waiters.last, w);
+        else gil_wake(t, w->t);
+    }
+    return done;
+}

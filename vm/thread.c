@@ -1,0 +1,182 @@
+/* Threads: their stacks, how they start and how they end. */
+#include "vm/thread.h"
+#include "vm/base/panic.h"
+#include "vm/frame.h"
+#include "vm/lock.h"
+#include "vm/native.h"
+#include "vm/unwind.h"
+#include "vm/object/call.h"
+#include "vm/object/error.h"
+
+enum {
+    STACK_BYTES = 512 << 20,            /* address space; memory comes with use */
+    FRAMES_BYTES = 128 << 20,           /* behind it */
+    C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
+    SMALL_C_STACK_RESERVE = 48 << 10,   /* the same where a program asked for a small stack */
+    SPARE_STACKS = 16,
+    DIRTY_BYTES = 256 << 10,            /* a spare stack keeps at most so much memory */
+};
+
+/* -- Stacks ------------------------------------------------------------------------------------------------ */
+
+/* An ended thread's stack serves the next one: that spares it two system calls and some page faults. */
+static char *stack_take(Interp *interp) {
+    char *p = interp->spare_stacks;
+    if (!p) return plat_map(STACK_BYTES + (size_t)FRAMES_BYTES);
+    interp->spare_stacks = *(void **)p;
+    interp->nspare--;
+    return p;
+}
+
+static void stack_give(Interp *interp, char *p) {
+    if (interp->nspare == SPARE_STACKS) {
+        plat_unmap(p, STACK_BYTES + (size_t)FRAMES_BYTES);
+        return;
+    }
+    *(void **)p = interp->spare_stacks;
+    interp->spare_stacks = p;
+    interp->nspare++;
+}
+
+void threads_end(Interp *interp) {
+    while (interp->spare_stacks) plat_unmap(stack_take(interp), STACK_BYTES + (size_t)FRAMES_BYTES);
+}
+
+void thread_set_c_stack(Thread *t) {
+    char *lo, *hi;
+    plat_stack_bounds(&lo, &hi);
+    t->c_stack_limit = lo + C_STACK_RESERVE;
+}
+
+/* -- The list ---------------------------------------------------------------------------------------------- */
+
+Thread *thread_new(Interp *interp) {
+    Thread *t = heap_alloc_uncollectable(sizeof *t);
+    if (!t || !(t->os = heap_alloc(sizeof *t->os)) || !(t->stack = (Value *)stack_take(interp))) return NULL;
+    t->os->in_call = SYS_COUNT;
+    t->interp = interp;
+    t->id = ++interp->last_thread_id;
+    t->stack_end = (Value *)((char *)t->stack + STACK_BYTES);
+    t->frames = (Frame *)t->stack_end;
+    t->frames_end = t->frames + FRAMES_BYTES / sizeof(Frame);
+    t->frame = t->frames - 1;
+    t->next = interp->threads;
+    if (t->next) t->next->prev = t;
+    COMPILER_BARRIER();                 /* complete before the collector can come by */
+    interp->threads = t;
+    interp->nthreads++;
+    return t;
+}
+
+void thread_free(Thread *t) {
+    Interp *interp = t->interp;
+    if (t->prev) t->prev->next = t->next;
+    else interp->threads = t->next;
+    if (t->next) t->next->prev = t->prev;
+    interp->nthreads--;
+    COMPILER_BARRIER();
+    stack_give(interp, (char *)t->stack);
+    t->stack = NULL;
+}
+
+Thread *thread_by_id(Interp *interp, uint64_t id) {
+    Thread *t = interp->threads;
+    while (t && t->id != id) t = t->next;
+    return t;
+}
+
+Thread *thread_by_ident(Interp *interp, uint64_t ident) {
+    Thread *t = interp->threads;
+    while (t && thread_ident(t) != ident) t = t->next;
+    return t;
+}
+
+/* -- Life -------------------------------------------------------------------------------------------------- */
+
+void thread_set_sentinel(Thread *t, Value lock) { t->os->sentinel = lock; }
+
+static void run(Thread *t) {
+    ThreadOs *os = t->os;
+    Thread *starter = os->starter;
+    os->starter = NULL;
+    if (starter) gil_wake(t, starter);
+    if (call_ex(t, os->fn, os->args, os->kwargs, os->kwargs != VALUE_NULL)) return;
+    Value exc = exc_fetch(t);
+    if (exc_is_id(t, exc, EXC_SystemExit)) return;
+    exc_restore(t, exc);
+    error_unraisable_in(t, "Exception ignored in thread started by", os->fn);
+}
+
+/* The last that t does with the GIL. */
+static void finish(Thread *t) {
+    ThreadOs *os = t->os;
+    if (os->sentinel) {
+        Lock *l = lock_of(os->sentinel);
+        if (l->owner) lock_give(t, l);
+    }
+    locals_drop(t);
+    t->interp->nstarted--;
+    os->fn = os->args = os->kwargs = os->sentinel = VALUE_NULL;
+}
+
+static void *thread_main(void *arg) {
+    Thread *t = arg;
+    char *here = __builtin_frame_address(0);
+    size_t size = t->os->stack_size, reserve = size < 2 * C_STACK_RESERVE ? SMALL_C_STACK_RESERVE : C_STACK_RESERVE;
+    if (!heap_thread_enter_at(here)) panic("a thread is known to the collector before it starts");
+    /* glibc keeps a part of the stack for thread-local data: taken to be 16 KB at most */
+    t->c_stack_limit = here - size + reserve;
+    t->os->handle = pthread_self();
+    t->os->native_id = plat_thread_id();
+    gil_enter(t);
+    run(t);
+    finish(t);
+    thread_free(t);
+    heap_thread_leave();
+    gil_leave(t);
+    heap_free_uncollectable(t);
+    return NULL;
+}
+
+uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size) {
+    Thread *n = thread_new(t->interp);
+    if (!n) return raise_memory(t), 0;
+    ThreadOs *os = n->os;
+    os->fn = fn;
+    os->args = args;
+    os->kwargs = kwargs;
+    os->starter = t;
+    os->stack_size = stack_size ? stack_size : plat_stack_size();
+    t->interp->nstarted++;
+    if (plat_thread_start(&os->handle, thread_main, n, stack_size, true) != 0) {
+        t->interp->nstarted--;
+        thread_free(n);
+        heap_free_uncollectable(n);
+        raise_error(t, EXC_RuntimeError, "can't start new thread");
+        return 0;
+    }
+    /* until it runs, unless a signal comes: it does not depend on us */
+    while (os->starter && gil_park(t, SYS_START, INT64_MAX) == PARK_WOKEN)
+        ;
+    os->starter = NULL;
+    return (uint64_t)os->handle;        /* the thread itself may have ended by now */
+}
+
+void threads_after_fork(Thread *t) {
+    Interp *interp = t->interp;
+    gil_after_fork(t);
+    for (Thread *other = interp->threads, *next; other; other = next) {
+        next = other->next;
+        if (other == t) continue;
+        lock_stop_waiting(other);
+        for (Frame *f = other->frame; f >= other->frames; f--)
+            if (f->object) frame_pop_slow(t, f);
+        locals_drop(other);
+        thread_free(other);
+        heap_free_uncollectable(other);
+    }
+    interp->main_thread = t;
+    interp->nstarted = 0;
+    t->os->handle = pthread_self();
+    t->os->native_id = plat_thread_id();
+}

@@ -1,0 +1,57 @@
+/* Threads: what a Thread has of the operating system, how it starts and ends.
+ *
+ * A Python thread is one POSIX thread, registered with the collector from its first step to its last. Whoever
+ * runs Python code holds the GIL (vm/gil.h); a thread is in its interpreter's list from before it starts until it
+ * has ended. */
+#pragma once
+#include "vm/base/plat.h"
+#include "vm/gil.h"
+
+struct Waiter;
+
+/* Thread.os. In collected memory: who still has a pointer to an ended thread's may look. */
+struct ThreadOs {
+    PlatParker park;            /* the one place where this thread sleeps for the GIL, a lock or a time */
+    PlatThread handle;
+    int64_t native_id;          /* the kernel's number; 0 until it runs */
+    int64_t started_ns;         /* monotonic */
+
+    /* gil.c, guarded by the GIL's mutex while the thread waits */
+    Thread *gil_next;
+    bool gil_queued, gil_urgent;
+    bool gil_awake;             /* asks by itself; not so after gil_wake() as long as the thread sleeps */
+    bool gil_timing;            /* will look at the clock when the holder's interval is over */
+    int cpu;                    /* where it ran last, as far as it knows */
+    int64_t slice_start;        /* when its present turn began, turns that were broken off counted in */
+
+    /* lock.c, guarded by the GIL */
+    struct Waiter *wait;      /* the lock it waits for, or NULL */
+    enum SysKind in_call;       /* the call it is in, SYS_COUNT: none */
+
+    /* thread.c */
+    Value fn, args, kwargs;     /* what it runs */
+    size_t stack_size;
+    Thread *starter;            /* waits until it runs; then NULL */
+    Value sentinel;             /* a _thread.lock, or 0 */
+};
+
+typedef struct ThreadOs ThreadOs;
+
+Thread *thread_new(Interp *interp);     /* a Thread with its stacks, in the interpreter's list. NULL: out of memory */
+void thread_free(Thread *t);            /* out of the list; the GIL is held */
+void thread_set_c_stack(Thread *t);     /* notes the calling OS thread's stack bounds */
+void threads_end(Interp *interp);       /* the spare stacks */
+
+/* Starts a thread that calls fn(*args, **kwargs) (a tuple; a dict or 0) and reports what it raises. Returns once it
+ * runs, so that its first steps come before the caller's next ones. The new thread's ident; 0: an exception
+ * (RuntimeError "can't start new thread"). stack_size 0: the system's. */
+MUST_CHECK uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size);
+Thread *thread_by_id(Interp *interp, uint64_t id);              /* NULL: it has ended */
+Thread *thread_by_ident(Interp *interp, uint64_t ident);
+static inline uint64_t thread_ident(const Thread *t) { return (uint64_t)t->os->handle; }     /* get_ident()'s */
+
+/* In the child of a fork: the others are gone. */
+void threads_after_fork(Thread *t);
+
+/* A lock that is released when t has ended, in place of one that was set before; t itself calls it. */
+void thread_set_sentinel(Thread *t, Value lock);
