@@ -246,7 +246,8 @@ static bool all_positional(const Failed *f) {
 }
 
 static bool raise_no_keywords(Thread *t, const Failed *f) {
-    Value name = full_name(t, f);
+    bool format = f->native && !f->native->owner && (f->native->def->flags & FN_FORMAT);
+    Value name = format ? str_from_cstr(t, f->fname) : full_name(t, f);
     if (name)
         raise_type_error(t, "%U() takes no keyword arguments", name);
     return false;
@@ -266,7 +267,8 @@ static bool raise_expected(Thread *t, const Failed *f) {
 
 static bool raise_counts(Thread *t, const Failed *f) {
     if (all_positional(f)) {
-        if (f->native && f->sig->varargs < 0 && f->npos <= 1 && f->required == f->npos) {
+        bool format = f->npos == 1 && f->native && (f->native->def->flags & FN_FORMAT);
+        if (f->native && f->sig->varargs < 0 && f->npos <= 1 && f->required == f->npos && !format) {
             Value name = full_name(t, f);
             if (name && f->npos == 0)
                 raise_type_error(t, "%U() takes no arguments (%zu given)", name, f->given);
