@@ -139,6 +139,7 @@ static int64_t interval_over(Gil *g, Thread *t) {
             again = over;
         } else {
             g->ordinary_asks = true;
+            t->os->gil_timing = false;          /* somebody may be put in front and be served instead: then anew */
             ask(holder);
         }
     }

@@ -36,6 +36,9 @@ enum ModuleStateId {
     STATE_SOCKET,
     STATE_PWD,
     STATE_GRP,
+    STATE_QUEUE,
+    STATE_CONTEXTVARS,
+    STATE_FUTURES,
 };
 
 #define MODULE(id) extern const ModuleDef mod_##id;
