@@ -136,7 +136,7 @@ bool io_flush_dirty(Thread *t, int fd) {
     if (fd >= 0 && os_fstat(t, fd, &mine) != 0) return true;
     Tuple *files = tuple_alloc(t, s->ndirty);           /* the list changes under our hands */
     if (!files) return false;
-    memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
+    if (s->ndirty) memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
     for (int64_t i = 0; i < files->len; i++) {
         int below = fd_below(t, files->items[i]);
         if (fd >= 0 &&

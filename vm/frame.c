@@ -334,7 +334,7 @@ bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple 
     uint32_t argcount = c->argcount, nnamed = argcount + c->kwonly;
     size_t npos = nargs < argcount ? nargs : argcount;
 
-    memcpy(dst, args, npos * sizeof(Value));
+    if (npos) memcpy(dst, args, npos * sizeof(Value));
     for (uint32_t i = (uint32_t)npos; i < c->nparams; i++) dst[i] = VALUE_NULL;
     if (c->flags & CO_VARARGS) {
         Value rest = tuple_new(t, args + npos, (int64_t)(nargs - npos));

@@ -5,6 +5,7 @@ allowed='
     heap.o:open_heaps           the collector: what a collection must reach
     heap.o:other_roots          the collector: its own marking step
     heap.o:finalizer_notify     the collector: whom to tell of finalizers
+    heap.o:large_kind            the collector: its number for arrays that grow
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
     signal.o:receiver
     signal.o:wakeup_fd
