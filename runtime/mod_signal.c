@@ -302,7 +302,7 @@ static bool note_handlers(Thread *t, Module *m, SignalState *s) {
         struct sigaction sa;
         s->handlers[i] = VALUE_NONE;
         if (signal_is_taken(i) || sigaction(i, NULL, &sa) != 0) continue;
-        if (sa.sa_handler == SIG_DFL) s->handlers[i] = from_small(0);
+        if (signal_is_unset(i, sa.sa_handler)) s->handlers[i] = from_small(0);
         else if (sa.sa_handler == SIG_IGN) s->handlers[i] = from_small(1);
         else if (i == SIGINT && signals_mine(t)) s->handlers[i] = interrupt;
     }

@@ -4,6 +4,7 @@
 #include "vm/signal.h"
 #include "vm/thread.h"
 #include <signal.h>
+#include <stdio.h>
 
 /* The longest wait that may be asked for, as CPython has it: what fits into 64 bits of nanoseconds. */
 #define TIMEOUT_MAX_S 9223372036.0
@@ -34,6 +35,20 @@ static Value set_sentinel(Thread *t, Value *a) {
     if (a[0])
         lock_of(lock)->owner = t->id;                   /* from now on it is this thread that has it */
     return lock;
+}
+
+/* A copy of a thread's name, so that reports have it without touching objects. */
+static Value set_name(Thread *t, Value *a) {
+    if (!is_int(a[0]))
+        return VALUE_NONE;
+    int64_t ident;
+    Thread *named = as_int64(t, a[0], &ident) ? thread_by_ident(t->interp, (uint64_t)ident) : NULL;
+    const char *text = is_str(a[1]) ? str_utf8_lossy(t, as_str(a[1]), NULL) : NULL;
+    if (t->exc)
+        return VALUE_ERROR;
+    if (named && text)
+        snprintf(named->os->name, sizeof named->os->name, "%s", text);
+    return VALUE_NONE;
 }
 
 static Value get_ident(Thread *t, Value *a) { return from_uint64(t, thread_ident(t)); }
@@ -98,6 +113,7 @@ const ModuleDef mod_thread = {
         { "get_native_id", get_native_id, "", "The kernel's number of the thread.", 0 },
         { "_count", count, "", "How many threads were started by this module and still run.", 0 },
         { "_set_sentinel", set_sentinel, "lock=NULL, /", "A lock that is released when the running thread ends.", 0 },
+        { "_set_name", set_name, "ident, name, /", "Note the name of a thread for reports.", 0 },
         { "interrupt_main", interrupt_main, "signum=2, /", INTERRUPT_DOC, 0 },
         { "stack_size", stack_size, "size=0, /",
           "The C stack of threads to come (0: the system's); the one before.", FN_FORMAT },

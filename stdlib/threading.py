@@ -19,6 +19,7 @@ __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerat
 
 _start_new_thread = _thread.start_new_thread
 _set_sentinel = _thread._set_sentinel
+_set_name = _thread._set_name
 _allocate_lock = _thread.allocate_lock
 
 ThreadError = _thread.error
@@ -337,7 +338,7 @@ class Thread:
         self._tstate_lock = _allocate_lock()
         self._tstate_lock.acquire()
         try:
-            _start_new_thread(self._bootstrap, ())
+            _start_new_thread(self._bootstrap_inner, ())
         except Exception:
             self._started = False
             self._tstate_lock = None
@@ -353,10 +354,11 @@ class Thread:
         finally:
             del self._target, self._args, self._kwargs
 
-    def _bootstrap(self):
+    def _bootstrap_inner(self):
         _set_sentinel(self._tstate_lock)
         self._ident = get_ident()
         self._native_id = get_native_id()
+        _set_name(self._ident, self._name)
         with _active_limbo_lock:
             _active[self._ident] = self
             _limbo.pop(self, None)
@@ -431,6 +433,7 @@ class Thread:
     def name(self, name):
         assert self._initialized, 'Thread.__init__() not called'
         self._name = str(name)
+        _set_name(self._ident, self._name)
 
     @property
     def ident(self):
@@ -528,6 +531,7 @@ class _Running(Thread):
         self._started = True
         self._ident = get_ident()
         self._native_id = get_native_id()
+        _set_name(self._ident, self._name)
         self._tstate_lock = _set_sentinel()
         self._tstate_lock.acquire()
         with _active_limbo_lock:

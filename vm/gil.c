@@ -18,6 +18,8 @@
 #define SPIN_NS         (20 * 1000)
 #define URGENT_RUN      16              /* grants to urgent waiters in a row while an ordinary one waits */
 
+#define SEEDED_CHECKS   64              /* with -X gil-seed=N, at most so many checks between two changes of threads */
+
 #define WANTED          ((uintptr_t)1)  /* beside the holder in Gil.owner: somebody waits */
 
 typedef struct Queue { Thread *first, *last; } Queue;
@@ -30,6 +32,8 @@ typedef struct Gil {
     bool ordinary_asks;                 /* the first ordinary waiter's interval is over */
     bool plain, spin;
     Thread *closer;                     /* gil_close() */
+    uint64_t random;                    /* -X gil-seed=N: state of the generator; 0: the clock decides */
+    uint32_t countdown;                 /* ... checks until the next change of threads */
     int64_t interval_ns;
 } Gil;
 
@@ -89,11 +93,18 @@ static Thread *pick(Gil *g) {
     return t;
 }
 
+/* xorshift64 (Marsaglia 2003) */
+static uint64_t draw(Gil *g) {
+    g->random ^= g->random << 13;
+    g->random ^= g->random >> 7;
+    return g->random ^= g->random << 17;
+}
+
 /* next, who left its queue, is the holder; the mutex is unlocked. */
 static void hand_over(Gil *g, Thread *next) {
     bool more = g->urgent.first || g->ordinary.first;
     __atomic_store_n(&g->owner, (uintptr_t)next | (more ? WANTED : 0), __ATOMIC_SEQ_CST);
-    if (g->urgent.first || g->ordinary_asks) ask(next);
+    if (g->urgent.first || g->ordinary_asks || g->random) ask(next);
     plat_mutex_unlock(&g->mutex);
     plat_grant(&next->os->park);
 }
@@ -136,6 +147,7 @@ static int64_t interval_over(Gil *g, Thread *t) {
 }
 
 static void begin_slice(Thread *t, int64_t used) {
+    if (unlikely(t->interp->gil->random)) ask(t);
     t->os->slice_start = plat_monotonic_ns() - used;
     t->os->cpu = sched_getcpu();
 }
@@ -249,9 +261,18 @@ static void *give_way(void *arg) {
     return NULL;
 }
 
+/* With a seed threads change after a number of checks that depends on it alone, and every check comes by here. */
+static void count_down(Gil *g, Thread *t) {
+    ask(t);
+    if (g->countdown-- > 0) return;
+    g->countdown = (uint32_t)(draw(g) % SEEDED_CHECKS);
+    if (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED) heap_do_blocking(give_way, t);
+}
+
 /* BREAK_GIL was set: is it time to give way? */
 static void consider_request(Thread *t) {
     Gil *g = t->interp->gil;
+    if (unlikely(g->random)) return count_down(g, t);
     if (!(__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) return;
     Thread *urgent = g->urgent.first;           /* it stays: only the holder, this thread, can let it in */
     if (!urgent && !g->ordinary_asks) return;
@@ -369,6 +390,13 @@ static void *enter(void *t) {
     take(t, false);
     return NULL;
 }
+bool gil_await_new(Thread *t, const Thread *new_thread) {
+    Gil *g = t->interp->gil;
+    if (!g->random) return false;
+    while (!__atomic_load_n(&new_thread->os->gil_queued, __ATOMIC_ACQUIRE)) sched_yield();
+    return true;
+}
+
 void gil_enter(Thread *t) { heap_do_blocking(enter, t); }
 void gil_leave(Thread *t) { release(t); }
 
@@ -380,6 +408,8 @@ bool gil_init(Thread *t) {
     g->owner = (uintptr_t)t;
     g->interval_ns = 5 * 1000 * 1000;
     g->plain = interp->options->plain_gil;
+    if (interp->options->gil_seed) g->random = interp->options->gil_seed * UINT64_C(0x9e3779b97f4a7c15);
+    if (g->random) ask(t);
     g->spin = !g->plain && plat_cpu_count() > 1;
     interp->gil = g;
     return true;

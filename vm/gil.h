@@ -13,7 +13,8 @@
  *    ordinary waiter is served. This is what ends the convoy of short system calls beside computing threads.
  *  - A thread whose lock is released is put among the urgent waiters by the one who releases it (gil_wake) and sleeps
  *    on until it is its turn: one wake-up instead of two.
- * Under -X gil=cpython all waiters are ordinary. */
+ * Under -X gil=cpython all waiters are ordinary. Under -X gil-seed=N computing threads change after pseudo-random
+ * numbers of checks instead of by the clock: a run can be repeated, and switches come at the most unlikely places. */
 #pragma once
 #include "vm/object/state.h"
 
@@ -46,6 +47,10 @@ enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns);
 void gil_wake(Thread *t, Thread *other);
 /* Lets another thread have it that wants it, now (time.sleep(0)). */
 void gil_yield(Thread *t);
+
+/* With a seed: waits, the GIL held, until the new thread stands in the queue, so that its beginning is no matter of
+ * chance. Without one: false. */
+bool gil_await_new(Thread *t, const Thread *new_thread);
 
 bool gil_init(Thread *t);               /* t, the interpreter's first thread, holds it */
 void gil_after_fork(Thread *t);         /* in the child, where t is alone */

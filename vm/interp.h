@@ -15,6 +15,7 @@ typedef struct Options {
     int nwarnoptions, nxoptions;
     char **warnoptions, **xoptions;
     bool plain_gil;             /* -X gil=cpython */
+    uint64_t gil_seed;          /* -X gil-seed=N; 0: none */
     bool embedded;              /* in a host: signals are the host's */
 } Options;
 

@@ -26,7 +26,8 @@ static const char usage[] =
     "-V     : print the version number and exit (also --version)\n"
     "-W arg : warning control\n"
     "-x     : accepted\n"
-    "-X opt : set implementation-specific option, e.g. -X gil=cpython\n"
+    "-X opt : set implementation-specific option: gil=cpython (CPython's plain hand-over of the GIL),\n"
+    "         gil-seed=N (threads change at pseudo-random places that N repeats), int_max_str_digits=N\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default)\n"
     "arg ...: arguments passed to program in sys.argv[1:]\n";
@@ -45,6 +46,15 @@ static bool wrong(int *status, const char *what, const char *arg) {
 
 static bool xoption(Options *o, char *opt, int *status) {
     if (strcmp(opt, "gil=cpython") == 0) o->plain_gil = true;
+    if (strncmp(opt, "gil-seed=", 9) == 0) {
+        char *end;
+        o->gil_seed = strtoull(opt + 9, &end, 10);
+        if (*end || !o->gil_seed) {
+            fputs("-X gil-seed: a positive integer is required\n", stderr);
+            *status = 2;
+            return false;
+        }
+    }
     if (strncmp(opt, "int_max_str_digits=", 19) == 0) {
         char *end;
         long n = strtol(opt + 19, &end, 10);

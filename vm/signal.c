@@ -1,5 +1,6 @@
 /* Pending signals: a word of bits per process, handed to the main thread of the main interpreter. */
 #include "vm/signal.h"
+#include "vm/dump.h"
 #include "vm/frame.h"
 #include "vm/native.h"
 #include "vm/thread.h"
@@ -61,9 +62,30 @@ bool signals_pending(void) { return __atomic_load_n(&pending, __ATOMIC_SEQ_CST) 
 
 bool signals_mine(const Thread *t) { return t == receiver; }
 
+Interp *signals_interp(void) {
+    Thread *t = receiver;
+    return t ? t->interp : NULL;
+}
+
+/* SIGQUIT (Ctrl-\) asks what the threads are doing. It needs no GIL: it answers also when nobody moves. */
+static void on_quit(int number) {
+    int saved = errno;
+    Interp *interp = signals_interp();
+    if (interp) dump_threads(interp, dump_caller(interp), 2);
+    errno = saved;
+}
+
+bool signal_is_unset(int number, void (*handler)(int)) {
+    return handler == SIG_DFL || (number == SIGQUIT && handler == on_quit);
+}
+
 bool signals_init(Thread *t) {
     struct sigaction old;
     receiver = t;
+    if (sigaction(SIGQUIT, NULL, &old) == 0 && old.sa_handler == SIG_DFL) {
+        struct sigaction sa = { .sa_handler = on_quit, .sa_flags = SA_RESTART };
+        if (sigaction(SIGQUIT, &sa, NULL) != 0) return false;
+    }
     if (signal_install(SIGPIPE, SIGNAL_IGNORE) != 0) return false;
     /* a job started in the background ignores SIGINT and goes on doing so */
     if (sigaction(SIGINT, NULL, &old) != 0 || old.sa_handler == SIG_IGN) return true;

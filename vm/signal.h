@@ -9,12 +9,14 @@ enum SignalAction { SIGNAL_DEFAULT, SIGNAL_IGNORE, SIGNAL_HANDLE };
 bool signals_init(Thread *t);           /* SIGINT raises KeyboardInterrupt, SIGPIPE is ignored, as CPython starts */
 void signals_end(Thread *t);
 bool signals_pending(void);             /* one has come that no handler has run for */
+Interp *signals_interp(void);           /* whose thread runs the handlers; NULL: nobody's */
 bool signals_mine(const Thread *t);     /* Is t the one thread that runs handlers? */
 void signals_after_fork(Thread *t);     /* in the child: what came for the parent is not ours */
 /* Runs the handlers of the signals that have come. false: one raised. */
 MUST_CHECK bool signals_run(Thread *t);
 
 void signal_simulate(Thread *t, int number);    /* as if it had come, if Python handles it */
+bool signal_is_unset(int number, void (*handler)(int));   /* Is that the handler of a signal nobody has set? */
 int signal_install(int number, enum SignalAction action);       /* 0 or an errno */
 /* Each signal writes its number to fd, so that a poll() ends; -1: none. Gives the old one. */
 int signal_wakeup(int fd, bool warn_when_full);

@@ -156,8 +156,9 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
         return 0;
     }
     /* until it runs, unless a signal comes: it does not depend on us */
-    while (os->starter && gil_park(t, SYS_START, INT64_MAX) == PARK_WOKEN)
-        ;
+    if (!gil_await_new(t, n))
+        while (os->starter && gil_park(t, SYS_START, INT64_MAX) == PARK_WOKEN)
+            ;
     os->starter = NULL;
     return (uint64_t)os->handle;        /* the thread itself may have ended by now */
 }

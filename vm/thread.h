@@ -33,6 +33,7 @@ struct ThreadOs {
     size_t stack_size;
     Thread *starter;            /* waits until it runs; then NULL */
     Value sentinel;             /* a _thread.lock, or 0 */
+    char name[64];              /* for reports; "": not known */
 };
 
 typedef struct ThreadOs ThreadOs;

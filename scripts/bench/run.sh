@@ -17,6 +17,8 @@ bench=build/bench
 if [ ! -x $bench ] || [ scripts/bench/bench.c -nt $bench ]; then
     ${CC:-cc} -O2 -Wall -Wextra -o $bench scripts/bench/bench.c -lm
 fi
+spawn=build/spawn_loop
+[ -x $spawn ] && [ ! scripts/bench/spawn.c -nt $spawn ] || ${CC:-cc} -O2 -Wall -Wextra -o $spawn scripts/bench/spawn.c
 
 what=${1:-all}
 [ $# -gt 0 ] && shift
