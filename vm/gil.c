@@ -129,6 +129,7 @@ static void enqueue(Gil *g, Thread *t, bool urgent, bool awake) {
 /* The clock says that the holder's interval may be over. Returns when to look again. */
 static int64_t interval_over(Gil *g, Thread *t) {
     int64_t again = INT64_MAX, now = plat_monotonic_ns();
+    t->os->cpu = sched_getcpu();
     plat_mutex_lock(&g->mutex);
     if (!t->os->gil_queued || g->ordinary.first != t) {
         t->os->gil_timing = false;              /* granted, or somebody went in front: pick() says when again */
@@ -167,10 +168,12 @@ static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
         enum PlatWake w = plat_park(&os->park, again);
         if (w == PLAT_GRANTED) return;
         if (os->gil_urgent) continue;
-        if (w == PLAT_TIMEOUT) again = interval_over(g, t);
-        /* hinted: it is first now, or the interval has been changed */
-        else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED))
-            again = plat_monotonic_ns() + g->interval_ns;
+        if (w == PLAT_TIMEOUT) {
+            again = interval_over(g, t);        /* if it has asked, the answer comes at once */
+            if (again == INT64_MAX && may_spin(g, t) && plat_park_spin(&os->park, SPIN_NS)) return;
+        } else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED)) {
+            again = plat_monotonic_ns() + g->interval_ns;       /* it is first now, or the interval was changed */
+        }
     }
 }
 
