@@ -31,6 +31,7 @@ struct ThreadOs {
     /* thread.c */
     Value fn, args, kwargs;     /* what it runs */
     size_t stack_size;
+    bool registered;            /* a host's thread, made known to the collector by interp_new() */
     Thread *starter;            /* waits until it runs; then NULL */
     Value sentinel;             /* a _thread.lock, or 0 */
     char name[64];              /* for reports; "": not known */
