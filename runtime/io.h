@@ -52,6 +52,7 @@ typedef struct IoState {
     Value unsupported;          /* io.UnsupportedOperation */
     Value *dirty;               /* files with text or bytes that wait to be written; kept alive until they are */
     int64_t ndirty, cap;
+    int64_t deadline;           /* at the end of the program: until when locks are waited for; 0: none was */
 } IoState;
 static inline IoState *io_state(Thread *t) { return t->interp->module_state[STATE_IO]; }
 

@@ -71,6 +71,17 @@ static Value lock_repr(Thread *t, Value self) {
                       (unsigned long long)self);
 }
 
+Value lock_await(Thread *t, Value *a) {
+    int64_t deadline;
+    if (!wait_arguments(t, a, &deadline))
+        return VALUE_ERROR;
+    Lock *l = lock_of(a[0]);
+    int r = lock_take(t, l, deadline);
+    if (r > 0)
+        lock_give(t, l);
+    return taken(r);
+}
+
 #define ACQUIRE_SIGNATURE "blocking=True, timeout=-1"
 #define ACQUIRE_DOC "Take the lock; False if it was not to be had (in time)."
 

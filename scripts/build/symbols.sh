@@ -6,6 +6,7 @@ allowed='
     heap.o:other_roots          the collector: its own marking step
     heap.o:finalizer_notify     the collector: whom to tell of finalizers
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
+    signal.o:passed_on
     signal.o:receiver
     signal.o:wakeup_fd
 '
