@@ -128,6 +128,9 @@ static bool enter(Thread *t, Buffered *b) {
     return io_lock(t, &b->lock, owner(b), false, &mine);
 }
 static void leave(Thread *t, Buffered *b) { lock_give(t, &b->lock); }
+bool buffered_lock(Thread *t, Buffered *b) { return enter(t, b); }
+void buffered_unlock(Thread *t, Buffered *b) { leave(t, b); }
+bool buffered_write_locked(Thread *t, Buffered *b, const char *data, int64_t n) { return write_buffer(t, b, data, n); }
 
 bool buffered_flush(Thread *t, Buffered *b) {
     if (!enter(t, b)) return false;

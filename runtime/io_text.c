@@ -39,17 +39,22 @@ static bool need_open(Thread *t, TextFile *f) {
 
 /* -- Writing ------------------------------------------------------------------------------------------------------------- */
 
+/* The buffer's lock comes first: what one thread wrote before something else stays in front of it. */
 bool text_write_pending(Thread *t, TextFile *f) {
     if (!f->pending.len) return true;
+    Buffered *b = is_exact(t, f->buffer, T_BUFFERED_WRITER) || is_exact(t, f->buffer, T_BUFFERED_RANDOM)
+                ? (Buffered *)obj_of(f->buffer) : NULL;
+    if (b && !buffered_lock(t, b)) return false;
     Buf out = f->pending;
-    bool ok;
+    bool ok = true;
     f->pending = BUF_INIT;
     if (f->dirty) {                                     /* before other threads may add to it */
         f->dirty = false;
         io_note_clean(t, from_ptr(f));
     }
-    if (is_exact(t, f->buffer, T_BUFFERED_WRITER) || is_exact(t, f->buffer, T_BUFFERED_RANDOM)) {
-        ok = need_open(t, f) && buffered_write(t, (Buffered *)obj_of(f->buffer), out.data, (int64_t)out.len);
+    if (b) {
+        if (out.len) ok = need_open(t, f) && buffered_write_locked(t, b, out.data, (int64_t)out.len);
+        buffered_unlock(t, b);
     } else {
         Value data = bytes_new(t, out.data, out.len);
         ok = data && io_call1(t, f->buffer, "write", data);

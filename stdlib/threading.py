@@ -375,8 +375,6 @@ class Thread:
                 _sys.setprofile(_profile_hook)
             try:
                 self.run()
-            except SystemExit:
-                pass
             except:
                 self._invoke_excepthook()
         finally:
