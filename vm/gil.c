@@ -31,6 +31,7 @@ typedef struct Gil {
     int urgent_run;
     bool ordinary_asks;                 /* the first ordinary waiter's interval is over */
     bool plain, spin;
+    volatile int cpu;                   /* where the holder runs, as far as it knows */
     Thread *closer;                     /* gil_close() */
     uint64_t random;                    /* -X gil-seed=N: state of the generator; 0: the clock decides */
     uint32_t countdown;                 /* ... checks until the next change of threads */
@@ -103,6 +104,7 @@ static uint64_t draw(Gil *g) {
 /* next, who left its queue, is the holder; the mutex is unlocked. */
 static void hand_over(Gil *g, Thread *next) {
     bool more = g->urgent.first || g->ordinary.first;
+    next->os->slice_start = plat_monotonic_ns();    /* till it runs: nobody should think that its turn is over */
     __atomic_store_n(&g->owner, (uintptr_t)next | (more ? WANTED : 0), __ATOMIC_SEQ_CST);
     if (g->urgent.first || g->ordinary_asks || g->random) ask(next);
     plat_mutex_unlock(&g->mutex);
@@ -149,15 +151,14 @@ static int64_t interval_over(Gil *g, Thread *t) {
 }
 
 static void begin_slice(Thread *t, int64_t used) {
-    if (unlikely(t->interp->gil->random)) ask(t);
+    Gil *g = t->interp->gil;
+    if (unlikely(g->random)) ask(t);
     t->os->slice_start = plat_monotonic_ns() - used;
-    t->os->cpu = sched_getcpu();
+    g->cpu = t->os->cpu = sched_getcpu();
 }
 
-static bool may_spin(const Gil *g, const Thread *t) {
-    Thread *holder = owner_of(g);
-    return g->spin && holder && holder->os->cpu != t->os->cpu;
-}
+/* The holder itself may be gone by now: nothing of it is looked at. */
+static bool may_spin(const Gil *g, const Thread *t) { return g->spin && owner_of(g) && g->cpu != t->os->cpu; }
 
 /* Sleeps until the lock is handed to t, which is in a queue. */
 static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
@@ -239,6 +240,7 @@ static void *give_way(void *arg) {
     Thread *t = arg;
     Gil *g = t->interp->gil;
     ThreadOs *os = t->os;
+    debug_check(gil_held(t));
     int64_t now = plat_monotonic_ns(), used = now - os->slice_start;
     plat_mutex_lock(&g->mutex);
     unask(t);
@@ -337,6 +339,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, voi
             }
         }
         t->os->in_call = SYS_COUNT;
+        debug_check(gil_held(t));
         if (r.value >= 0 || r.err != EINTR || !signals_run(t) || (flags & DOOR_NO_RETRY)) return r;
     }
 }
@@ -352,12 +355,13 @@ static void *park_outside(void *arg) {
     p->end = PARK_WOKEN;
     if (p->spin && may_spin(t->interp->gil, t) && plat_park_spin(&os->park, SPIN_NS)) goto granted;
     for (;;) {
+        /* looked for each time: the hint of a signal may have been taken together with another */
+        if (mine && signals_pending()) p->end = PARK_SIGNAL;
+        if (p->end != PARK_WOKEN) break;
         enum PlatWake w = plat_park(&os->park, p->deadline);
         if (w == PLAT_GRANTED) goto granted;
         if (os->gil_queued) break;              /* woken by gil_wake(), not yet served: ask for it */
         if (w == PLAT_TIMEOUT) p->end = PARK_TIMEOUT;
-        if (mine && signals_pending()) p->end = PARK_SIGNAL;
-        if (p->end != PARK_WOKEN) break;
     }
     take(t, true);
     return NULL;
@@ -369,15 +373,19 @@ granted:
 enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     bool spin = t->interp->gil->spin && kind == SYS_LOCK && t->interp->nthreads > 1;
     Parked p = { t, deadline_ns, spin, PARK_WOKEN };
-    debug_check(gil_held(t));
+    debug_check(gil_held(t) && !t->os->parked && !t->os->gil_queued);
     t->os->in_call = kind;
+    t->os->parked = true;
     heap_do_blocking(park_outside, &p);
+    t->os->parked = false;
     t->os->in_call = SYS_COUNT;
+    debug_check(gil_held(t) && !t->os->gil_queued);
     return p.end;
 }
 
 void gil_wake(Thread *t, Thread *other) {
     Gil *g = t->interp->gil;
+    debug_check(gil_held(t) && other != t && other->os->parked);    /* elsewhere it would not know what it got */
     plat_mutex_lock(&g->mutex);
     if (!other->os->gil_queued) {
         enqueue(g, other, !g->plain, false);

@@ -8,6 +8,7 @@ allowed='
     heap.o:finalizer_notify     the collector: whom to tell of finalizers
     heap.o:large_kind            the collector: its number for arrays that grow
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
+    signal.o:passed_on
     signal.o:receiver
     signal.o:wakeup_fd
 '
