@@ -19,6 +19,7 @@ struct ThreadOs {
     /* gil.c, guarded by the GIL's mutex while the thread waits */
     Thread *gil_next;
     bool gil_queued, gil_urgent;
+    bool woken;                 /* by gil_wake() under -X gil=cpython, where that puts nobody into a queue */
     bool gil_awake;             /* asks by itself; not so after gil_wake() as long as the thread sleeps */
     bool gil_timing;            /* will look at the clock when the holder's interval is over */
     int cpu;                    /* where it ran last, as far as it knows */
