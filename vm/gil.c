@@ -141,6 +141,7 @@ static int64_t interval_over(Gil *g, Thread *t) {
             again = over;
         } else {
             g->ordinary_asks = true;
+            t->os->gil_timing = false;          /* asks now; should another be served first, pick() says so */
             ask(holder);
         }
     }
@@ -248,7 +249,7 @@ static void *give_way(void *arg) {
     os->gil_queued = true;
     os->gil_urgent = false;
     os->gil_awake = true;
-    bool broken_off = next->os->gil_urgent && used < g->interval_ns - g->interval_ns / 8;
+    bool broken_off = next->os->gil_urgent && !g->ordinary_asks && used < g->interval_ns - g->interval_ns / 8;
     if (broken_off) {                           /* the rest of the turn comes right after */
         os->gil_timing = true;
         push_front(&g->ordinary, t);
