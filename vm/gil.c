@@ -171,7 +171,7 @@ static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
         if (w == PLAT_TIMEOUT) again = interval_over(g, t);
         /* hinted: it is first now, or the interval has been changed */
         else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED))
-            again = plat_monotonic_ns() + g->interval_ns;
+            again = MIN(again, plat_monotonic_ns() + g->interval_ns);    /* (signals hint as well: no later than said) */
     }
 }
 
