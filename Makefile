@@ -1,6 +1,6 @@
 # minipy. `make help` lists the targets; everything made stays under build/.
-# DEBUG=1, STRESS=1 (collects all the time) and SAN=address,undefined build beside the normal one. V=1 shows
-# the commands.
+# DEBUG=1, STRESS=100 (collects at every 100th allocation) and SAN=address,undefined build beside the normal one.
+# V=1 shows the commands.
 
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
@@ -22,7 +22,7 @@ ifdef DEBUG
 B     := build/debug
 endif
 ifdef STRESS
-B     := build/stress
+B     := build/stress-$(STRESS)
 endif
 ifdef SAN
 B     := build/san-$(subst $(comma),-,$(SAN))
@@ -56,7 +56,12 @@ ifdef DEBUG
 CFLAGS   += -O0 -DMINIPY_DEBUG
 endif
 ifdef STRESS
-CFLAGS   += -DHEAP_STRESS
+CFLAGS   += -DHEAP_STRESS=$(STRESS)
+endif
+ifneq ($(SAN)$(STRESS)$(DEBUG),)
+TIMEOUT  ?= 200
+export TIMEOUT
+export CK_TIMEOUT_MULTIPLIER := 10
 endif
 ifneq ($(findstring clang,$(CC)),)
 CFLAGS   += -Wno-error -Wno-ignored-optimization-argument

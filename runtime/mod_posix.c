@@ -3,14 +3,17 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/limits.h>
 #include <sched.h>
 #include <stdio.h>
+#include <sys/eventfd.h>
 #include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/resource.h>
 #include <sys/statvfs.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <sys/xattr.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -31,8 +34,16 @@ static const struct { const char *name; int64_t value; } constants[] = {
     C(ST_APPEND) C(ST_MANDLOCK) C(ST_NOATIME) C(ST_NODEV) C(ST_NODIRATIME) C(ST_NOEXEC) C(ST_NOSUID)
     C(ST_RDONLY) C(ST_RELATIME) C(ST_SYNCHRONOUS) C(ST_WRITE) C(TMP_MAX) C(WCONTINUED) C(WEXITED) C(WNOHANG)
     C(WNOWAIT) C(WSTOPPED) C(WUNTRACED) C(W_OK) C(X_OK)
+    C(EFD_CLOEXEC) C(EFD_NONBLOCK) C(EFD_SEMAPHORE) C(MFD_HUGETLB) C(SCHED_RESET_ON_FORK) C(SPLICE_F_MORE)
+    C(SPLICE_F_MOVE) C(SPLICE_F_NONBLOCK) C(XATTR_CREATE) C(XATTR_REPLACE) C(XATTR_SIZE_MAX)
     { "O_LARGEFILE", 0 }, { "P_PIDFD", 3 },
+    { "POSIX_SPAWN_OPEN", 0 }, { "POSIX_SPAWN_CLOSE", 1 }, { "POSIX_SPAWN_DUP2", 2 },
 #undef C
+#define HUGE(size, log2) { "MFD_HUGE_" #size, INT64_C(log2) << 26 },     /* linux/memfd.h, which fights with sys/mman.h */
+    HUGE(64KB, 16) HUGE(512KB, 19) HUGE(1MB, 20) HUGE(2MB, 21) HUGE(8MB, 23) HUGE(16MB, 24) HUGE(32MB, 25)
+    HUGE(256MB, 28) HUGE(512MB, 29) HUGE(1GB, 30) HUGE(2GB, 31) HUGE(16GB, 34)
+    { "MFD_HUGE_MASK", 63 }, { "MFD_HUGE_SHIFT", 26 },
+#undef HUGE
 };
 
 Type *posix_structseq(Thread *t, Module *m, const char *name, const char *const *fields, int n, int visible) {
@@ -42,8 +53,9 @@ Type *posix_structseq(Thread *t, Module *m, const char *name, const char *const 
 
 static bool init(Thread *t, Module *m) {
     const FunctionDef *const tables[] = {
-        posix_path_functions, posix_stat_functions,    posix_dir_functions,
-        posix_file_functions, posix_process_functions, posix_conf_functions,
+        posix_path_functions, posix_stat_functions,  posix_dir_functions,  posix_file_functions,
+        posix_copy_functions, posix_xattr_functions, posix_fork_functions, posix_exec_functions,
+        posix_wait_functions, posix_sched_functions, posix_process_functions, posix_conf_functions,
     };
     PosixState *s = alloc_array(t, 1, sizeof *s);
     if (!s)
@@ -58,7 +70,7 @@ static bool init(Thread *t, Module *m) {
         if (!module_set(t, m, constants[i].name, from_int64(t, constants[i].value)))
             return false;
     return posix_stat_init(t, m) && posix_file_init(t, m) && posix_process_init(t, m) &&
-           posix_conf_init(t, m) &&
+           posix_wait_init(t, m) && posix_sched_init(t, m) && posix_conf_init(t, m) &&
            module_set(t, m, "error", from_ptr(t->interp->exc_types[EXC_OSError]));
 }
 

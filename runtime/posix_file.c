@@ -7,7 +7,6 @@
 #include <pty.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
-#include <sys/sendfile.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -25,7 +24,6 @@ CALL(call_readv,
      c->at == -1 ? readv(c->fd, c->p, (int)c->n) : preadv2(c->fd, c->p, (int)c->n, c->at, c->flags))
 CALL(call_writev,
      c->at == -1 ? writev(c->fd, c->p, (int)c->n) : pwritev2(c->fd, c->p, (int)c->n, c->at, c->flags))
-CALL(call_sendfile, sendfile(c->fd, c->fd2, c->p, (size_t)c->n))
 CALL(call_fdatasync, fdatasync(c->fd))
 CALL(call_truncate, ftruncate(c->fd, c->at))
 CALL(call_lockf, lockf(c->fd, c->flags, c->at))
@@ -160,11 +158,21 @@ static Value posix_pwrite(Thread *t, Value *a) {
     return v;
 }
 
+/* A buffer to read into; BufferError for what can only be read from. */
+static bool get_target(Thread *t, Value v, BufferView *out) {
+    if (get_buffer_writable(t, v, out)) return true;
+    if (!exc_matches(t, EXC_TypeError)) return false;
+    Value wrong_type = exc_fetch(t);
+    if (!get_buffer(t, v, out)) return exc_clear(t), raise_value(t, wrong_type), false;
+    release_buffer(t, out);
+    return raise_error(t, EXC_BufferError, "Object is not writable."), false;
+}
+
 /* Several buffers at once; at -1: at the position of the file. */
 static Value vectored(Thread *t, const char *function, Value *a, int64_t at, int flags, bool reading) {
     PosixCall c = { .at = at, .flags = flags };
     if (!as_int32(t, a[0], &c.fd)) return VALUE_ERROR;
-    if (!is_list(a[1]) && !is_tuple(a[1]) && !type_of(t, a[1])->slots.getitem)
+    if (!is_list(a[1]) && !is_tuple(a[1]) && (is_dict(a[1]) || !type_of(t, a[1])->slots.getitem))
         return raise_type_error(t, "%s() arg 2 must be a sequence", function);
     Tuple *items = tuple_from_iterable(t, a[1]);
     if (!items) return VALUE_ERROR;
@@ -172,7 +180,7 @@ static Value vectored(Thread *t, const char *function, Value *a, int64_t at, int
     struct iovec *vec = alloc_leaf(t, (n + 1) * sizeof *vec);
     BufferView *views = alloc_array(t, n + 1, sizeof *views);
     if (!vec || !views) return VALUE_ERROR;
-    while (held < n && (reading ? get_buffer_writable(t, items->items[held], &views[held])
+    while (held < n && (reading ? get_target(t, items->items[held], &views[held])
                                 : get_buffer(t, items->items[held], &views[held]))) {
         vec[held] = (struct iovec){ (void *)views[held].data, views[held].len };
         held++;
@@ -191,7 +199,7 @@ static Value posix_writev(Thread *t, Value *a) { return vectored(t, "writev", a,
 static Value posix_preadv(Thread *t, Value *a) {
     int64_t at;
     int32_t flags;
-    return as_int64(t, a[2], &at) && as_int32(t, a[3], &flags) ? vectored(t, "preadv", a, at, flags, true)
+    return as_int64(t, a[2], &at) && as_int32(t, a[3], &flags) ? vectored(t, "preadv2", a, at, flags, true)
                                                                : VALUE_ERROR;
 }
 static Value posix_pwritev(Thread *t, Value *a) {
@@ -199,19 +207,6 @@ static Value posix_pwritev(Thread *t, Value *a) {
     int32_t flags;
     return as_int64(t, a[2], &at) && as_int32(t, a[3], &flags) ? vectored(t, "pwritev", a, at, flags, false)
                                                                : VALUE_ERROR;
-}
-
-static Value posix_sendfile(Thread *t, Value *a) {
-    PosixCall c = { 0 };
-    off_t at;
-    if (!as_int32(t, a[0], &c.fd) || !as_int32(t, a[1], &c.fd2) || !as_ssize(t, a[3], &c.n))
-        return VALUE_ERROR;
-    if (a[2] != VALUE_NONE) {
-        if (!as_int64(t, a[2], &c.at)) return VALUE_ERROR;
-        at = c.at;
-        c.p = &at;
-    }
-    return number(t, SYS_WRITE, call_sendfile, &c);
 }
 
 /* -- Position, size, what reached the disk --------------------------------------------------------------- */
@@ -366,7 +361,6 @@ const FunctionDef posix_file_functions[] = {
     { "pwritev", posix_pwritev, "fd, buffers, offset, flags=0, /", NULL, 0 },
     { "read", posix_read, "fd, length, /", "Up to length bytes.", 0 },
     { "readv", posix_readv, "fd, buffers, /", NULL, 0 },
-    { "sendfile", posix_sendfile, "out_fd, in_fd, offset, count", "Copy between descriptors.", 0 },
     { "set_blocking", posix_set_blocking, "fd, blocking, /", NULL, 0 },
     { "set_inheritable", posix_set_inheritable, "fd, inheritable, /", NULL, 0 },
     { "sync", posix_sync, "", NULL, 0 },

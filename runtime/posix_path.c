@@ -82,8 +82,8 @@ bool posix_id(Thread *t, Value v, const char *what, unsigned *out) {
         exc_clear(t);
         n = is_int(v) && int_sign(v) < 0 ? INT64_MIN : INT64_MAX;
     }
-    if (n < -1 || n > UINT32_MAX) {
-        raise_overflow(t, n < 0 ? "%s is less than minimum" : "%s is greater than maximum", what);
+    if (n < -1 || n > UINT32_MAX) {             /* CPython's words: only what does not fit a long is too great */
+        raise_overflow(t, n < INT64_MAX ? "%s is less than minimum" : "%s is greater than maximum", what);
         return false;
     }
     *out = (unsigned)n;

@@ -254,7 +254,7 @@ static Value posix_utime(Thread *t, Value *a) {
         c.p = times;
     }
     if (!file_argument(t, "utime", path.object, a[3], follow, &path, &c)) return VALUE_ERROR;
-    return posix_do(t, call_utime, &c, path.object, VALUE_NULL);
+    return posix_do(t, call_utime, &c, VALUE_NULL, VALUE_NULL);      /* CPython does not name the file here */
 }
 
 /* -- Making the module ----------------------------------------------------------------------------------- */

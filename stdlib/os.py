@@ -7,7 +7,7 @@ from _collections_abc import MutableMapping, Mapping
 
 from posix import *
 from posix import _exit
-import posix
+import posix as _posix
 
 if "fspath" not in globals():
     def fspath(path):
@@ -158,7 +158,7 @@ def _check_bytes(value):
     return value
 
 
-environ = _Environ(posix.environ, _encode_text, _decode_text, _encode_text, _decode_text)
+environ = _Environ(_posix.environ, _encode_text, _decode_text, _encode_text, _decode_text)
 environb = _Environ(environ._data, _check_bytes, bytes, _check_bytes, bytes)
 supports_bytes_environ = True
 
@@ -404,8 +404,8 @@ def _execvpe(file, args, env=None):
     if path.dirname(file):
         return run(file, *rest)
     telling = None      # the first error that says more than "not here"
-    directories = map(fsencode, get_exec_path(env)) if isinstance(file, bytes) else get_exec_path(env)
-    for directory in directories:
+    file = fsencode(file)
+    for directory in map(fsencode, get_exec_path(env)):
         try:
             run(path.join(directory, file), *rest)
         except (FileNotFoundError, NotADirectoryError) as error:
@@ -508,7 +508,7 @@ class _PopenFile:
         code = self._process.wait()
         if code == 0:
             return None
-        return code << 8 if code > 0 else code
+        return code << 8
 
     def __enter__(self):
         return self
@@ -531,5 +531,5 @@ def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     return io.open(fd, mode, buffering, encoding, *args, **kwargs)
 
 
-_imported = ("abc", "sys", "st", "posix", "MutableMapping", "Mapping")
+_imported = ("abc", "sys", "st", "MutableMapping", "Mapping")
 __all__ = [n for n in list(globals()) if n[:1] != "_" and n not in _imported] + ["_exit"]

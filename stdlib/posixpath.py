@@ -308,8 +308,10 @@ def realpath(filename, *, strict=False):
     else:
         sep, dot, dotdot, path = "/", ".", "..", os.getcwd()
     todo = filename.split(sep)[::-1]
+    start = path + sep      # errors name files as they were given, from here
     if filename.startswith(sep):
         path = sep
+        start = None
     seen = {}               # link -> what it resolved to; None while it is being resolved
     while todo:
         name = todo.pop()
@@ -336,8 +338,10 @@ def realpath(filename, *, strict=False):
                 todo = [n for n in todo[::-1] if isinstance(n, (str, bytes)) and n not in seen]
                 return _join_loop(new, todo, sep)
             target = os.readlink(new)
-        except OSError:
+        except OSError as error:
             if strict:
+                if start is not None and new.startswith(start):
+                    error.filename = new[len(start):]
                 raise
             path = new
             continue
@@ -345,6 +349,7 @@ def realpath(filename, *, strict=False):
         todo += [new, None]
         if target.startswith(sep):
             path = sep
+            start = None
         todo.extend(target.split(sep)[::-1])
     return path
 

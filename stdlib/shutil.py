@@ -9,7 +9,9 @@ import sys
 
 __all__ = ["copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "copytree", "move", "rmtree",
            "Error", "SpecialFileError", "ExecError", "ignore_patterns", "chown", "which",
-           "get_terminal_size", "SameFileError", "disk_usage"]
+           "get_terminal_size", "SameFileError", "disk_usage", "make_archive", "get_archive_formats",
+           "register_archive_format", "unregister_archive_format", "get_unpack_formats", "register_unpack_format",
+           "unregister_unpack_format", "unpack_archive", "ReadError", "RegistryError"]
 
 COPY_BUFSIZE = 64 * 1024
 
@@ -28,6 +30,14 @@ class SpecialFileError(OSError):
 
 class ExecError(OSError):
     """A command could not be run."""
+
+
+class ReadError(OSError):
+    """An archive could not be read."""
+
+
+class RegistryError(Exception):
+    """A format of archives cannot be registered."""
 
 
 # -- Files ---------------------------------------------------------------------------------------------------
@@ -391,3 +401,233 @@ def which(cmd, mode=os.F_OK | os.X_OK, path=None):
             if fits(name):
                 return name
     return None
+
+
+# -- Archives ------------------------------------------------------------------------------------------------
+
+_archivers = {}         # format -> (function, extra arguments, description)
+_unpackers = {}         # format -> (extensions, function, extra arguments, description)
+_complete = False       # the formats that modules make possible are looked for when they are wanted
+
+
+def _make_tarball(base_name, base_dir, compress="", owner=None, group=None, verbose=0, dry_run=0, logger=None,
+                  root_dir=None):
+    # base_name + .tar, .tar.gz ... from base_dir, which is named as seen from root_dir.
+    import tarfile
+    import grp
+    import pwd
+    ids = {}
+    for key, name, lookup in (("uid", owner, pwd.getpwnam), ("gid", group, grp.getgrnam)):
+        try:
+            ids[key] = lookup(name)[2]
+        except (KeyError, TypeError):
+            pass                            # unknown owners are left out
+
+    def set_owner(member):
+        if "gid" in ids:
+            member.gid, member.gname = ids["gid"], group
+        if "uid" in ids:
+            member.uid, member.uname = ids["uid"], owner
+        return member
+
+    archive_name = base_name + ".tar" + (f".{compress}" if compress else "")
+    _make_parent(archive_name, dry_run, logger)
+    if logger is not None:
+        logger.info("Creating tar archive")
+    if not dry_run:
+        source = base_dir if root_dir is None else os.path.join(root_dir, base_dir)
+        with tarfile.open(archive_name, "w|" + compress) as tar:
+            tar.add(source, base_dir, filter=set_owner)
+    return archive_name if root_dir is None else os.path.abspath(archive_name)
+
+
+def _make_zipfile(base_name, base_dir, verbose=0, dry_run=0, logger=None, owner=None, group=None, root_dir=None):
+    import zipfile
+    archive_name = base_name + ".zip"
+    _make_parent(archive_name, dry_run, logger)
+    if logger is not None:
+        logger.info("creating '%s' and adding '%s' to it", archive_name, base_dir)
+    if not dry_run:
+        top = base_dir if root_dir is None else os.path.join(root_dir, base_dir)
+        top = os.path.normpath(top)
+
+        def add(path):
+            name = path if root_dir is None else os.path.relpath(path, root_dir)
+            archive.write(path, os.path.normpath(name))
+            if logger is not None:
+                logger.info("adding '%s'", path)
+
+        with zipfile.ZipFile(archive_name, "w", compression=zipfile.ZIP_DEFLATED) as archive:
+            if os.path.normpath(base_dir) != os.curdir:
+                add(top)
+            for folder, dirs, files in os.walk(top):
+                for name in sorted(dirs):
+                    add(os.path.join(folder, name))
+                for name in files:
+                    if os.path.isfile(path := os.path.join(folder, name)):
+                        add(path)
+    return archive_name if root_dir is None else os.path.abspath(archive_name)
+
+
+def _make_parent(archive_name, dry_run, logger):
+    folder = os.path.dirname(archive_name)
+    if folder and not os.path.exists(folder):
+        if logger is not None:
+            logger.info("creating %s", folder)
+        if not dry_run:
+            os.makedirs(folder)
+
+
+_make_tarball.supports_root_dir = _make_zipfile.supports_root_dir = True
+
+
+def _unpack_tarfile(filename, extract_dir, *, filter=None):
+    import tarfile
+    try:
+        archive = tarfile.open(filename)
+    except tarfile.TarError:
+        raise ReadError(f"{filename} is not a compressed or uncompressed tar file") from None
+    with archive:
+        archive.extractall(extract_dir, filter=filter)
+
+
+def _unpack_zipfile(filename, extract_dir):
+    import zipfile
+    if not zipfile.is_zipfile(filename):
+        raise ReadError(f"{filename} is not a zip file")
+    with zipfile.ZipFile(filename) as archive:
+        for info in archive.infolist():
+            name = info.filename
+            if name.startswith("/") or ".." in name:
+                continue                    # would leave the directory
+            target = os.path.join(extract_dir, *name.split("/"))
+            if not target:
+                continue
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            if not name.endswith("/"):
+                with archive.open(name) as source, open(target, "wb") as copy:
+                    copyfileobj(source, copy)
+
+
+def _add_builtin_formats():
+    # What the modules at hand can do.
+    from importlib.util import find_spec
+    if find_spec("tarfile") is not None:
+        _archivers["tar"] = _make_tarball, [], "uncompressed tar file"
+        _unpackers["tar"] = [".tar"], _unpack_tarfile, [], "uncompressed tar file"
+        for name, compress, module, extensions, description in (
+                ("gztar", "gz", "zlib", [".tar.gz", ".tgz"], "gzip'ed tar-file"),
+                ("bztar", "bz2", "bz2", [".tar.bz2", ".tbz2"], "bzip2'ed tar-file"),
+                ("xztar", "xz", "lzma", [".tar.xz", ".txz"], "xz'ed tar-file")):
+            if find_spec(module) is not None:
+                _archivers[name] = _make_tarball, [("compress", compress)], description
+                _unpackers[name] = extensions, _unpack_tarfile, [], description
+    if find_spec("zipfile") is not None:
+        _archivers["zip"] = _make_zipfile, [], "ZIP file"
+        _unpackers["zip"] = [".zip"], _unpack_zipfile, [], "ZIP file"
+
+
+def _formats(table):
+    global _complete
+    if not _complete:
+        _complete = True
+        _add_builtin_formats()
+    return table
+
+
+def get_archive_formats():
+    """The formats that make_archive() knows: (name, description) pairs."""
+    return sorted([(name, entry[2]) for name, entry in _formats(_archivers).items()])
+
+
+def register_archive_format(name, function, extra_args=None, description=""):
+    """Let make_archive() know a format: function(base_name, base_dir, **extra_args, ...) makes the file."""
+    if extra_args is None:
+        extra_args = []
+    if not callable(function):
+        raise TypeError(f"The {function} object is not callable")
+    if not isinstance(extra_args, (tuple, list)):
+        raise TypeError("extra_args needs to be a sequence")
+    for pair in extra_args:
+        if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+            raise TypeError("extra_args elements are : (arg_name, value)")
+    _formats(_archivers)[name] = function, extra_args, description
+
+
+def unregister_archive_format(name):
+    """Forget a format."""
+    del _formats(_archivers)[name]
+
+
+def make_archive(base_name, format, root_dir=None, base_dir=None, verbose=0, dry_run=0, owner=None, group=None,
+                 logger=None):
+    """Make base_name + extension from the directory base_dir, seen from root_dir. Returns the file's name."""
+    sys.audit("shutil.make_archive", base_name, format, root_dir, base_dir)
+    try:
+        function, extra_args, _ = _formats(_archivers)[format]
+    except KeyError:
+        raise ValueError(f"unknown archive format {format!r}") from None
+    kwargs = {"dry_run": dry_run, "logger": logger, "owner": owner, "group": group, **dict(extra_args)}
+    if format == "zip":
+        del kwargs["owner"], kwargs["group"]
+    if base_dir is None:
+        base_dir = os.curdir
+    if root_dir is None:
+        return function(base_name, base_dir, **kwargs)
+    if getattr(function, "supports_root_dir", False):
+        return function(os.fspath(base_name), base_dir, root_dir=root_dir, **kwargs)
+    before = os.getcwd()
+    base_name = os.path.abspath(base_name)
+    if logger is not None:
+        logger.debug("changing into '%s'", root_dir)
+    if not dry_run:
+        os.chdir(root_dir)
+    try:
+        return function(base_name, base_dir, **kwargs)
+    finally:
+        if logger is not None:
+            logger.debug("changing back to '%s'", before)
+        os.chdir(before)
+
+
+def get_unpack_formats():
+    """The formats that unpack_archive() knows: (name, extensions, description) triples."""
+    return sorted([(name, entry[0], entry[3]) for name, entry in _formats(_unpackers).items()])
+
+
+def register_unpack_format(name, extensions, function, extra_args=None, description=""):
+    """Let unpack_archive() know a format: function(filename, extract_dir, **extra_args)."""
+    if extra_args is None:
+        extra_args = []
+    taken = {extension: other for other, entry in _formats(_unpackers).items() for extension in entry[0]}
+    for extension in extensions:
+        if extension in taken:
+            raise RegistryError(f'{extension} is already registered for "{taken[extension]}"')
+    if not callable(function):
+        raise TypeError("The registered function must be a callable")
+    _unpackers[name] = extensions, function, extra_args, description
+
+
+def unregister_unpack_format(name):
+    """Forget a format."""
+    del _formats(_unpackers)[name]
+
+
+def unpack_archive(filename, extract_dir=None, format=None, *, filter=None):
+    """Unpack an archive into a directory, by default the current one. Without a format its name tells."""
+    sys.audit("shutil.unpack_archive", filename, extract_dir, format)
+    extract_dir = os.getcwd() if extract_dir is None else os.fspath(extract_dir)
+    filename = os.fspath(filename)
+    more = {} if filter is None else {"filter": filter}
+    formats = _formats(_unpackers)
+    if format is not None:
+        if format not in formats:
+            raise ValueError(f"Unknown unpack format '{format}'")
+        entry = formats[format]
+    else:
+        for entry in formats.values():
+            if any([filename.endswith(extension) for extension in entry[0]]):
+                break
+        else:
+            raise ReadError(f"Unknown archive format '{filename}'")
+    entry[1](filename, extract_dir, **dict(entry[2]), **more)

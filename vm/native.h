@@ -23,8 +23,26 @@
 #include "vm/oscall.h"
 
 /* interp->module_state[...]: what a native module keeps for itself. */
-enum ModuleStateId { STATE_IO, STATE_POSIX, STATE_ATEXIT, STATE_SIGNAL, STATE_TIME, STATE_GC, STATE_ITERTOOLS,
-                     STATE_THREAD, STATE_FAULTHANDLER };
+enum ModuleStateId {
+    STATE_IO,
+    STATE_POSIX,
+    STATE_ATEXIT,
+    STATE_SIGNAL,
+    STATE_TIME,
+    STATE_GC,
+    STATE_ITERTOOLS,
+    STATE_THREAD,
+    STATE_FAULTHANDLER,
+    STATE_SOCKET,
+    STATE_PWD,
+    STATE_GRP,
+    STATE_RESOURCE,
+    STATE_QUEUE,
+    STATE_CONTEXTVARS,
+    STATE_FUTURES,
+    STATE_STRUCT,
+    STATE_PICKLE,
+};
 
 #define MODULE(id) extern const ModuleDef mod_##id;
 #include "runtime/modules.def"

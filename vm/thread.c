@@ -11,7 +11,8 @@
 
 enum {
     STACK_BYTES = 512 << 20,            /* address space; memory comes with use */
-    FRAMES_BYTES = 128 << 20,           /* behind it */
+    FRAMES_PART = 4,                    /* the frame records behind it take a quarter of that */
+    MIN_STACK_BYTES = 4 << 20,          /* where address space is limited (ulimit -v) */
     C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
     SMALL_C_STACK_RESERVE = 48 << 10,   /* the same where a program asked for a small stack */
     SPARE_STACKS = 16,
@@ -20,10 +21,20 @@ enum {
 
 /* -- Stacks ------------------------------------------------------------------------------------------------ */
 
+static size_t with_frames(const Interp *interp) { return interp->stack_bytes + interp->stack_bytes / FRAMES_PART; }
+
+/* The first stack decides about the size of all: at most a quarter of what may be mapped. */
+static void choose_stack_size(Interp *interp) {
+    size_t limit = plat_address_space() / 4;
+    interp->stack_bytes = STACK_BYTES;
+    while (with_frames(interp) > limit && interp->stack_bytes > MIN_STACK_BYTES) interp->stack_bytes /= 2;
+}
+
 /* An ended thread's stack serves the next one: that spares it two system calls and some page faults. */
 static char *stack_take(Interp *interp) {
     char *p = interp->spare_stacks;
-    if (!p) return plat_map(STACK_BYTES + (size_t)FRAMES_BYTES);
+    if (!interp->stack_bytes) choose_stack_size(interp);
+    if (!p) return plat_map(with_frames(interp));
     interp->spare_stacks = *(void **)p;
     interp->nspare--;
     return p;
@@ -31,7 +42,7 @@ static char *stack_take(Interp *interp) {
 
 static void stack_give(Interp *interp, char *p) {
     if (interp->nspare == SPARE_STACKS) {
-        plat_unmap(p, STACK_BYTES + (size_t)FRAMES_BYTES);
+        plat_unmap(p, with_frames(interp));
         return;
     }
     *(void **)p = interp->spare_stacks;
@@ -40,7 +51,7 @@ static void stack_give(Interp *interp, char *p) {
 }
 
 void threads_end(Interp *interp) {
-    while (interp->spare_stacks) plat_unmap(stack_take(interp), STACK_BYTES + (size_t)FRAMES_BYTES);
+    while (interp->spare_stacks) plat_unmap(stack_take(interp), with_frames(interp));
 }
 
 void thread_set_c_stack(Thread *t) {
@@ -57,9 +68,9 @@ Thread *thread_new(Interp *interp) {
     t->os->in_call = SYS_COUNT;
     t->interp = interp;
     t->id = ++interp->last_thread_id;
-    t->stack_end = (Value *)((char *)t->stack + STACK_BYTES);
+    t->stack_end = (Value *)((char *)t->stack + interp->stack_bytes);
     t->frames = (Frame *)t->stack_end;
-    t->frames_end = t->frames + FRAMES_BYTES / sizeof(Frame);
+    t->frames_end = t->frames + interp->stack_bytes / FRAMES_PART / sizeof(Frame);
     t->frame = t->frames - 1;
     t->next = interp->threads;
     if (t->next) t->next->prev = t;

@@ -19,6 +19,7 @@ struct ThreadOs {
     /* gil.c, guarded by the GIL's mutex while the thread waits */
     Thread *gil_next;
     bool gil_queued, gil_urgent;
+    bool woken;                 /* by gil_wake() under -X gil=cpython, where that puts nobody into a queue */
     bool gil_awake;             /* asks by itself; not so after gil_wake() as long as the thread sleeps */
     bool gil_timing;            /* will look at the clock when the holder's interval is over */
     int cpu;                    /* where it ran last, as far as it knows */
@@ -32,6 +33,7 @@ struct ThreadOs {
     /* thread.c */
     Value fn, args, kwargs;     /* what it runs */
     size_t stack_size;
+    bool registered;            /* a host's thread, made known to the collector by interp_new() */
     Thread *starter;            /* waits until it runs; then NULL */
     bool says_started;          /* ... until it calls thread_started() */
     Value sentinel;             /* a _thread.lock, or 0 */

@@ -117,7 +117,8 @@ static Sig *parse(Thread *t, const char *text, bool with_self) {
     Parser p = {t, text, text};
     size_t most = count_parameters(text) + 1;
     Sig *s = alloc_array(t, 1, sizeof *s);
-    if (!s || !(s->names = alloc_array(t, most, sizeof(Str *))) || !(s->defaults = alloc_array(t, most, sizeof(Value))) ||
+    if (!s || !(s->names = alloc_array(t, most, sizeof(Str *))) ||
+        !(s->defaults = alloc_array(t, most, sizeof(Value))) ||
         !(s->has_default = alloc_leaf(t, most * sizeof(bool))))
         return NULL;
     memset(s->has_default, 0, most);
@@ -246,14 +247,16 @@ static bool all_positional(const Failed *f) {
 }
 
 static bool raise_no_keywords(Thread *t, const Failed *f) {
-    Value name = full_name(t, f);
+    bool format = f->native && !f->native->owner && (f->native->def->flags & FN_FORMAT);
+    Value name = format ? str_from_cstr(t, f->fname) : full_name(t, f);
     if (name)
         raise_type_error(t, "%U() takes no keyword arguments", name);
     return false;
 }
 
 static bool raise_expected(Thread *t, const Failed *f) {
-    const char *how = f->required == f->npos && f->sig->varargs < 0 ? "" : f->given < f->required ? "at least " : "at most ";
+    const char *how = f->required == f->npos && f->sig->varargs < 0 ? "" : f->given < f->required ? "at least "
+        : "at most ";
     size_t want = f->given < f->required ? f->required : f->npos;
     if (f->native && f->native->def->flags & FN_FORMAT) {
         raise_type_error(t, "%s() takes %s%zu argument%s (%zu given)", f->fname, *how ? how : "exactly ",
@@ -266,7 +269,8 @@ static bool raise_expected(Thread *t, const Failed *f) {
 
 static bool raise_counts(Thread *t, const Failed *f) {
     if (all_positional(f)) {
-        if (f->native && f->sig->varargs < 0 && f->npos <= 1 && f->required == f->npos) {
+        bool format = f->npos == 1 && f->native && (f->native->def->flags & FN_FORMAT);
+        if (f->native && f->sig->varargs < 0 && f->npos <= 1 && f->required == f->npos && !format) {
             Value name = full_name(t, f);
             if (name && f->npos == 0)
                 raise_type_error(t, "%U() takes no arguments (%zu given)", name, f->given);

@@ -264,7 +264,8 @@ static Value slot_names(Thread *t, Type *cls) {
 
 static Value default_state(Thread *t, Value v, bool required) {
     Type *y = type_of(t, v);
-    if (required && (y->kind == T_TUPLE || y->kind == T_INT || y->kind == T_BYTES))
+    if (required && (y->kind == T_TUPLE || y->kind == T_INT || y->kind == T_BYTES || y->kind == T_MEMORYVIEW ||
+                     y->kind == T_CODE))
         return raise_type_error(t, "cannot pickle %T objects", v);
     Value state = VALUE_NONE;
     Attrs *a = object_attrs(v);
@@ -417,7 +418,8 @@ static Value object_reduce_ex(Thread *t, Value *a) {
 
 const TypeDef type_object = {
     .name = "object",
-    .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n"
+    .doc = "The base class of the class hierarchy.\n\n"
+           "When called, it accepts no arguments and returns a new featureless\n"
            "instance that has no instance attributes and cannot be given any.\n",
     .size = sizeof(Obj),
     .slots = {

@@ -45,18 +45,28 @@ void repr_leave(Thread *t, Value v);
 
 /* C integers out of any value with __index__; false: TypeError ("'X' object cannot be interpreted as an integer")
  * or OverflowError. */
-MUST_CHECK bool as_int64(Thread *t, Value v, int64_t *out);     /* OverflowError: Python int too large to convert to C long */
+/* OverflowError: Python int too large to convert to C long */
+MUST_CHECK bool as_int64(Thread *t, Value v, int64_t *out);
 MUST_CHECK bool as_int32(Thread *t, Value v, int32_t *out);     /* ... C int */
-MUST_CHECK bool as_index(Thread *t, Value v, int64_t *out);     /* IndexError: cannot fit 'int' into an index-sized integer */
+/* IndexError: cannot fit 'int' into an index-sized integer */
+MUST_CHECK bool as_index(Thread *t, Value v, int64_t *out);
 MUST_CHECK bool as_index_clamped(Thread *t, Value v, int64_t *out);     /* clamps instead of raising */
-MUST_CHECK bool as_double(Thread *t, Value v, double *out);     /* float(v): __float__, __index__; "must be real number, not X" */
+/* float(v): __float__, __index__; "must be real number, not X" */
+MUST_CHECK bool as_double(Thread *t, Value v, double *out);
 Value number_index(Thread *t, Value v);                         /* operator.index: exact int */
 Value number_int(Thread *t, Value v);                           /* int(v) */
 /* Slice bounds for a sequence of length n as CPython's PySlice_AdjustIndices: returns the slice's length, -1 error. */
 int64_t slice_indices(Thread *t, Value slice, int64_t n, int64_t *start, int64_t *stop, int64_t *step);
 
 /* Read-only view of bytes-like objects (bytes, bytearray, memoryview, array, mmap). */
-typedef struct BufferView { const char *data; size_t len; Value owner; bool writable; } BufferView;
+typedef struct BufferView {
+    const char *data;
+    size_t len;
+    Value owner;
+    bool writable;
+    uint8_t itemsize;           /* of exporters with a `buffer` slot; 0: bytes */
+    char format[2];             /* then: what a memoryview says they are */
+} BufferView;
 MUST_CHECK bool get_buffer(Thread *t, Value v, BufferView *out);        /* "a bytes-like object is required, not 'X'" */
 MUST_CHECK bool get_buffer_writable(Thread *t, Value v, BufferView *out);
 void release_buffer(Thread *t, BufferView *b);          /* bytearray may not be resized between the two */

@@ -1,0 +1,90 @@
+/* posix: copying the process. */
+#include "runtime/posix.h"
+#include "vm/signal.h"
+#include "vm/thread.h"
+#include <errno.h>
+#include <pty.h>
+#include <unistd.h>
+#include <utmp.h>
+
+/* -- What is done around a fork --------------------------------------------------------------------------- */
+
+static bool keep(Thread *t, List **list, Value fn) {
+    return !fn || ((*list || (*list = list_alloc(t, 0, 1))) && list_append(t, *list, fn));
+}
+static Value posix_register_at_fork(Thread *t, Value *a) {
+    static const char *const names[] = { "before", "after_in_child", "after_in_parent" };
+    PosixState *s = posix_state(t);
+    if (!a[0] && !a[1] && !a[2]) return raise_type_error(t, "At least one argument is required.");
+    for (int i = 0; i < 3; i++)
+        if (a[i] && !is_callable(t, a[i]))
+            return raise_type_error(t, "'%s' must be callable, not %T", names[i], a[i]);
+    return keep(t, &s->fork_before, a[0]) && keep(t, &s->fork_in_child, a[1]) && keep(t, &s->fork_in_parent, a[2])
+               ? VALUE_NONE
+               : VALUE_ERROR;
+}
+
+/* A hook that fails is reported and keeps nobody else from running. */
+static void call_hooks(Thread *t, List *hooks, bool backwards) {
+    for (int64_t i = 0, n = hooks ? hooks->len : 0; i < n && i < hooks->len; i++) {
+        Value fn = hooks->items[backwards ? n - 1 - i : i];
+        if (!call0(t, fn)) error_unraisable(t, fn);
+    }
+}
+
+/* The child has one thread: this one. Whatever must be made anew for it is made here, before any Python code runs. */
+static void fork_in_child(Thread *t) {
+    threads_after_fork(t);
+    signals_after_fork(t);
+    Value threading = dict_get_cstr(t, t->interp->modules, "threading");
+    if (!threading || !is_module(threading)) return;
+    Value fn = get_attr_cstr(t, threading, "_after_fork");
+    if (!fn || !call0(t, fn)) error_unraisable(t, fn ? fn : threading);
+}
+
+static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *err) {
+    PosixState *s = posix_state(t);
+    call_hooks(t, s->fork_before, true);
+    int64_t pid = copy(arg);
+    *err = errno;
+    if (pid == 0) {
+        fork_in_child(t);
+        call_hooks(t, s->fork_in_child, false);
+    } else {
+        call_hooks(t, s->fork_in_parent, false);
+    }
+    return pid;
+}
+
+/* -- The calls -------------------------------------------------------------------------------------------- */
+
+static int64_t call_fork(void *arg) { return fork(); }
+int64_t posix_fork(Thread *t, int *err) { return fork_with(t, call_fork, NULL, err); }
+
+static Value posix_fork_function(Thread *t, Value *a) {
+    int err;
+    int64_t pid = posix_fork(t, &err);
+    return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : from_small(pid);
+}
+
+static int64_t call_forkpty(void *master) { return forkpty(master, NULL, NULL, NULL); }
+static Value posix_forkpty(Thread *t, Value *a) {
+    int err, master = -1;
+    int64_t pid = fork_with(t, call_forkpty, &master, &err);
+    if (pid < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
+    return tuple_pack2(t, from_small(pid), from_small(master));
+}
+static Value posix_login_tty(Thread *t, Value *a) {
+    int fd;
+    if (!posix_fileno(t, a[0], &fd)) return VALUE_ERROR;
+    return login_tty(fd) < 0 ? raise_os_error(t, errno) : VALUE_NONE;
+}
+
+const FunctionDef posix_fork_functions[] = {
+    { "fork", posix_fork_function, "", "Copy this process: 0 in the child, the child's pid in the parent.", 0 },
+    { "forkpty", posix_forkpty, "", "fork() with a new terminal for the child: (pid, its other end).", 0 },
+    { "login_tty", posix_login_tty, "fd, /", "Make a terminal the controlling one, and 0, 1 and 2.", 0 },
+    { "register_at_fork", posix_register_at_fork, "*, before=NULL, after_in_child=NULL, after_in_parent=NULL",
+      "Functions to be called around fork(): those before it last one first.", 0 },
+    { 0 },
+};
