@@ -233,7 +233,7 @@ static void *give_way(void *arg) {
     os->gil_queued = true;
     os->gil_urgent = false;
     os->gil_awake = true;
-    bool broken_off = next->os->gil_urgent && !g->ordinary_asks && used < g->interval_ns - g->interval_ns / 8;
+    bool broken_off = next->os->gil_urgent && !g->random && !g->ordinary_asks && used < g->interval_ns - g->interval_ns / 8;
     if (broken_off) {                           /* the rest of the turn comes right after */
         os->gil_timing = true;
         push_front(&g->ordinary, t);
