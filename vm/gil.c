@@ -142,7 +142,8 @@ static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
             again = interval_over(g, t);        /* if it has asked, the answer comes at once */
             if (again == INT64_MAX && may_spin(g, t) && plat_park_spin(&os->park, SPIN_NS)) return;
         } else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED)) {
-            again = plat_monotonic_ns() + g->interval_ns;       /* it is first now, or the interval was changed */
+            /* it is first now, or the interval was changed; signals hint as well, and put nothing off */
+            again = MIN(again, plat_monotonic_ns() + g->interval_ns);
         }
     }
 }
@@ -232,7 +233,7 @@ static void *give_way(void *arg) {
     os->gil_queued = true;
     os->gil_urgent = false;
     os->gil_awake = true;
-    bool broken_off = next->os->gil_urgent && used < g->interval_ns - g->interval_ns / 8;
+    bool broken_off = next->os->gil_urgent && !g->random && !g->ordinary_asks && used < g->interval_ns - g->interval_ns / 8;
     if (broken_off) {                           /* the rest of the turn comes right after */
         os->gil_timing = true;
         push_front(&g->ordinary, t);
