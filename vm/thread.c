@@ -177,6 +177,7 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
 void threads_after_fork(Thread *t) {
     Interp *interp = t->interp;
     gil_after_fork(t);
+    interp->main_thread = t;            /* who hears of finalizers, also while the others go */
     for (Thread *other = interp->threads, *next; other; other = next) {
         next = other->next;
         if (other == t) continue;
@@ -187,7 +188,6 @@ void threads_after_fork(Thread *t) {
         thread_free(other);
         heap_free_uncollectable(other);
     }
-    interp->main_thread = t;
     interp->nstarted = 0;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
