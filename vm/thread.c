@@ -14,7 +14,6 @@ enum {
     FRAMES_PART = 4,                    /* the frame records behind it take a quarter of that */
     MIN_STACK_BYTES = 4 << 20,          /* where address space is limited (ulimit -v) */
     C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
-    SMALL_C_STACK_RESERVE = 48 << 10,   /* the same where a program asked for a small stack */
     SPARE_STACKS = 16,
     DIRTY_BYTES = 256 << 10,            /* a spare stack keeps at most so much memory */
 };
@@ -140,10 +139,9 @@ static void finish(Thread *t) {
 static void *thread_main(void *arg) {
     Thread *t = arg;
     char *here = __builtin_frame_address(0);
-    size_t size = t->os->stack_size, reserve = size < 2 * C_STACK_RESERVE ? SMALL_C_STACK_RESERVE : C_STACK_RESERVE;
     if (!heap_thread_enter_at(here)) panic("a thread is known to the collector before it starts");
     /* glibc keeps a part of the stack for thread-local data: taken to be 16 KB at most */
-    t->c_stack_limit = here - size + reserve;
+    t->c_stack_limit = here - t->os->stack_size + C_STACK_RESERVE;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
     gil_enter(t);
@@ -167,6 +165,7 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
     os->starter = t;
     os->says_started = says_started;
     os->stack_size = stack_size ? stack_size : plat_stack_size();
+    if (os->stack_size < 2 * C_STACK_RESERVE) stack_size = os->stack_size += C_STACK_RESERVE;
     t->interp->nstarted++;
     if (plat_thread_start(&os->handle, thread_main, n, stack_size, true) != 0) {
         t->interp->nstarted--;
@@ -186,6 +185,7 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
 void threads_after_fork(Thread *t) {
     Interp *interp = t->interp;
     gil_after_fork(t);
+    interp->main_thread = t;            /* who hears of finalizers, also while the others go */
     signals_after_fork(t);              /* while the one that took signals is still known */
     for (Thread *other = interp->threads, *next; other; other = next) {
         next = other->next;
@@ -197,7 +197,6 @@ void threads_after_fork(Thread *t) {
         thread_free(other);
         heap_free_uncollectable(other);
     }
-    interp->main_thread = t;
     interp->nstarted = 0;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
