@@ -71,9 +71,7 @@ def _reduce_ex(self, proto):
     getstate = getattr(self, "__getstate__", None)
     if getstate is None or getattr(cls, "__getstate__", None) is getattr(object, "__getstate__", 0):
         if getattr(self, "__slots__", None):
-            raise TypeError(f"cannot pickle {cls.__name__!r} object: a class that defines __slots__ without "
-                            "defining "
-                            f"__getstate__ cannot be pickled with protocol {proto}") from None
+            raise TypeError("a class that defines __slots__ without defining __getstate__ cannot be pickled")
         dict = getattr(self, "__dict__", None)
     else:
         dict = getstate()

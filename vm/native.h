@@ -36,6 +36,9 @@ enum ModuleStateId {
     STATE_SOCKET,
     STATE_PWD,
     STATE_GRP,
+    STATE_STRUCT,
+    STATE_PICKLE,
+    STATE_MULTIPROCESSING,
 };
 
 #define MODULE(id) extern const ModuleDef mod_##id;

@@ -146,9 +146,9 @@ Value memoryview_new(Thread *t, Value owner) {
     m->root = root;
     m->block = is_bytearray(owner) ? as_bytearray(owner)->block : (void *)obj_of(owner);
     m->data = (char *)b.data;
-    m->len = m->shape[0] = (int64_t)b.len;
-    m->itemsize = m->stride = 1;
-    m->format[0] = 'B';
+    m->itemsize = m->stride = b.itemsize ? b.itemsize : 1;
+    m->len = m->shape[0] = (int64_t)b.len / m->itemsize;
+    m->format[0] = b.itemsize ? b.format[0] : 'B';
     m->readonly = !b.writable;
     m->hash = -1;
     m->ndim = 1;

@@ -264,7 +264,8 @@ static Value slot_names(Thread *t, Type *cls) {
 
 static Value default_state(Thread *t, Value v, bool required) {
     Type *y = type_of(t, v);
-    if (required && (y->kind == T_TUPLE || y->kind == T_INT || y->kind == T_BYTES))
+    if (required && (y->kind == T_TUPLE || y->kind == T_INT || y->kind == T_BYTES || y->kind == T_MEMORYVIEW ||
+                     y->kind == T_CODE))
         return raise_type_error(t, "cannot pickle %T objects", v);
     Value state = VALUE_NONE;
     Attrs *a = object_attrs(v);

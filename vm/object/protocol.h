@@ -56,7 +56,14 @@ Value number_int(Thread *t, Value v);                           /* int(v) */
 int64_t slice_indices(Thread *t, Value slice, int64_t n, int64_t *start, int64_t *stop, int64_t *step);
 
 /* Read-only view of bytes-like objects (bytes, bytearray, memoryview, array, mmap). */
-typedef struct BufferView { const char *data; size_t len; Value owner; bool writable; } BufferView;
+typedef struct BufferView {
+    const char *data;
+    size_t len;
+    Value owner;
+    bool writable;
+    uint8_t itemsize;           /* of exporters with a `buffer` slot; 0: bytes */
+    char format[2];             /* then: what a memoryview says they are */
+} BufferView;
 MUST_CHECK bool get_buffer(Thread *t, Value v, BufferView *out);        /* "a bytes-like object is required, not 'X'" */
 MUST_CHECK bool get_buffer_writable(Thread *t, Value v, BufferView *out);
 void release_buffer(Thread *t, BufferView *b);          /* bytearray may not be resized between the two */
