@@ -60,8 +60,13 @@ static uint32_t positional_defaults(Compiler *c, AstSeq *defaults) {
         compile_no_memory(c);
         return 1;
     }
-    for (int32_t i = 0; i < defaults->n; i++)
+    Pos before = save_pos(c);
+    for (int32_t i = 0; i < defaults->n; i++) {
         u->items[i] = constant_value(defaults->items[i]);
+        at_node(c, defaults->items[i]);
+        op0(c, OP_NOP);                         /* for the line */
+    }
+    restore_pos(c, before);
     load_const(c, compile_keep(c, from_ptr(u)));
     return 1;
 }
@@ -202,7 +207,7 @@ void compile_lambda(Compiler *c, Node *n) {
     if (c->failed)
         return;
     visit_expr(c, n->Lambda.body);
-    at_node(c, n->Lambda.body);
+    c->unit->e.pos = (Pos){ n->lineno, n->lineno, 0, 0 };
     op0(c, OP_RETURN_VALUE);
     make_closure(c, leave_unit(c), flags);
 }

@@ -70,6 +70,74 @@ static void thread_jumps(Finish *f) {
     }
 }
 
+/* -- Exits ------------------------------------------------------------------------------------------------ */
+
+enum { EXIT_MAX = 4 };
+
+/* How many instructions at `at` return without having a line of their own; 0: it is no such exit. */
+static uint32_t exit_length(const Finish *f, uint32_t at) {
+    for (uint32_t i = at; i < f->n && i < at + EXIT_MAX; i++) {
+        int op = f->ins[i].op;
+        if (f->ins[i].pos.line != 0 || is_jump(op) || op == PSEUDO_SETUP)
+            return 0;
+        if (op == OP_RETURN_VALUE)
+            return i + 1 - at;
+    }
+    return 0;
+}
+
+/* The line from which control falls to instruction `at`; 0: it does not. */
+static int32_t line_before(const Finish *f, uint32_t at) {
+    while (at > 0 && (f->ins[at - 1].op == PSEUDO_SETUP || f->ins[at - 1].pos.line == 0) &&
+           !is_final(f->ins[at - 1].op))
+        at--;
+    return at > 0 && !is_final(f->ins[at - 1].op) ? f->ins[at - 1].pos.line : 0;
+}
+
+/* An exit without a line belongs to the line that leads there; whoever comes from another one gets a copy of it. */
+static bool split_exits(Finish *f) {
+    Emitter *e = &f->u->e;
+    uint32_t last_target = UINT32_MAX, n = f->n;
+    int32_t owner = 0, copy_line = 0, line = 0;
+    Label copy = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        int op = f->ins[i].op;
+        if (f->ins[i].pos.line != 0 || (i > 0 && is_final(f->ins[i - 1].op)))
+            line = f->ins[i].pos.line;
+        if (!is_jump(op) || op == OP_SEND || line == 0)
+            continue;
+        uint32_t target = skip_nops(f, f->labels[f->ins[i].arg]), length = exit_length(f, target);
+        if (length == 0)
+            continue;
+        if (target != last_target) {
+            last_target = target;
+            owner = line_before(f, target);
+            copy_line = 0;
+        }
+        if (owner == 0)
+            owner = line;
+        if (line == owner)
+            continue;
+        if (line != copy_line) {
+            copy = emit_label(e);
+            copy_line = line;
+            for (uint32_t k = 0; k < length; k++) {
+                Ins in = f->ins[target + k];
+                if (!vec_push(&e->ins, in))
+                    return false;
+                f->ins = e->ins.data;
+            }
+            if (f->c->failed)
+                return false;
+            f->labels = e->labels.data;
+            f->labels[copy] = f->n;
+            f->n = (uint32_t)e->ins.len;
+        }
+        f->ins[i].arg = copy;
+    }
+    return true;
+}
+
 /* -- Depths ---------------------------------------------------------------------------------------------- */
 
 typedef Vec(uint32_t) WorkList;
@@ -135,6 +203,8 @@ static void spread_positions(Finish *f) {
             if (target > i && target < f->n && f->ins[target].pos.line == 0)
                 f->ins[target].pos = in->pos;
         }
+        if (in->op == OP_RETURN_VALUE && in->pos.line == 0)
+            in->pos = (Pos){ f->u->first_line, f->u->first_line, NO_COLUMN, NO_COLUMN };  /* nothing but a docstring */
         if (is_final(in->op))
             before = NULL;
         else if (in->op != PSEUDO_SETUP)
@@ -344,14 +414,14 @@ static int fuse(const Finish *f, uint32_t i, Fused *out) {
     case OP_LOAD_FAST:
         return x->arg < 256 ? fuse_loads(f, i, k, out) : 1;
     case OP_FOR_NEXT:
-        if (x[1].op == OP_STORE_FAST && x[1].arg < 256 && near(f, i, 32000)) {
+        if (x[1].op == OP_STORE_FAST && x[1].arg < 256 && same_line(x, &x[1]) && near(f, i, 32000)) {
             out->ins.op = OP_FOR_NEXT_FAST;
             out->a = x[1].arg;
             return 2;
         }
         return 1;
     case OP_LOAD_INT:
-        if (k >= 3 && x[1].op == OP_COMPARE && int_of(x) == (int8_t)int_of(x) &&
+        if (k >= 3 && x[1].op == OP_COMPARE && int_of(x) == (int8_t)int_of(x) && same_line(x, &x[1]) &&
             (x[2].op == OP_POP_JUMP_IF_TRUE || x[2].op == OP_POP_JUMP_IF_FALSE) && near(f, i + 2, 120)) {
             out->ins = x[2];
             out->ins.pos = x[1].pos;
@@ -523,7 +593,6 @@ static bool fill_code(Finish *f, Code *code) {
     uint32_t *places = deref_places(f->c, u, &nlocals);
     if (places == NULL)
         return false;
-    thread_jumps(f);
     if (!follow_flow(f))
         return false;
     spread_positions(f);
@@ -541,6 +610,8 @@ static bool fill_code(Finish *f, Code *code) {
     code->flags = u->flags;
     code->simple = u->kwonly == 0 && !(u->flags & (CO_VARARGS | CO_VARKEYWORDS | CO_GENERATOR | CO_COROUTINE |
                                                    CO_ASYNC_GENERATOR));
+    for (uint32_t i = 0; i < f->n && !code->closes; i++)
+        code->closes = f->ins[i].op == OP_YIELD_VALUE && f->ins[i].region != 0;
     code->first_line = u->first_line;
     code->name = u->name;
     code->qualname = u->qualname;
@@ -551,9 +622,12 @@ static bool fill_code(Finish *f, Code *code) {
 Code *finish_unit(Compiler *c) {
     Unit *u = c->unit;
     Finish f = { .c = c, .u = u, .ins = u->e.ins.data, .n = (uint32_t)u->e.ins.len, .labels = u->e.labels.data };
+    Code *code = NULL;
+    thread_jumps(&f);
+    if (!split_exits(&f))
+        return NULL;
     f.depth = malloc((f.n + 1) * sizeof *f.depth);
     f.place = malloc((f.n + 1) * sizeof *f.place);
-    Code *code = NULL;
     if (f.depth != NULL && f.place != NULL) {
         memset(f.depth, -1, (f.n + 1) * sizeof *f.depth);
         code = code_new(c->t);

@@ -317,7 +317,8 @@ static void attribute(Out *o, const Node *n) {
     const Node *value = n->Attribute.value;
     expr(o, value, P_ATOM);
     /* 1 .real: the dot must not belong to the number */
-    text(o, value->kind == AST_Constant && is_int(value->Constant.value) && !is_bool(value->Constant.value) ? " ." : ".");
+    text(o, value->kind == AST_Constant && is_int(value->Constant.value) && !is_bool(value->Constant.value) ? " ."
+         : ".");
     name(o, n->Attribute.attr);
 }
 

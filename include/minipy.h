@@ -22,7 +22,8 @@ Minipy *minipy_open(void);
 /* Runs what was registered with atexit, flushes the files, frees. false: some output could not be written. */
 bool minipy_close(Minipy *m);
 
-/* Runs statements in the module __main__, which lives as long as the interpreter. name is what tracebacks call the text.
+/* Runs statements in the module __main__, which lives as long as the interpreter. name is what tracebacks call the
+ * text.
  * false: an exception was raised; minipy_error() is its report. */
 bool minipy_exec(Minipy *m, const char *text, const char *name);
 /* The str() of an expression's value in __main__, in UTF-8, valid until the next call on m; NULL: an exception. */

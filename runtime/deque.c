@@ -1,4 +1,5 @@
 /* collections.deque: a ring of Values whose room is a power of two. */
+#include "runtime/deque.h"
 #include "vm/native.h"
 #include "vm/object/container.h"
 
@@ -137,6 +138,16 @@ static bool extend_from(Thread *t, Deque *d, Value iterable, bool left) {
             return false;
     }
 }
+
+Value deque_new(Thread *t) {
+    Value v = object_alloc(t, type_by_id(t, T_DEQUE));
+    if (v)
+        as_deque(v)->maxlen = -1;
+    return v;
+}
+int64_t deque_size(Value deque) { return as_deque(deque)->len; }
+bool deque_append(Thread *t, Value deque, Value item) { return push_last(t, as_deque(deque), item); }
+Value deque_pop_first(Value deque) { return take_first(as_deque(deque)); }
 
 static Value mutated(Thread *t) { return raise_error(t, EXC_RuntimeError, "deque mutated during iteration"); }
 

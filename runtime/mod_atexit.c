@@ -41,14 +41,14 @@ static void report(Thread *t, Value func) {
     exc_clear(t);
 }
 
-/* What registers while we run is run as well. */
+/* What is registered meanwhile is forgotten with all the others. */
 bool run_atexit(Thread *t) {
     AtexitState *s = state(t);
     if (!s) return true;
     bool ok = true;
-    while (s->calls->len > 0) {
-        Value call = s->calls->items[--s->calls->len];
-        s->calls->items[s->calls->len] = VALUE_NULL;
+    for (int64_t i = s->calls->len - 1; i >= 0; i--) {
+        if (i >= s->calls->len) continue;               /* _clear() was called */
+        Value call = s->calls->items[i];
         if (call == VALUE_NONE) continue;
         Value *item = as_tuple(call)->items;
         Value kwargs = item[2] == VALUE_NONE ? VALUE_NULL : item[2];
@@ -56,6 +56,7 @@ bool run_atexit(Thread *t) {
         ok = false;
         report(t, item[0]);
     }
+    list_clear(s->calls);
     return ok;
 }
 

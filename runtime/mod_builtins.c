@@ -2,6 +2,8 @@
 #include "compiler/compile.h"
 #include "vm/frame.h"
 #include "vm/native.h"
+#include "vm/object/float.h"
+#include "vm/object/iter.h"
 
 /* -- Input and output ---------------------------------------------------------------------------------------------- */
 
@@ -41,7 +43,8 @@ static Value builtin_print(Thread *t, Value *a) {
 }
 
 static Value builtin_input(Thread *t, Value *a) {
-    Value in = sys_stream(t, NAME(t, stdin)), out = sys_stream(t, NAME(t, stdout)), err = sys_stream(t, NAME(t, stderr));
+    Value in = sys_stream(t, NAME(t, stdin)), out = sys_stream(t, NAME(t, stdout)),
+        err = sys_stream(t, NAME(t, stderr));
     if (!in || !out || !err) return VALUE_ERROR;
     if (in == VALUE_NONE) return raise_error(t, EXC_RuntimeError, "input(): lost sys.stdin");
     if (out == VALUE_NONE) return raise_error(t, EXC_RuntimeError, "input(): lost sys.stdout");
@@ -59,7 +62,7 @@ static Value builtin_input(Thread *t, Value *a) {
     return str_at(s, s->len - 1) == '\n' ? str_slice(t, s, 0, s->len - 1) : line;
 }
 
-/* -- Numbers and characters ------------------------------------------------------------------------------------------- */
+/* -- Numbers and characters ---------------------------------------------------------------------------------------- */
 
 static Value builtin_abs(Thread *t, Value *a) {
     Type *y = type_of(t, a[0]);
@@ -82,7 +85,8 @@ static Value builtin_chr(Thread *t, Value *a) {
         }
         return VALUE_ERROR;
     }
-    if (c > INT32_MAX || c < INT32_MIN) return raise_overflow(t, "signed integer is %s than %s", c > 0 ? "greater" : "less",
+    if (c > INT32_MAX || c < INT32_MIN)
+        return raise_overflow(t, "signed integer is %s than %s", c > 0 ? "greater" : "less",
                                                               c > 0 ? "maximum" : "minimum");
     if (c < 0 || c > 0x10ffff) return raise_value_error(t, "chr() arg not in range(0x110000)");
     return str_from_char(t, (uint32_t)c);
@@ -116,6 +120,22 @@ static Value builtin_round(Thread *t, Value *a) {
 }
 
 /* sum: running totals of small ints and of floats stay in C variables */
+typedef struct SumSink { Sink h; Value total; } SumSink;
+
+static bool take_sum(Thread *t, Sink *s, Value v) {
+    SumSink *k = (SumSink *)s;
+    int64_t sum;
+    if (both_small(k->total, v) && !__builtin_add_overflow((int64_t)k->total, (int64_t)(v - 1), &sum)) {
+        k->total = (Value)sum;
+        return true;
+    }
+    if (!both_imm_float(k->total, v)) return false;
+    Value d = from_double(t, imm_float_of(k->total) + imm_float_of(v));
+    if (!d) return exc_clear(t), false;
+    k->total = d;
+    return true;
+}
+
 static Value builtin_sum(Thread *t, Value *a) {
     Value total = a[1];
     if (is_str(total)) return raise_type_error(t, "sum() can't sum strings [use ''.join(seq) instead]");
@@ -133,16 +153,13 @@ static Value builtin_sum(Thread *t, Value *a) {
     }
     Value it = get_iter(t, a[0]), v;
     if (!it) return VALUE_ERROR;
-    while ((v = iter_next(t, it)) != VALUE_STOP) {
-        int64_t s;
-        if (!v) return VALUE_ERROR;
-        if (both_small(total, v) && !__builtin_add_overflow((int64_t)total, (int64_t)(v - 1), &s)) total = (Value)s;
-        else if (!(total = binary_op(t, BIN_ADD, total, v))) return VALUE_ERROR;
-    }
-    return total;
+    SumSink sum = { { take_sum }, total };
+    while ((v = iter_next_into(t, it, &sum.h)) != VALUE_STOP)
+        if (!v || (!take_sum(t, &sum.h, v) && !(sum.total = binary_op(t, BIN_ADD, sum.total, v)))) return VALUE_ERROR;
+    return sum.total;
 }
 
-/* -- Attributes and classes ---------------------------------------------------------------------------------------------- */
+/* -- Attributes and classes ---------------------------------------------------------------------------------------- */
 
 static Str *attribute_name(Thread *t, Value name, const char *func) {
     if (is_str(name)) return str_intern_exact(t, as_str(name));
@@ -255,7 +272,8 @@ static Value builtin_build_class(Thread *t, Value *a) {
     }
     if (!ns) return VALUE_ERROR;
     if (!is_dict(ns) && !type_of(t, ns)->slots.getitem) {
-        if (is_type(meta)) return raise_type_error(t, "%N.__prepare__() must return a mapping, not %T", (Type *)obj_of(meta), ns);
+        if (is_type(meta))
+            return raise_type_error(t, "%N.__prepare__() must return a mapping, not %T", (Type *)obj_of(meta), ns);
         return raise_type_error(t, "<metaclass>.__prepare__() must return a mapping, not %T", ns);
     }
     Value cell = run_class_body(t, as_func(a[0]), ns);
@@ -267,19 +285,27 @@ static Value builtin_build_class(Thread *t, Value *a) {
     if (cls && is_type(cls) && ptr_kind(cell, T_CELL)) {
         Value inside = ((Cell *)obj_of(cell))->value;
         if (!inside)
-            return raise_error(t, EXC_RuntimeError, "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?",
+            return raise_error(t, EXC_RuntimeError,
+                               "__class__ not set defining %R as %R. Was __classcell__ propagated to type.__new__?",
                                a[1], cls);
         if (inside != cls) return raise_type_error(t, "__class__ set to %R defining %R as %R", inside, a[1], cls);
     }
     return cls;
 }
 
-/* -- Iteration ------------------------------------------------------------------------------------------------------------------ */
+/* -- Iteration ----------------------------------------------------------------------------------------------------- */
+
+typedef struct TruthSink { Sink h; int wanted; } TruthSink;
+
+static bool take_truth(Thread *t, Sink *s, Value v) {
+    return !is_ptr(v) && truth_of(t, v) != ((TruthSink *)s)->wanted;
+}
 
 static Value truth_of_items(Thread *t, Value iterable, int wanted) {
     Value it = get_iter(t, iterable), v;
     if (!it) return VALUE_ERROR;
-    while ((v = iter_next(t, it)) != VALUE_STOP) {
+    TruthSink sink = { { take_truth }, wanted };
+    while ((v = iter_next_into(t, it, &sink.h)) != VALUE_STOP) {
         int b = v ? truth_of(t, v) : -1;
         if (b < 0) return VALUE_ERROR;
         if (b == wanted) return from_bool(wanted);
@@ -316,29 +342,42 @@ static Value builtin_anext(Thread *t, Value *a) {
     return v && a[1] ? anext_awaitable_new(t, v, a[1]) : v;
 }
 
+typedef struct ExtremeSink { Sink h; Value best, key; enum CompareOp op; } ExtremeSink;
+
+static inline bool is_better(const ExtremeSink *x, Value k) {
+    return x->op == CMP_LT ? (int64_t)k < (int64_t)x->key : (int64_t)k > (int64_t)x->key;
+}
+
+static bool take_extreme(Thread *t, Sink *s, Value v) {
+    ExtremeSink *x = (ExtremeSink *)s;
+    if (!x->best || !both_small(v, x->key)) return false;
+    if (is_better(x, v)) x->best = x->key = v;
+    return true;
+}
+
 /* min and max: one iterable or several arguments */
 static Value extreme(Thread *t, Value *a, const char *name, enum CompareOp op) {
     Tuple *args = as_tuple(a[0]);
-    Value key = a[1], fallback = a[2], it, best = VALUE_NULL, best_key = VALUE_NULL, v;
+    Value key = a[1], fallback = a[2], it, v;
+    ExtremeSink x = { { take_extreme }, VALUE_NULL, VALUE_NULL, op };
     if (args->len == 0) return raise_type_error(t, "%s expected at least 1 argument, got 0", name);
     if (args->len > 1 && fallback)
         return raise_type_error(t, "Cannot specify a default for %s() with multiple positional arguments", name);
     it = get_iter(t, args->len == 1 ? args->items[0] : a[0]);
     if (!it) return VALUE_ERROR;
-    while ((v = iter_next(t, it)) != VALUE_STOP) {
+    while ((v = key == VALUE_NONE ? iter_next_into(t, it, &x.h) : iter_next(t, it)) != VALUE_STOP) {
         if (!v) return VALUE_ERROR;
         Value k = key == VALUE_NONE ? v : call1(t, key, v);
         if (!k) return VALUE_ERROR;
-        if (best) {
-            int better = both_small(k, best_key) ? (op == CMP_LT ? (int64_t)k < (int64_t)best_key : (int64_t)k > (int64_t)best_key)
-                                                 : compare_bool(t, op, k, best_key);
+        if (x.best) {
+            int better = both_small(k, x.key) ? is_better(&x, k) : compare_bool(t, op, k, x.key);
             if (better < 0) return VALUE_ERROR;
             if (!better) continue;
         }
-        best = v;
-        best_key = k;
+        x.best = v;
+        x.key = k;
     }
-    if (best) return best;
+    if (x.best) return x.best;
     return fallback ? fallback : raise_value_error(t, "%s() arg is an empty sequence", name);
 }
 static Value builtin_min(Thread *t, Value *a) { return extreme(t, a, "min", CMP_LT); }
@@ -356,7 +395,7 @@ static Value builtin_sorted(Thread *t, Value *a) {
     return ok ? from_ptr(l) : VALUE_ERROR;
 }
 
-/* -- Namespaces --------------------------------------------------------------------------------------------------------------------- */
+/* -- Namespaces ---------------------------------------------------------------------------------------------------- */
 
 static Value builtin_globals(Thread *t, Value *a) {
     Dict *g = caller_globals(t);
@@ -386,9 +425,10 @@ static Value builtin_dir(Thread *t, Value *a) {
     return l && list_sort(t, l, VALUE_NONE, false) ? from_ptr(l) : VALUE_ERROR;
 }
 
-/* -- Compiling and running --------------------------------------------------------------------------------------------------------------- */
+/* -- Compiling and running ----------------------------------------------------------------------------------------- */
 
-/* compile(): features of __future__, 0x10 and what the ast module calls PyCF_...; those without a meaning do nothing. */
+/* compile(): features of __future__, 0x10 and what the ast module calls PyCF_...; those without a meaning do
+ * nothing. */
 enum { KNOWN_FLAGS = 0x1fe0000 | 0x10 | 0x200 | 0x1000 | COMPILE_TOP_LEVEL_AWAIT | 0x4000 };
 
 /* Source as text: str, bytes, bytearray ... NULL: TypeError. */
@@ -434,7 +474,8 @@ static Value builtin_compile(Thread *t, Value *a) {
     if (!is_str(filename)) {
         filename = fs_path(t, filename);
         if (filename && is_bytes(filename))
-            filename = str_decode(t, as_bytes(filename)->data, (size_t)as_bytes(filename)->len, "utf-8", "surrogateescape");
+            filename =
+                str_decode(t, as_bytes(filename)->data, (size_t)as_bytes(filename)->len, "utf-8", "surrogateescape");
         if (!filename) return VALUE_ERROR;
     }
     if (!is_str(a[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %T", a[2]);
@@ -493,7 +534,8 @@ static Value run_source(Thread *t, Value *a, Value closure, bool eval) {
         return raise_type_error(t, eval ? "globals must be a dict" : "exec() globals must be a dict, not %T", globals);
     }
     if (!is_dict(locals) && !type_of(t, locals)->slots.getitem)
-        return raise_type_error(t, eval ? "locals must be a mapping" : "locals must be a mapping or None, not %T", locals);
+        return raise_type_error(t, eval ? "locals must be a mapping" : "locals must be a mapping or None, not %T",
+                                locals);
     Value builtins = dict_get_str(t, as_dict(globals), NAME(t, __builtins__));
     if (!builtins && !dict_set_str(t, as_dict(globals), NAME(t, __builtins__), from_ptr(t->interp->builtins)))
         return VALUE_ERROR;
@@ -507,13 +549,15 @@ static Value run_source(Thread *t, Value *a, Value closure, bool eval) {
         size_t n;
         unsigned flags = 0;
         const char *text = source_text(t, a[0], eval ? "eval() arg 1 must be a string, bytes or code object"
-                                                     : "exec() arg 1 must be a string, bytes or code object", &n, &flags);
+                                                     : "exec() arg 1 must be a string, bytes or code object", &n,
+                                                     &flags);
         if (!text) return VALUE_ERROR;
         if (eval)
             while (n && (*text == ' ' || *text == '\t')) text++, n--;
         Value filename = str_from_cstr(t, "<string>");
         code = filename ? compile_source(t, text, n, filename, eval ? PARSE_EVAL : PARSE_FILE, 
-                                         flags | inherited_flags(t) | compile_optimize_flags(t->interp->options->optimize))
+                                         flags | inherited_flags(t) |
+                                         compile_optimize_flags(t->interp->options->optimize))
                         : NULL;
         if (!code) return VALUE_ERROR;
     }
@@ -549,7 +593,8 @@ static const FunctionDef functions[] = {
     { "breakpoint", builtin_breakpoint, "*args, **kws", "Call sys.breakpointhook(*args, **kws).", 0 },
     { "callable", builtin_callable, "obj, /", "Whether the object may be called.", 0 },
     { "chr", builtin_chr, "i, /", "The one-character string of code point i.", 0 },
-    { "compile", builtin_compile, "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
+    { "compile", builtin_compile,
+      "source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1",
       "Compile source into a code object.", 0 },
     { "delattr", builtin_delattr, "obj, name, /", "Delete the named attribute.", 0 },
     { "dir", builtin_dir, "object=NULL, /", "Names in the current scope or of an object.", 0 },
@@ -574,7 +619,8 @@ static const FunctionDef functions[] = {
     { "min", builtin_min, "*args, key=None, default=NULL", "The smallest item.", 0 },
     { "next", builtin_next, "iterator, default=NULL, /", "The next item of an iterator.", 0 },
     { "oct", builtin_oct, "number, /", "Octal representation of an integer.", 0 },
-    { "open", io_open, "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
+    { "open", io_open,
+      "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None",
       "Open a file.", 0 },
     { "ord", builtin_ord, "c, /", "The code point of a one-character string.", 0 },
     { "pow", builtin_pow, "base, exp, mod=None", "base**exp or base**exp % mod.", 0 },
@@ -605,7 +651,8 @@ static bool init(Thread *t, Module *m) {
     for (int i = 0; i < EXC_COUNT; i++)
         if (!module_set(t, m, exc_names[i], from_ptr(t->interp->exc_types[i]))) return false;
     Value os_error = from_ptr(t->interp->exc_types[EXC_OSError]);
-    return module_set(t, m, "object", from_ptr(type_by_id(t, T_OBJECT))) && module_set(t, m, "EnvironmentError", os_error) &&
+    return module_set(t, m, "object", from_ptr(type_by_id(t, T_OBJECT))) &&
+        module_set(t, m, "EnvironmentError", os_error) &&
            module_set(t, m, "IOError", os_error) && module_set(t, m, "None", VALUE_NONE) &&
            module_set(t, m, "True", VALUE_TRUE) && module_set(t, m, "False", VALUE_FALSE) &&
            module_set(t, m, "Ellipsis", VALUE_ELLIPSIS) && module_set(t, m, "NotImplemented", VALUE_NOTIMPLEMENTED) &&

@@ -1,4 +1,5 @@
 /* gc: the collector's switches.  libgc has one generation; thresholds are kept for programs that set them. */
+#include "vm/frame.h"
 #include "vm/native.h"
 
 typedef struct GcState { bool disabled; int64_t threshold[3]; int64_t debug; } GcState;
@@ -8,6 +9,7 @@ static Value gc_collect(Thread *t, Value *a) {
     int64_t generation;
     if (!as_int64(t, a[0], &generation)) return VALUE_ERROR;
     if (generation < 0 || generation > 2) return raise_value_error(t, "invalid generation");
+    if (!generators_settle(t)) return VALUE_ERROR;
     heap_collect();
     finalizers_run(t);
     return from_small(0);
@@ -36,9 +38,12 @@ static Value gc_get_count(Thread *t, Value *a) {
     return tuple_pack3(t, from_small(0), from_small(0), from_small((int64_t)heap_collections()));
 }
 static Value gc_get_debug(Thread *t, Value *a) { return from_small(state(t)->debug); }
-static Value gc_set_debug(Thread *t, Value *a) { return as_int64(t, a[0], &state(t)->debug) ? VALUE_NONE : VALUE_ERROR; }
+static Value gc_set_debug(Thread *t, Value *a) {
+    return as_int64(t, a[0], &state(t)->debug) ? VALUE_NONE : VALUE_ERROR;
+}
 static Value gc_is_tracked(Thread *t, Value *a) {
-    return from_bool(is_ptr(a[0]) && !is_str(a[0]) && !is_bytes(a[0]) && !is_int(a[0]) && !is_float(a[0]) && !is_complex(a[0]));
+    return from_bool(is_ptr(a[0]) && !is_str(a[0]) && !is_bytes(a[0]) && !is_int(a[0]) && !is_float(a[0]) &&
+                     !is_complex(a[0]));
 }
 static Value gc_freeze(Thread *t, Value *a) { return VALUE_NONE; }
 static Value gc_get_freeze_count(Thread *t, Value *a) { return from_small(0); }
@@ -77,11 +82,14 @@ static bool init(Thread *t, Module *m) {
     if (!s) return false;
     *s = (GcState){ .threshold = { 700, 10, 10 } };
     t->interp->module_state[STATE_GC] = s;
-    static const char *const names[] = { "DEBUG_STATS", "DEBUG_COLLECTABLE", "DEBUG_UNCOLLECTABLE", "DEBUG_SAVEALL", "DEBUG_LEAK" };
+    static const char *const names[] = {
+        "DEBUG_STATS", "DEBUG_COLLECTABLE", "DEBUG_UNCOLLECTABLE", "DEBUG_SAVEALL", "DEBUG_LEAK"
+    };
     static const int values[] = { 1, 2, 4, 32, 38 };
     for (size_t i = 0; i < ARRAY_LEN(names); i++)
         if (!module_set(t, m, names[i], from_small(values[i]))) return false;
-    return module_set(t, m, "garbage", from_ptr(list_alloc(t, 0, 0))) && module_set(t, m, "callbacks", from_ptr(list_alloc(t, 0, 0)));
+    return module_set(t, m, "garbage", from_ptr(list_alloc(t, 0, 0))) &&
+        module_set(t, m, "callbacks", from_ptr(list_alloc(t, 0, 0)));
 }
 
 const ModuleDef mod_gc = { .name = "gc", .doc = "The garbage collector.", .functions = functions, .init = init };

@@ -1,6 +1,7 @@
 /* _heapq: a list as a heap, the smallest item (or for the _max functions the largest) first.
  *
  * Every comparison may run Python code that changes the list's length; that is found out after each one. */
+#include "runtime/heap.h"
 #include "vm/native.h"
 #include "vm/object/container.h"
 
@@ -61,9 +62,13 @@ static List *heap_arg(Thread *t, Value v, const char *name, bool only) {
     return NULL;
 }
 
+bool heap_push(Thread *t, List *l, Value v) {
+    return list_append(t, l, v) && move_up(t, l, 0, l->len - 1, false);
+}
+
 static Value heappush(Thread *t, Value *a) {
     List *l = heap_arg(t, a[0], "heappush", false);
-    return l && list_append(t, l, a[1]) && move_up(t, l, 0, l->len - 1, false) ? VALUE_NONE : VALUE_ERROR;
+    return l && heap_push(t, l, a[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
 static Value pop(Thread *t, List *l, bool max) {
@@ -80,6 +85,8 @@ static Value pop(Thread *t, List *l, bool max) {
     l->items[0] = last;
     return move_down(t, l, 0, max) ? first : VALUE_ERROR;
 }
+
+Value heap_pop(Thread *t, List *l) { return pop(t, l, false); }
 
 static Value replace(Thread *t, List *l, Value v, bool max) {
     if (!l)

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* -- open() ------------------------------------------------------------------------------------------------------------- */
+/* -- open() -------------------------------------------------------------------------------------------------------- */
 
 typedef struct Mode { bool text, binary, creating, reading, writing, appending, updating; char raw[4]; } Mode;
 
@@ -18,7 +18,8 @@ static bool parse_mode(Thread *t, Value mode, Mode *m) {
     bool bad = false;
     for (int64_t i = 0; i < s->len; i++) {
         uint32_t c = str_at(s, i);
-        bool *flag = c == 'x' ? &m->creating : c == 'r' ? &m->reading : c == 'w' ? &m->writing : c == 'a' ? &m->appending
+        bool *flag = c == 'x' ? &m->creating : c == 'r' ? &m->reading : c == 'w' ? &m->writing : c == 'a'
+            ? &m->appending
                    : c == '+' ? &m->updating : c == 't' ? &m->text : c == 'b' ? &m->binary : NULL;
         if (!flag || *flag) {
             bad = true;
@@ -52,7 +53,8 @@ Value io_open(Thread *t, Value *a) {
         for (int i = 3; i <= 5; i++)
             if (a[i] != VALUE_NONE) return raise_value_error(t, "binary mode doesn't take %s argument", what[i - 3]);
         if (buffering == 1 &&
-            !warn(t, EXC_RuntimeWarning, 1, "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used"))
+            !warn(t, EXC_RuntimeWarning, 1,
+                  "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used"))
             return VALUE_ERROR;
     }
     int closefd = truth_of(t, a[6]);
@@ -85,12 +87,14 @@ Value io_open(Thread *t, Value *a) {
 }
 
 static Value io_open_code(Thread *t, Value *a) {
-    Value args[8] = { a[0], str_from_cstr(t, "rb"), from_small(-1), VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_TRUE, VALUE_NONE };
+    Value args[8] = {
+        a[0], str_from_cstr(t, "rb"), from_small(-1), VALUE_NONE, VALUE_NONE, VALUE_NONE, VALUE_TRUE, VALUE_NONE
+    };
     return io_open(t, args);
 }
 static Value io_text_encoding(Thread *t, Value *a) { return a[0] == VALUE_NONE ? str_from_cstr(t, "locale") : a[0]; }
 
-/* -- Flushing -------------------------------------------------------------------------------------------------------------- */
+/* -- Flushing ------------------------------------------------------------------------------------------------------ */
 
 static int fd_below(Thread *t, Value file) {
     Value buffer = ptr_kind(file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file;
@@ -135,7 +139,9 @@ bool io_flush_dirty(Thread *t, int fd) {
     memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
     for (int64_t i = 0; i < files->len; i++) {
         int below = fd_below(t, files->items[i]);
-        if (fd >= 0 && (below < 0 || os_fstat(t, below, &other) != 0 || other.st_ino != mine.st_ino || other.st_dev != mine.st_dev))
+        if (fd >= 0 &&
+            (below < 0 || os_fstat(t, below, &other) != 0 || other.st_ino != mine.st_ino ||
+             other.st_dev != mine.st_dev))
             continue;
         bool done = ptr_kind(files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
                                                            : buffered_flush(t, (Buffered *)obj_of(files->items[i]));
@@ -167,7 +173,7 @@ bool streams_flush(Thread *t) {
     return ok;
 }
 
-/* -- The standard streams ----------------------------------------------------------------------------------------------------- */
+/* -- The standard streams ------------------------------------------------------------------------------------------ */
 
 static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
     static const char *const shown[] = { "<stdin>", "<stdout>", "<stderr>" };
@@ -176,14 +182,17 @@ static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
     if (os_fstat(t, fd, &st) == 0) {
         bool out = fd > 0, unbuffered = out && t->interp->options->unbuffered;
         Value raw = raw_open(t, from_small(fd), mode, false, VALUE_NONE);
-        Value buffer = raw ? buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE) : VALUE_ERROR;
+        Value buffer = raw ? buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE)
+                           : VALUE_ERROR;
         bool tty = isatty(fd);
         if (!buffer || !set_attr(t, raw, NAME(t, name), str_from_cstr(t, shown[fd]))) return false;
         const char *set = t->interp->options->ignore_environment ? NULL : getenv("PYTHONIOENCODING");
         const char *handler = set ? strchr(set, ':') : NULL;
-        Value encoding = set && *set && *set != ':' ? str_from_utf8_lossy(t, set, handler ? (size_t)(handler - set) : strlen(set), "replace")
+        Value encoding = set && *set && *set != ':'
+            ? str_from_utf8_lossy(t, set, handler ? (size_t)(handler - set) : strlen(set), "replace")
                                                     : str_from_cstr(t, "utf-8");
-        Value errors = fd == 2 ? str_from_cstr(t, "backslashreplace") : handler ? str_from_cstr(t, handler + 1) : NAMEV(t, strict);
+        Value errors = fd == 2 ? str_from_cstr(t, "backslashreplace") : handler ? str_from_cstr(t, handler + 1)
+            : NAMEV(t, strict);
         stream = text_new(t, buffer, encoding, errors, from_ptr(t->interp->latin1['\n']),
                           fd == 2 || (out && (tty || unbuffered)), unbuffered);
         if (!stream || !set_attr(t, stream, NAME(t, mode), str_from_cstr(t, out ? "w" : "r"))) return false;
@@ -199,7 +208,7 @@ bool streams_init(Thread *t) {
     return make_stream(t, 0, "stdin", "r") && make_stream(t, 1, "stdout", "w") && make_stream(t, 2, "stderr", "w");
 }
 
-/* -- The module ------------------------------------------------------------------------------------------------------------------ */
+/* -- The module ---------------------------------------------------------------------------------------------------- */
 
 static const FunctionDef functions[] = {
     { "open_code", io_open_code, "path", "Open a file of code for reading.", 0 },
@@ -213,7 +222,8 @@ static const uint16_t types[] = {
 
 static bool init(Thread *t, Module *m) {
     Dict *ns = dict_new(t);
-    Value bases = tuple_pack2(t, from_ptr(t->interp->exc_types[EXC_OSError]), from_ptr(t->interp->exc_types[EXC_ValueError]));
+    Value bases =
+        tuple_pack2(t, from_ptr(t->interp->exc_types[EXC_OSError]), from_ptr(t->interp->exc_types[EXC_ValueError]));
     if (!ns || !bases || !dict_set_str(t, ns, NAME(t, __module__), str_from_cstr(t, "io"))) return false;
     Value args[3] = { str_from_cstr(t, "UnsupportedOperation"), bases, from_ptr(ns) };
     Value cls = call_value(t, from_ptr(type_by_id(t, T_TYPE)), args, 3, NULL);

@@ -32,9 +32,11 @@ static bool main_only(Thread *t, const char *what) {
 static Value done(Thread *t, int err) { return err ? raise_os_error(t, err) : VALUE_NONE; }
 
 /* After a signal was sent: if it came to this process its handler runs now. */
-static Value sent(Thread *t, int err) { return err ? raise_os_error(t, err) : signals_run(t) ? VALUE_NONE : VALUE_ERROR; }
+static Value sent(Thread *t, int err) {
+    return err ? raise_os_error(t, err) : signals_run(t) ? VALUE_NONE : VALUE_ERROR;
+}
 
-/* -- Handlers ------------------------------------------------------------------------------------------------------------- */
+/* -- Handlers ------------------------------------------------------------------------------------------------------ */
 
 static Value signal_default_int_handler(Thread *t, Value *a) { return raise_error(t, EXC_KeyboardInterrupt, ""); }
 
@@ -85,7 +87,7 @@ static Value signal_set_wakeup_fd(Thread *t, Value *a) {
     return from_small(signal_wakeup(fd, warn));
 }
 
-/* -- Sending and waiting --------------------------------------------------------------------------------------------------- */
+/* -- Sending and waiting ------------------------------------------------------------------------------------------- */
 
 static Value signal_raise_signal(Thread *t, Value *a) {
     int32_t number;
@@ -121,7 +123,7 @@ static Value signal_strsignal(Thread *t, Value *a) {
     return str_from_cstr(t, strsignal(number));
 }
 
-/* -- Timers ----------------------------------------------------------------------------------------------------------------- */
+/* -- Timers -------------------------------------------------------------------------------------------------------- */
 
 static Value timer_error(Thread *t) {
     Value exc = call2(t, from_ptr(state(t)->timer_error), from_small(errno), str_from_cstr(t, strerror(errno)));
@@ -160,7 +162,7 @@ static Value signal_getitimer(Thread *t, Value *a) {
     return getitimer((__itimer_which_t)which, &now) == 0 ? timer_value(t, &now) : timer_error(t);
 }
 
-/* -- Sets of signals ----------------------------------------------------------------------------------------------------------- */
+/* -- Sets of signals ----------------------------------------------------------------------------------------------- */
 
 static Value set_of(Thread *t, const sigset_t *mask) {
     Set *s = set_new(t, type_by_id(t, T_SET));
@@ -230,8 +232,10 @@ static Value signal_sigwait(Thread *t, Value *a) {
 }
 
 static Value info_value(Thread *t, const siginfo_t *si) {
-    Value items[] = { from_small(si->si_signo), from_small(si->si_code), from_small(si->si_errno), from_small(si->si_pid),
-                      from_small((int64_t)si->si_uid), from_small(si->si_status), from_small(si->si_band) };
+    Value items[] = {
+        from_small(si->si_signo), from_small(si->si_code), from_small(si->si_errno), from_small(si->si_pid),
+        from_small((int64_t)si->si_uid), from_small(si->si_status), from_small(si->si_band)
+    };
     return structseq_new(t, state(t)->info, items);
 }
 
@@ -257,7 +261,7 @@ static Value signal_sigtimedwait(Thread *t, Value *a) {
     return err == EAGAIN ? VALUE_NONE : err == -1 ? VALUE_ERROR : raise_os_error(t, err);
 }
 
-/* -- The module ----------------------------------------------------------------------------------------------------------------- */
+/* -- The module ---------------------------------------------------------------------------------------------------- */
 
 static const FunctionDef functions[] = {
     { "alarm", signal_alarm, "seconds, /", "Send SIGALRM after so many seconds; those an earlier one had left.", 0 },
@@ -268,7 +272,8 @@ static const FunctionDef functions[] = {
     { "pidfd_send_signal", signal_pidfd_send_signal, "pidfd, signalnum, siginfo=None, flags=0, /",
       "Send a signal to a process by its file descriptor.", 0 },
     { "pthread_kill", signal_pthread_kill, "thread_id, signalnum, /", "Send a signal to a thread.", 0 },
-    { "pthread_sigmask", signal_pthread_sigmask, "how, mask, /", "Change which signals this thread blocks; the old set.", 0 },
+    { "pthread_sigmask", signal_pthread_sigmask, "how, mask, /",
+      "Change which signals this thread blocks; the old set.", 0 },
     { "raise_signal", signal_raise_signal, "signalnum, /", "Send a signal to this thread.", 0 },
     { "set_wakeup_fd", signal_set_wakeup_fd, "fd, /, *, warn_on_full_buffer=True",
       "Write the number of each signal to fd; the old one.", 0 },
@@ -276,7 +281,8 @@ static const FunctionDef functions[] = {
     { "siginterrupt", signal_siginterrupt, "signalnum, flag, /", "Whether a signal interrupts system calls.", 0 },
     { "signal", signal_signal, "signalnum, handler, /", "Set the handler of a signal; the old one.", 0 },
     { "sigpending", signal_sigpending, "", "Signals that wait because they are blocked.", 0 },
-    { "sigtimedwait", signal_sigtimedwait, "sigset, timeout, /", "sigwaitinfo() with a time limit; None when it is over.", 0 },
+    { "sigtimedwait", signal_sigtimedwait, "sigset, timeout, /",
+      "sigwaitinfo() with a time limit; None when it is over.", 0 },
     { "sigwait", signal_sigwait, "sigset, /", "Wait for one of these signals; its number.", 0 },
     { "sigwaitinfo", signal_sigwaitinfo, "sigset, /", "Wait for one of these signals; what is known of it.", 0 },
     { "strsignal", signal_strsignal, "signalnum, /", "What a signal is called.", 0 },
@@ -288,10 +294,12 @@ static const FunctionDef functions[] = {
 static const struct { const char *name; int value; } numbers[] = {
     NUMBER(SIGABRT), NUMBER(SIGALRM), NUMBER(SIGBUS), NUMBER(SIGCHLD), NUMBER(SIGCLD), NUMBER(SIGCONT), NUMBER(SIGFPE),
     NUMBER(SIGHUP), NUMBER(SIGILL), NUMBER(SIGINT), NUMBER(SIGIO), NUMBER(SIGIOT), NUMBER(SIGKILL), NUMBER(SIGPIPE),
-    NUMBER(SIGPOLL), NUMBER(SIGPROF), NUMBER(SIGPWR), NUMBER(SIGQUIT), NUMBER(SIGSEGV), NUMBER(SIGSTKFLT), NUMBER(SIGSTOP),
+    NUMBER(SIGPOLL), NUMBER(SIGPROF), NUMBER(SIGPWR), NUMBER(SIGQUIT), NUMBER(SIGSEGV), NUMBER(SIGSTKFLT),
+    NUMBER(SIGSTOP),
     NUMBER(SIGSYS), NUMBER(SIGTERM), NUMBER(SIGTRAP), NUMBER(SIGTSTP), NUMBER(SIGTTIN), NUMBER(SIGTTOU), NUMBER(SIGURG),
     NUMBER(SIGUSR1), NUMBER(SIGUSR2), NUMBER(SIGVTALRM), NUMBER(SIGWINCH), NUMBER(SIGXCPU), NUMBER(SIGXFSZ),
-    NUMBER(SIG_BLOCK), NUMBER(SIG_SETMASK), NUMBER(SIG_UNBLOCK), NUMBER(ITIMER_PROF), NUMBER(ITIMER_REAL), NUMBER(ITIMER_VIRTUAL),
+    NUMBER(SIG_BLOCK), NUMBER(SIG_SETMASK), NUMBER(SIG_UNBLOCK), NUMBER(ITIMER_PROF), NUMBER(ITIMER_REAL),
+    NUMBER(ITIMER_VIRTUAL),
     { "NSIG", SIGNALS_END }, { "SIG_DFL", 0 }, { "SIG_IGN", 1 }
 };
 
@@ -310,15 +318,21 @@ static bool note_handlers(Thread *t, Module *m, SignalState *s) {
 }
 
 static bool init(Thread *t, Module *m) {
-    static const char *const fields[] = { "si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band" };
+    static const char *const fields[] = {
+        "si_signo", "si_code", "si_errno", "si_pid", "si_uid", "si_status", "si_band"
+    };
     for (size_t i = 0; i < ARRAY_LEN(numbers); i++)
         if (!module_set(t, m, numbers[i].name, from_small(numbers[i].value))) return false;
-    if (!module_set(t, m, "SIGRTMIN", from_small(SIGRTMIN)) || !module_set(t, m, "SIGRTMAX", from_small(SIGRTMAX))) return false;
+    if (!module_set(t, m, "SIGRTMIN", from_small(SIGRTMIN)) || !module_set(t, m, "SIGRTMAX", from_small(SIGRTMAX)))
+        return false;
     SignalState *s = alloc_array(t, 1, sizeof *s);
     Dict *ns = dict_new(t);
-    if (!s || !ns || !note_handlers(t, m, s) || !dict_set_str(t, ns, NAME(t, __module__), str_from_cstr(t, "signal"))) return false;
+    if (!s || !ns || !note_handlers(t, m, s) || !dict_set_str(t, ns, NAME(t, __module__), str_from_cstr(t, "signal")))
+        return false;
     Value bases = tuple_pack1(t, from_ptr(t->interp->exc_types[EXC_OSError]));
-    Value error = bases ? call3(t, from_ptr(type_by_id(t, T_TYPE)), str_from_cstr(t, "itimer_error"), bases, from_ptr(ns)) : VALUE_ERROR;
+    Value error = bases
+        ? call3(t, from_ptr(type_by_id(t, T_TYPE)), str_from_cstr(t, "itimer_error"), bases, from_ptr(ns))
+        : VALUE_ERROR;
     s->info = structseq_type(t, "signal.struct_siginfo", fields, ARRAY_LEN(fields), ARRAY_LEN(fields));
     if (!error || !s->info) return false;
     s->timer_error = (Type *)obj_of(error);

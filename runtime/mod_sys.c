@@ -3,15 +3,17 @@
 #include "vm/native.h"
 #include "vm/thread.h"
 #include "vm/run.h"
+#include "vm/trace.h"
 #include "vm/unwind.h"
 #include <float.h>
 #include <limits.h>
 
-/* -- Functions ------------------------------------------------------------------------------------------------------ */
+/* -- Functions ----------------------------------------------------------------------------------------------------- */
 
 static Value sys_exit(Thread *t, Value *a) {
     Value args = a[0] == VALUE_NONE ? from_ptr(t->interp->empty_tuple) : is_tuple(a[0]) ? a[0] : tuple_pack1(t, a[0]);
-    Value exc = args ? call_tuple_dict(t, from_ptr(t->interp->exc_types[EXC_SystemExit]), args, VALUE_NULL) : VALUE_ERROR;
+    Value exc = args ? call_tuple_dict(t, from_ptr(t->interp->exc_types[EXC_SystemExit]), args, VALUE_NULL)
+                     : VALUE_ERROR;
     return exc ? raise_value(t, exc) : VALUE_ERROR;
 }
 static Value sys_exc_info(Thread *t, Value *a) {
@@ -29,7 +31,8 @@ static Value sys_setrecursionlimit(Thread *t, Value *a) {
     int depth = t->depth + 1;                   /* with this call */
     if (depth >= n)
         return raise_error(t, EXC_RecursionError,
-                           "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", n, depth);
+                           "cannot set the recursion limit to %d at the recursion depth %d: the limit is too low", n,
+                           depth);
     t->interp->recursion_limit = n;
     return VALUE_NONE;
 }
@@ -123,12 +126,12 @@ static Value sys_set_int_max_str_digits(Thread *t, Value *a) {
 }
 static Value sys_is_finalizing(Thread *t, Value *a) { return from_bool(t->interp->finalizing); }
 static Value sys_settrace(Thread *t, Value *a) {
-    t->trace_fn = a[0] == VALUE_NONE ? VALUE_NULL : a[0];
+    trace_set(t, a[0] == VALUE_NONE ? VALUE_NULL : a[0]);
     return VALUE_NONE;
 }
 static Value sys_gettrace(Thread *t, Value *a) { return t->trace_fn ? t->trace_fn : VALUE_NONE; }
 static Value sys_setprofile(Thread *t, Value *a) {
-    t->profile_fn = a[0] == VALUE_NONE ? VALUE_NULL : a[0];
+    trace_set_profile(t, a[0] == VALUE_NONE ? VALUE_NULL : a[0]);
     return VALUE_NONE;
 }
 static Value sys_getprofile(Thread *t, Value *a) { return t->profile_fn ? t->profile_fn : VALUE_NONE; }
@@ -142,8 +145,19 @@ static Value sys_set_asyncgen_hooks(Thread *t, Value *a) {
     if (a[1]) t->asyncgen_finalizer = a[1] == VALUE_NONE ? VALUE_NULL : a[1];
     return VALUE_NONE;
 }
+static Value sys_get_origin_depth(Thread *t, Value *a) { return from_small(t->origin_depth); }
+static Value sys_set_origin_depth(Thread *t, Value *a) {
+    int32_t n;
+    if (!as_int32(t, a[0], &n)) return VALUE_ERROR;
+    if (n < 0) return raise_value_error(t, "depth must be >= 0");
+    t->origin_depth = n;
+    return VALUE_NONE;
+}
 static Value sys_audit(Thread *t, Value *a) { return VALUE_NONE; }
-static Value sys_call_tracing(Thread *t, Value *a) { return call_tuple_dict(t, a[0], a[1], VALUE_NULL); }
+static Value sys_call_tracing(Thread *t, Value *a) {
+    if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %T", a[1]);
+    return trace_call(t, a[0], a[1]);
+}
 
 static const FunctionDef functions[] = {
     { "__displayhook__", sys_displayhook, "object, /", NULL, 0 },
@@ -163,6 +177,7 @@ static const FunctionDef functions[] = {
     { "exception", sys_exception, "", "The exception being handled.", 0 },
     { "exit", sys_exit, "status=None, /", "Raise SystemExit(status).", 0 },
     { "get_asyncgen_hooks", sys_get_asyncgen_hooks, "", NULL, 0 },
+    { "get_coroutine_origin_tracking_depth", sys_get_origin_depth, "", NULL, 0 },
     { "get_int_max_str_digits", sys_get_int_max_str_digits, "", "The limit of int/str conversion.", 0 },
     { "getallocatedblocks", sys_getallocatedblocks, "", NULL, 0 },
     { "getdefaultencoding", sys_getdefaultencoding, "", "utf-8", 0 },
@@ -177,6 +192,7 @@ static const FunctionDef functions[] = {
     { "intern", sys_intern, "string, /", "The one copy of a string that all equal interned ones share.", 0 },
     { "is_finalizing", sys_is_finalizing, "", NULL, 0 },
     { "set_asyncgen_hooks", sys_set_asyncgen_hooks, "firstiter=NULL, finalizer=NULL", NULL, 0 },
+    { "set_coroutine_origin_tracking_depth", sys_set_origin_depth, "depth", NULL, 0 },
     { "set_int_max_str_digits", sys_set_int_max_str_digits, "maxdigits", "Limit int/str conversion.", 0 },
     { "setprofile", sys_setprofile, "function, /", NULL, 0 },
     { "setrecursionlimit", sys_setrecursionlimit, "limit, /", "Set the limit of recursion.", 0 },
@@ -186,7 +202,7 @@ static const FunctionDef functions[] = {
     { 0 }
 };
 
-/* -- Constants --------------------------------------------------------------------------------------------------------- */
+/* -- Constants ----------------------------------------------------------------------------------------------------- */
 
 static bool set_structseq(Thread *t, Module *m, const char *name, const char *type_name, const char *const *fields,
                           const Value *items, int n) {
@@ -214,16 +230,19 @@ static bool set_version(Thread *t, Module *m) {
 static bool set_numbers(Thread *t, Module *m) {
     static const char *const float_fields[] = { "max", "max_exp", "max_10_exp", "min", "min_exp", "min_10_exp", "dig",
                                                 "mant_dig", "epsilon", "radix", "rounds" };
-    Value floats[] = { from_double(t, DBL_MAX), from_small(DBL_MAX_EXP), from_small(DBL_MAX_10_EXP), from_double(t, DBL_MIN),
-                       from_small(DBL_MIN_EXP), from_small(DBL_MIN_10_EXP), from_small(DBL_DIG), from_small(DBL_MANT_DIG),
-                       from_double(t, DBL_EPSILON), from_small(FLT_RADIX), from_small(1) };
+    Value floats[] = {
+        from_double(t, DBL_MAX), from_small(DBL_MAX_EXP), from_small(DBL_MAX_10_EXP), from_double(t, DBL_MIN),
+        from_small(DBL_MIN_EXP), from_small(DBL_MIN_10_EXP), from_small(DBL_DIG), from_small(DBL_MANT_DIG),
+        from_double(t, DBL_EPSILON), from_small(FLT_RADIX), from_small(1)
+    };
     static const char *const int_fields[] = { "bits_per_digit", "sizeof_digit", "default_max_str_digits",
                                               "str_digits_check_threshold" };
     Value ints[] = { from_small(30), from_small(4), from_small(4300), from_small(640) };
     static const char *const hash_fields[] = { "width", "modulus", "inf", "nan", "imag", "algorithm", "hash_bits",
                                                "seed_bits", "cutoff" };
     Value hashes[] = { from_small(64), from_int64(t, (INT64_C(1) << 61) - 1), from_small(314159), from_small(0),
-                       from_small(1000003), str_from_cstr(t, "siphash13"), from_small(64), from_small(128), from_small(0) };
+                       from_small(1000003), str_from_cstr(t, "siphash13"), from_small(64), from_small(128),
+                       from_small(0) };
     static const char *const thread_fields[] = { "name", "lock", "version" };
     Value threads[] = { str_from_cstr(t, "pthread"), str_from_cstr(t, "semaphore"), VALUE_NONE };
     return set_structseq(t, m, "float_info", "sys.float_info", float_fields, floats, 11) &&
@@ -265,10 +284,12 @@ static bool set_lists(Thread *t, Module *m) {
         if (!list_append(t, warn, decoded(t, o->warnoptions[i]))) return false;
     for (int i = 0; i < o->nxoptions; i++) {
         char *eq = strchr(o->xoptions[i], '=');
-        Value k = str_from_utf8_lossy(t, o->xoptions[i], eq ? (size_t)(eq - o->xoptions[i]) : strlen(o->xoptions[i]), "surrogateescape");
+        Value k = str_from_utf8_lossy(t, o->xoptions[i], eq ? (size_t)(eq - o->xoptions[i]) : strlen(o->xoptions[i]),
+                                      "surrogateescape");
         if (!k || !dict_set(t, x, k, eq ? decoded(t, eq + 1) : VALUE_TRUE)) return false;
     }
-    return module_set(t, m, "argv", from_ptr(argv)) && module_set(t, m, "orig_argv", list_slice(t, argv, 0, argv->len)) &&
+    return module_set(t, m, "argv", from_ptr(argv)) &&
+        module_set(t, m, "orig_argv", list_slice(t, argv, 0, argv->len)) &&
            module_set(t, m, "path", from_ptr(path)) && module_set(t, m, "warnoptions", from_ptr(warn)) &&
            module_set(t, m, "_xoptions", from_ptr(x)) && module_set(t, m, "meta_path", from_ptr(list_alloc(t, 0, 0))) &&
            module_set(t, m, "path_hooks", from_ptr(list_alloc(t, 0, 0))) &&
@@ -287,16 +308,24 @@ static bool init(Thread *t, Module *m) {
            module_set(t, m, "builtin_module_names", from_ptr(names)) &&
            module_set(t, m, "modules", from_ptr(t->interp->modules)) &&
            module_set(t, m, "executable", executable) && module_set(t, m, "_base_executable", executable) &&
-           module_set(t, m, "prefix", str_from_cstr(t, "/usr/local")) && module_set(t, m, "base_prefix", str_from_cstr(t, "/usr/local")) &&
-           module_set(t, m, "exec_prefix", str_from_cstr(t, "/usr/local")) && module_set(t, m, "base_exec_prefix", str_from_cstr(t, "/usr/local")) &&
+           module_set(t, m, "prefix", str_from_cstr(t, "/usr/local")) &&
+           module_set(t, m, "base_prefix", str_from_cstr(t, "/usr/local")) &&
+           module_set(t, m, "exec_prefix", str_from_cstr(t, "/usr/local")) &&
+           module_set(t, m, "base_exec_prefix", str_from_cstr(t, "/usr/local")) &&
            module_set(t, m, "platlibdir", str_from_cstr(t, "lib")) &&
-           module_set(t, m, "platform", str_from_cstr(t, "linux")) && module_set(t, m, "byteorder", str_from_cstr(t, "little")) &&
-           module_set(t, m, "maxsize", from_int64(t, INT64_MAX)) && module_set(t, m, "maxunicode", from_small(0x10ffff)) &&
+           module_set(t, m, "platform", str_from_cstr(t, "linux")) &&
+           module_set(t, m, "byteorder", str_from_cstr(t, "little")) &&
+           module_set(t, m, "maxsize", from_int64(t, INT64_MAX)) &&
+           module_set(t, m, "maxunicode", from_small(0x10ffff)) &&
            module_set(t, m, "float_repr_style", str_from_cstr(t, "short")) &&
            module_set(t, m, "copyright", str_from_cstr(t, "Copyright (c) the minipy authors.")) &&
            module_set(t, m, "dont_write_bytecode", VALUE_TRUE) && module_set(t, m, "pycache_prefix", VALUE_NONE) &&
            module_set(t, m, "abiflags", from_ptr(t->interp->empty_str)) &&
-           module_set(t, m, "_git", tuple_pack3(t, str_from_cstr(t, "minipy"), from_ptr(t->interp->empty_str), from_ptr(t->interp->empty_str)));
+           module_set(t, m, "_git",
+                      tuple_pack3(t, str_from_cstr(t, "minipy"), from_ptr(t->interp->empty_str),
+                                  from_ptr(t->interp->empty_str)));
 }
 
-const ModuleDef mod_sys = { .name = "sys", .doc = "The interpreter's own facts and switches.", .functions = functions, .init = init };
+const ModuleDef mod_sys = {
+    .name = "sys", .doc = "The interpreter's own facts and switches.", .functions = functions, .init = init
+};

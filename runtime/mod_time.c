@@ -1,6 +1,7 @@
 /* time: clocks, sleep, calendar. */
 #include "vm/base/plat.h"
 #include "vm/native.h"
+#include "vm/thread.h"
 #include <errno.h>
 #include <math.h>
 #include <time.h>
@@ -8,7 +9,7 @@
 typedef struct TimeState { Type *struct_time; } TimeState;
 static TimeState *state(Thread *t) { return t->interp->module_state[STATE_TIME]; }
 
-/* -- Clocks ------------------------------------------------------------------------------------------------------------ */
+/* -- Clocks -------------------------------------------------------------------------------------------------------- */
 
 static Value seconds(Thread *t, int64_t ns) { return from_double(t, (double)ns * 1e-9); }
 static Value time_time(Thread *t, Value *a) { return seconds(t, plat_realtime_ns()); }
@@ -44,6 +45,35 @@ static Value time_clock_getres(Thread *t, Value *a) {
     return read_clock(t, a[0], true, &ns) ? seconds(t, ns) : VALUE_ERROR;
 }
 
+static Value set_clock(Thread *t, Value id, int64_t ns) {
+    int32_t clock;
+    if (!as_int32(t, id, &clock)) return VALUE_ERROR;
+    int64_t s = ns / 1000000000, rest = ns % 1000000000;
+    struct timespec ts = { .tv_sec = s - (rest < 0), .tv_nsec = rest + (rest < 0 ? 1000000000 : 0) };
+    return clock_settime(clock, &ts) == 0 ? VALUE_NONE : raise_os_error(t, errno);
+}
+static Value time_clock_settime(Thread *t, Value *a) {
+    int64_t ns;
+    return duration_ns(t, a[1], &ns) ? set_clock(t, a[0], ns) : VALUE_ERROR;
+}
+static Value time_clock_settime_ns(Thread *t, Value *a) {
+    int64_t ns;
+    if (!is_int(a[1])) return raise_type_error(t, "expect int, got %T", a[1]);
+    if (as_int64(t, a[1], &ns)) return set_clock(t, a[0], ns);
+    exc_clear(t);
+    return raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+}
+
+/* The C library must be asked about living threads only. */
+static Value time_pthread_getcpuclockid(Thread *t, Value *a) {
+    int64_t ident;
+    clockid_t clock;
+    if (!is_int(a[0])) return raise_type_error(t, "pthread_getcpuclockid() argument 1 must be int, not %T", a[0]);
+    if (!as_int64(t, a[0], &ident)) return VALUE_ERROR;
+    int err = thread_by_ident(t->interp, (uint64_t)ident) ? pthread_getcpuclockid((pthread_t)ident, &clock) : ESRCH;
+    return err ? raise_os_error(t, err) : from_small(clock);
+}
+
 static Value time_get_clock_info(Thread *t, Value *a) {
     static const struct { const char *name, *call; int id; bool monotonic, adjustable; } clocks[] = {
         { "time", "clock_gettime(CLOCK_REALTIME)", CLOCK_REALTIME, false, true },
@@ -60,7 +90,8 @@ static Value time_get_clock_info(Thread *t, Value *a) {
         bool ok = ns && set_attr(t, ns, str_intern_cstr(t, "implementation"), str_from_cstr(t, clocks[i].call)) &&
                   set_attr(t, ns, str_intern_cstr(t, "monotonic"), from_bool(clocks[i].monotonic)) &&
                   set_attr(t, ns, str_intern_cstr(t, "adjustable"), from_bool(clocks[i].adjustable)) &&
-                  set_attr(t, ns, str_intern_cstr(t, "resolution"), from_double(t, (double)res.tv_sec + (double)res.tv_nsec * 1e-9));
+                  set_attr(t, ns, str_intern_cstr(t, "resolution"),
+                           from_double(t, (double)res.tv_sec + (double)res.tv_nsec * 1e-9));
         return ok ? ns : VALUE_ERROR;
     }
     return raise_value_error(t, "unknown clock");
@@ -109,14 +140,17 @@ static Value time_sleep(Thread *t, Value *a) {
     int64_t ns, now = plat_monotonic_ns(), deadline;
     if (!duration_ns(t, a[0], &ns)) return VALUE_ERROR;
     if (ns < 0) return raise_value_error(t, "sleep length must be non-negative");
-    if (__builtin_add_overflow(now, ns, &deadline)) return raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+    if (__builtin_add_overflow(now, ns, &deadline))
+        return raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
     return os_sleep_until(t, deadline) ? VALUE_NONE : VALUE_ERROR;
 }
 
-/* -- Calendar ------------------------------------------------------------------------------------------------------------ */
+/* -- Calendar ------------------------------------------------------------------------------------------------------ */
 
-static const char *const tm_fields[] = { "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday",
-                                         "tm_isdst", "tm_zone", "tm_gmtoff" };
+static const char *const tm_fields[] = {
+    "tm_year", "tm_mon", "tm_mday", "tm_hour", "tm_min", "tm_sec", "tm_wday", "tm_yday", "tm_isdst", "tm_zone",
+    "tm_gmtoff"
+};
 
 static Value from_tm(Thread *t, const struct tm *tm) {
     Value items[] = { from_small((int64_t)tm->tm_year + 1900), from_small(tm->tm_mon + 1), from_small(tm->tm_mday),
@@ -180,18 +214,27 @@ static bool to_tm(Thread *t, Value v, struct tm *tm, const char *func) {
         raise_type_error(t, "%s(): illegal time tuple argument", func);
         return false;
     }
-    int32_t f[9];
-    for (int i = 0; i < 9; i++)
-        if (!as_int32(t, u->items[i], &f[i])) return false;
-    tm->tm_year = f[0] - 1900;
-    tm->tm_mon = f[1] - 1;
-    tm->tm_mday = f[2];
-    tm->tm_hour = f[3];
-    tm->tm_min = f[4];
-    tm->tm_sec = f[5];
-    tm->tm_wday = (f[6] + 1) % 7;
-    tm->tm_yday = f[7] - 1;
-    tm->tm_isdst = f[8];
+    int64_t f[9];
+    for (int i = 0; i < 9; i++) {
+        if (!as_int64(t, u->items[i], &f[i])) return false;
+        if (f[i] < INT32_MIN || f[i] > INT32_MAX) {
+            raise_overflow(t, "signed integer is %s", f[i] < 0 ? "less than minimum" : "greater than maximum");
+            return false;
+        }
+    }
+    if (f[0] < INT32_MIN + 1900) {
+        raise_overflow(t, "year out of range");
+        return false;
+    }
+    tm->tm_year = (int)(f[0] - 1900);
+    tm->tm_mon = (int)(f[1] - 1);
+    tm->tm_mday = (int)f[2];
+    tm->tm_hour = (int)f[3];
+    tm->tm_min = (int)f[4];
+    tm->tm_sec = (int)f[5];
+    tm->tm_wday = (int)((f[6] + 1) % 7);
+    tm->tm_yday = (int)(f[7] - 1);
+    tm->tm_isdst = (int)f[8];
     if (type_of(t, v) == state(t)->struct_time && u->len >= 9) {
         Value zone = get_attr_cstr(t, v, "tm_zone"), off = zone ? get_attr_cstr(t, v, "tm_gmtoff") : VALUE_ERROR;
         if (zone && is_str(zone)) tm->tm_zone = str_utf8(t, as_str(zone), NULL);
@@ -231,8 +274,10 @@ static Value time_strftime(Thread *t, Value *a) {
     struct tm tm;
     if (!is_str(a[0])) return raise_type_error(t, "strftime() argument 1 must be str, not %T", a[0]);
     if (!tm_or_now(t, a[1], &tm, "strftime")) return VALUE_ERROR;
-    const char *format = str_utf8(t, as_str(a[0]), NULL);
+    size_t len;
+    const char *format = str_utf8(t, as_str(a[0]), &len);
     if (!format) return VALUE_ERROR;
+    if (strlen(format) != len) return raise_value_error(t, "embedded null character");
     if (!*format) return from_ptr(t->interp->empty_str);
     for (size_t room = 256; room < (1u << 20); room *= 4) {
         char *buf = alloc_leaf(t, room);
@@ -247,7 +292,8 @@ static Value time_text(Thread *t, const struct tm *tm) {
     static const char days[] = "SunMonTueWedThuFriSat", months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
     return str_format(t, "%.3s %.3s %s%d %s%d:%s%d:%s%d %d", days + 3 * tm->tm_wday, months + 3 * tm->tm_mon,
                       tm->tm_mday < 10 ? " " : "", tm->tm_mday, tm->tm_hour < 10 ? "0" : "", tm->tm_hour,
-                      tm->tm_min < 10 ? "0" : "", tm->tm_min, tm->tm_sec < 10 ? "0" : "", tm->tm_sec, tm->tm_year + 1900);
+                      tm->tm_min < 10 ? "0" : "", tm->tm_min, tm->tm_sec < 10 ? "0" : "", tm->tm_sec,
+                      tm->tm_year + 1900);
 }
 static Value time_asctime(Thread *t, Value *a) {
     struct tm tm;
@@ -288,6 +334,8 @@ static const FunctionDef functions[] = {
     { "clock_getres", time_clock_getres, "clk_id, /", "The resolution of a clock.", 0 },
     { "clock_gettime", time_clock_gettime, "clk_id, /", "The time of a clock.", 0 },
     { "clock_gettime_ns", time_clock_gettime_ns, "clk_id, /", "The time of a clock in nanoseconds.", 0 },
+    { "clock_settime", time_clock_settime, "clk_id, time, /", "Set a clock.", FN_FORMAT },
+    { "clock_settime_ns", time_clock_settime_ns, "clk_id, time, /", "Set a clock, in nanoseconds.", FN_FORMAT },
     { "ctime", time_ctime, "seconds=None, /", "Seconds since the epoch as text.", 0 },
     { "get_clock_info", time_get_clock_info, "name, /", "What is known of a clock.", 0 },
     { "gmtime", time_gmtime, "seconds=None, /", "Seconds since the epoch as UTC.", 0 },
@@ -299,6 +347,8 @@ static const FunctionDef functions[] = {
     { "perf_counter_ns", time_monotonic_ns, "", "The same in nanoseconds.", 0 },
     { "process_time", time_process_time, "", "Processor time of the process.", 0 },
     { "process_time_ns", time_process_time_ns, "", "The same in nanoseconds.", 0 },
+    { "pthread_getcpuclockid", time_pthread_getcpuclockid, "thread_id, /",
+      "The clock of a thread's processor time.", FN_FORMAT },
     { "sleep", time_sleep, "seconds, /", "Let other threads run for a number of seconds.", 0 },
     { "strftime", time_strftime, "format, t=NULL, /", "A time tuple as text.", 0 },
     { "strptime", time_strptime, "string, format='%a %b %d %H:%M:%S %Y', /", "Text as a time tuple.", 0 },
@@ -325,4 +375,6 @@ static bool init(Thread *t, Module *m) {
            module_set(t, m, "CLOCK_THREAD_CPUTIME_ID", from_small(CLOCK_THREAD_CPUTIME_ID));
 }
 
-const ModuleDef mod_time = { .name = "time", .doc = "Clocks, sleeping and calendar time.", .functions = functions, .init = init };
+const ModuleDef mod_time = {
+    .name = "time", .doc = "Clocks, sleeping and calendar time.", .functions = functions, .init = init
+};

@@ -17,6 +17,10 @@ typedef struct Condition {
 
 static Condition *as_condition(Value v) { return (Condition *)obj_of(v); }
 
+WaitQueue *condition_queue(Thread *t, Value v, const Lock *l) {
+    return is_exact(t, v, T_CONDITION) && as_condition(v)->own == l ? &as_condition(v)->queue : NULL;
+}
+
 static bool need_lock(Thread *t, Condition *c) {
     if (likely(c->lock))
         return true;

@@ -382,7 +382,8 @@ class catch_warnings:
         self._module._filters_mutated()
 
 
-def _warn_unawaited_coroutine(coro):
+def _warn_unawaited_coroutine(coro, place=None):
+    # place: file, line and globals of the call that made it, for the collector comes later
     text = f"coroutine '{coro.__qualname__}' was never awaited\n"
     if coro.cr_origin is not None:
         import linecache
@@ -393,6 +394,11 @@ def _warn_unawaited_coroutine(coro):
         text += "".join(traceback.format_list(frames))
         text = text.rstrip("\n")
         warn(text, RuntimeWarning, stacklevel=2, source=coro)
+    elif place is not None:
+        filename, lineno, module = place
+        registry = module.setdefault("__warningregistry__", {})
+        warn_explicit(text.rstrip("\n"), RuntimeWarning, filename, lineno, module.get("__name__", "<string>"), registry,
+                      module, coro)
     else:
         warn(text.rstrip("\n"), RuntimeWarning, stacklevel=2, source=coro)
 

@@ -37,7 +37,8 @@ Minipy *minipy_open(void) {
     if (!t) return NULL;
     Module *main = module_new(t, "__main__", NULL);
     if (main && dict_set_str(t, main->dict, NAME(t, __builtins__), from_ptr(t->interp->builtins_module)) &&
-        dict_set(t, t->interp->modules, NAMEV(t, __main__), from_ptr(main)) && (m = heap_alloc_uncollectable(sizeof *m))) {
+        dict_set(t, t->interp->modules, NAMEV(t, __main__), from_ptr(main)) &&
+        (m = heap_alloc_uncollectable(sizeof *m))) {
         *m = (Minipy){ .t = t, .main = main, .text = "" };
         return m;
     }

@@ -16,7 +16,8 @@ static void fill_instance(Thread *t, Cache *c, Value obj, Type *y, bool for_meth
             c->kind = CACHE_MEMBER;
         } else if (ft == t->interp->types[T_PROPERTY]) {
             Value get = ((Property *)obj_of(found))->get;
-            if (!get || !ptr_kind(get, T_FUNCTION) || !as_func(get)->code->simple || as_func(get)->code->argcount != 1) return;
+            if (!get || !ptr_kind(get, T_FUNCTION) || !as_func(get)->code->simple || as_func(get)->code->argcount != 1)
+                return;
             c->value = get;
             c->kind = CACHE_PROPERTY;
         } else {

@@ -193,7 +193,7 @@ bool list_extend_star(Thread *t, Value list, Value iterable) {
     return false;
 }
 
-/* -- Code with a namespace: modules, exec, class bodies ---------------------------------------------------------------- */
+/* -- Code with a namespace: modules, exec, class bodies ------------------------------------------------------------ */
 
 static Value run_with_namespace(Thread *t, Func *fn, Value locals) {
     Value *base = frame_limit(t);

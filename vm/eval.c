@@ -4,6 +4,7 @@
  *
  * Handlers are written OP(NAME) { ... NEXT; } so that the same text can be compiled as computed goto or a switch. */
 #include "vm/cache.h"
+#include "vm/trace.h"
 #include "vm/object/bytes.h"
 #include "vm/object/call.h"
 #include "vm/object/float.h"
@@ -37,7 +38,7 @@ static ALWAYS_INLINE int64_t small_floordiv(int64_t x, int64_t y) {
     return (x % y != 0 && (x ^ y) < 0) ? q - 1 : q;
 }
 
-/* -- What the inline paths of operators leave over ------------------------------------------------------------------- */
+/* -- What the inline paths of operators leave over ----------------------------------------------------------------- */
 
 static NOINLINE Value add_slow(Thread *t, Value a, Value b, bool in_place) {
     if (is_exact(t, a, T_STR) && is_exact(t, b, T_STR)) return str_append(t, a, b);
@@ -171,13 +172,14 @@ static COLD void generator_failed(Thread *t, Frame *f) {
 /* Before the jump is made: what is raised there belongs to the jump's place, inside of the loop. */
 #define POLL()          do { if (unlikely(t->breaker)) { SAVE(); if (!breaker_handle(t)) goto error; } } while (0)
 
-#define NEXT            do { ins = *pc++; goto *labels[INSTR_OP(ins)]; } while (0)
+#define NEXT            do { ins = *pc++; goto *t->dispatch[INSTR_OP(ins)]; } while (0)
 
 Value eval_run(Thread *t) {
-    static const void *const labels[OP_COUNT] = {
+    static const void *const labels[2 * OP_COUNT] = {
 #define OP(name, operand, pops, pushes, doc) &&L_##name,
 #include "vm/object/opcode.def"
 #undef OP
+        [OP_COUNT ... 2 * OP_COUNT - 1] = &&traced,
 #define OP(name)        L_##name:
     };
     Frame *f = t->frame;
@@ -187,6 +189,7 @@ Value eval_run(Thread *t) {
     Instr ins;
     Value result;
 
+    if (unlikely(!t->dispatch)) t->dispatch = t->traced ? labels + OP_COUNT : labels;
     LOAD_FRAME();
     sp = fp + f->code->nlocals;
     if (f->gen) {
@@ -211,7 +214,7 @@ Value eval_run(Thread *t) {
     OP(LOAD_CONST) { PUSH(consts[INSTR_ARG(ins)]); NEXT; }
     OP(LOAD_INT) { PUSH(from_small(INSTR_SARG(ins))); NEXT; }
 
-    /* -- Variables -------------------------------------------------------------------------------------------------- */
+    /* -- Variables ------------------------------------------------------------------------------------------------- */
     OP(LOAD_FAST) {
         Value v = fp[INSTR_ARG(ins)];
         if (unlikely(!v)) goto unbound;
@@ -231,7 +234,8 @@ Value eval_run(Thread *t) {
         NEXT;
     }
     OP(COPY_FREE_VARS) {
-        memcpy(fp + f->code->nlocals - INSTR_ARG(ins), as_tuple(f->func->closure)->items, INSTR_ARG(ins) * sizeof(Value));
+        memcpy(fp + f->code->nlocals - INSTR_ARG(ins), as_tuple(f->func->closure)->items,
+               INSTR_ARG(ins) * sizeof(Value));
         NEXT;
     }
     OP(LOAD_CLOSURE) { PUSH(fp[INSTR_ARG(ins)]); NEXT; }
@@ -330,7 +334,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Attributes ------------------------------------------------------------------------------------------------- */
+    /* -- Attributes ------------------------------------------------------------------------------------------------ */
     OP(LOAD_ATTR) {
         Cache *c = &caches[INSTR_ARG(ins)];
         Value v = load_attr_hit(c, TOP);
@@ -469,7 +473,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Items --------------------------------------------------------------------------------------------------------- */
+    /* -- Items ----------------------------------------------------------------------------------------------------- */
     OP(BINARY_SUBSCR) {
         SAVE();
         Value v = subscript(t, sp[-2], TOP);
@@ -537,7 +541,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Operators ------------------------------------------------------------------------------------------------------- */
+    /* -- Operators ------------------------------------------------------------------------------------------------- */
 #define BINARY_END(v) CHECK(v); sp--; TOP = (v); NEXT
     OP(BINARY_ADD) { SAVE(); Value v = add_values(t, sp[-2], TOP, INSTR_ARG(ins)); BINARY_END(v); }
     OP(BINARY_SUB) { SAVE(); Value v = sub_values(t, sp[-2], TOP, INSTR_ARG(ins)); BINARY_END(v); }
@@ -598,12 +602,13 @@ Value eval_run(Thread *t) {
     }
     OP(BINARY_XOR) {
         SAVE();
-        Value a = sp[-2], b = TOP, v = both_small(a, b) ? ((a ^ b) | 1) : operator_slow(t, BIN_XOR, a, b, INSTR_ARG(ins));
+        Value a = sp[-2], b = TOP, v = both_small(a, b) ? ((a ^ b) | 1)
+                                                        : operator_slow(t, BIN_XOR, a, b, INSTR_ARG(ins));
         BINARY_END(v);
     }
-#define LOCAL_OPERANDS(a, b)                                                                                            \
-    Value a = fp[INSTR_A(ins)], b = fp[INSTR_B(ins)];                                                                   \
-    if (unlikely(!a || !b)) goto unbound_ab;                                                                            \
+#define LOCAL_OPERANDS(a, b)                                                                                           \
+    Value a = fp[INSTR_A(ins)], b = fp[INSTR_B(ins)];                                                                  \
+    if (unlikely(!a || !b)) goto unbound_ab;                                                                           \
     SAVE()
     OP(ADD_LL) { LOCAL_OPERANDS(a, b); Value v = add_values(t, a, b, false); CHECK(v); PUSH(v); NEXT; }
     OP(SUB_LL) { LOCAL_OPERANDS(a, b); Value v = sub_values(t, a, b, false); CHECK(v); PUSH(v); NEXT; }
@@ -733,23 +738,23 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Jumps ------------------------------------------------------------------------------------------------------------- */
+    /* -- Jumps ----------------------------------------------------------------------------------------------------- */
     OP(JUMP) { pc += INSTR_SARG(ins); NEXT; }
     OP(JUMP_BACK) {
         POLL();
         pc += INSTR_SARG(ins);
         NEXT;
     }
-#define BRANCH(cond)                                                                                                    \
-    do {                                                                                                                \
-        if (cond) {                                                                                                     \
-            if (INSTR_SARG(ins) < 0) POLL();                                                                            \
-            pc += INSTR_SARG(ins);                                                                                      \
-        }                                                                                                               \
-        NEXT;                                                                                                           \
+#define BRANCH(cond)                                                                                                   \
+    do {                                                                                                               \
+        if (cond) {                                                                                                    \
+            if (INSTR_SARG(ins) < 0) POLL();                                                                           \
+            pc += INSTR_SARG(ins);                                                                                     \
+        }                                                                                                              \
+        NEXT;                                                                                                          \
     } while (0)
-#define TRUTH(b, v)                                                                                                     \
-    int b = (v) == VALUE_TRUE ? 1 : (v) == VALUE_FALSE ? 0 : (SAVE(), truth_of(t, v));                                  \
+#define TRUTH(b, v)                                                                                                    \
+    int b = (v) == VALUE_TRUE ? 1 : (v) == VALUE_FALSE ? 0 : (SAVE(), truth_of(t, v));                                 \
     if (unlikely(b < 0)) goto error
     OP(POP_JUMP_IF_FALSE) { TRUTH(b, TOP); sp--; BRANCH(!b); }
     OP(POP_JUMP_IF_TRUE) { TRUTH(b, TOP); sp--; BRANCH(b); }
@@ -768,7 +773,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Iteration ------------------------------------------------------------------------------------------------------------ */
+    /* -- Iteration ------------------------------------------------------------------------------------------------- */
     OP(GET_ITER) { SAVE(); Value v = get_iter(t, TOP); CHECK(v); TOP = v; NEXT; }
     OP(FOR_PREP) {
         Value v = TOP;
@@ -792,7 +797,8 @@ Value eval_run(Thread *t) {
                 RangeIter *it = (RangeIter *)obj_of(v);
                 int64_t last;
                 if (fits_small(it->next) && fits_small(it->step) && fits_small(it->left) &&
-                    !__builtin_mul_overflow(it->step, it->left, &last) && !__builtin_add_overflow(last, it->next, &last) &&
+                    !__builtin_mul_overflow(it->step, it->left, &last) &&
+                    !__builtin_add_overflow(last, it->next, &last) &&
                     fits_small(last)) {
                     sp[-1] = LOOP_RANGE;
                     sp[0] = from_small(it->next);
@@ -810,53 +816,73 @@ Value eval_run(Thread *t) {
         sp += 3;
         NEXT;
     }
-#define LOOP_STEP(STORE, EXHAUSTED)                                                                                     \
-    do {                                                                                                                \
-        Value it = sp[-4], v;                                                                                           \
-        if (likely(it == LOOP_RANGE)) {                                                                                 \
-            if (unlikely((int64_t)sp[-1] <= (int64_t)from_small(0))) { EXHAUSTED; }                                     \
-            sp[-1] -= 4;                                                                                                \
-            v = sp[-3];                                                                                                 \
-            sp[-3] = v + sp[-2] - 1;                                                                                    \
-        } else if (sp[-1] == LOOP_ITEMS) {                                                                              \
-            int64_t i = small_of(sp[-3]);                                                                               \
-            if (obj_of(it)->type->kind == T_LIST) {                                                                     \
-                if (i >= as_list(it)->len) { EXHAUSTED; }                                                               \
-                v = as_list(it)->items[i];                                                                              \
-            } else {                                                                                                    \
-                if (i >= as_tuple(it)->len) { EXHAUSTED; }                                                              \
-                v = as_tuple(it)->items[i];                                                                             \
-            }                                                                                                           \
-            sp[-3] += 4;                                                                                                \
-        } else if (is_exact(t, it, T_GENERATOR)) {                                                                      \
-            Generator *g = as_generator(it);                                                                            \
-            if (unlikely(g->state == GEN_CLOSED)) { EXHAUSTED; }                                                        \
-            bool fresh = g->state == GEN_CREATED;                                                                       \
-            SAVE();                                                                                                     \
-            Frame *n = generator_enter(t, g, FRAME_FOR);                                                                \
-            CHECK(n);                                                                                                   \
-            n->ret = sp;                                                                                                \
-            f = n;                                                                                                      \
-            LOAD_FRAME();                                                                                               \
-            sp = fp + f->code->nlocals + g->depth;                                                                      \
-            if (!fresh) PUSH(VALUE_NONE);                                                                               \
-            NEXT;                                                                                                       \
-        } else {                                                                                                        \
-            SAVE();                                                                                                     \
+#define LOOP_STEP(STORE, EXHAUSTED, PAIR)                                                                              \
+    do {                                                                                                               \
+        Value it = sp[-4], v;                                                                                          \
+        if (likely(it == LOOP_RANGE)) {                                                                                \
+            if (unlikely((int64_t)sp[-1] <= (int64_t)from_small(0))) { EXHAUSTED; }                                    \
+            sp[-1] -= 4;                                                                                               \
+            v = sp[-3];                                                                                                \
+            sp[-3] = v + sp[-2] - 1;                                                                                   \
+        } else if (sp[-1] == LOOP_ITEMS) {                                                                             \
+            int64_t i = small_of(sp[-3]);                                                                              \
+            if (obj_of(it)->type->kind == T_LIST) {                                                                    \
+                if (i >= as_list(it)->len) { EXHAUSTED; }                                                              \
+                v = as_list(it)->items[i];                                                                             \
+            } else {                                                                                                   \
+                if (i >= as_tuple(it)->len) { EXHAUSTED; }                                                             \
+                v = as_tuple(it)->items[i];                                                                            \
+            }                                                                                                          \
+            sp[-3] += 4;                                                                                               \
+        } else if (is_exact(t, it, T_GENERATOR)) {                                                                     \
+            Generator *g = as_generator(it);                                                                           \
+            if (unlikely(g->state == GEN_CLOSED)) { EXHAUSTED; }                                                       \
+            bool fresh = g->state == GEN_CREATED;                                                                      \
+            SAVE();                                                                                                    \
+            Frame *n = generator_enter(t, g, FRAME_FOR);                                                               \
+            CHECK(n);                                                                                                  \
+            n->ret = sp;                                                                                               \
+            f = n;                                                                                                     \
+            LOAD_FRAME();                                                                                              \
+            sp = fp + f->code->nlocals + g->depth;                                                                     \
+            if (!fresh) PUSH(VALUE_NONE);                                                                              \
+            NEXT;                                                                                                      \
+        } else {                                                                                                       \
+            SAVE();                                                                                                    \
+            PAIR;                                                                                                      \
             UnaryFn next = type_of(t, it)->slots.next;  /* gone if __next__ was deleted */                             \
             v = likely(next != NULL) ? next(t, it) : iter_next(t, it);                                                 \
-            if (unlikely(v == VALUE_STOP)) { EXHAUSTED; }                                                               \
-            if (unlikely(!v)) {                                                                                         \
-                if (!exc_matches(t, EXC_StopIteration)) goto error;                                                     \
-                exc_clear(t);                                                                                           \
-                EXHAUSTED;                                                                                              \
-            }                                                                                                           \
-        }                                                                                                               \
-        STORE;                                                                                                          \
-        NEXT;                                                                                                           \
+            if (unlikely(v == VALUE_STOP)) {                                                                           \
+                if (unlikely(t->traced)) trace_delegate_end(t, f, it, VALUE_NONE, VALUE_NONE);                         \
+                EXHAUSTED;                                                                                             \
+            }                                                                                                          \
+            if (unlikely(!v)) {                                                                                        \
+                if (!exc_matches(t, EXC_StopIteration)) goto error;                                                    \
+                if (unlikely(t->traced)) trace_raised(t, f);                                                           \
+                exc_clear(t);                                                                                          \
+                EXHAUSTED;                                                                                             \
+            }                                                                                                          \
+        }                                                                                                              \
+        STORE;                                                                                                         \
+        NEXT;                                                                                                          \
     } while (0)
-    OP(FOR_NEXT) { LOOP_STEP(PUSH(v), sp -= 4; pc += INSTR_SARG(ins); NEXT); }
-    OP(FOR_NEXT_FAST) { LOOP_STEP(fp[INSTR_A(ins)] = v, sp -= 4; pc += INSTR_S16(ins); NEXT); }
+    /* `for a, b in`: what makes pairs hands over their parts, without a tuple. */
+#define PAIR_STEP                                                                                                      \
+    if (*pc == MAKE_INSTR(OP_UNPACK_SEQUENCE, 2)) {                                                                    \
+        Value second;                                                                                                  \
+        int got = iter_next_pair(t, it, &v, &second);                                                                  \
+        if (likely(got == 1)) {                                                                                        \
+            sp[0] = second;                                                                                            \
+            sp[1] = v;                                                                                                 \
+            sp += 2;                                                                                                   \
+            pc++;                                                                                                      \
+            NEXT;                                                                                                      \
+        }                                                                                                              \
+        if (got == 0) { sp -= 4; pc += INSTR_SARG(ins); NEXT; }                                                        \
+        if (got == -1) goto error;                                                                                     \
+    }
+    OP(FOR_NEXT) { LOOP_STEP(PUSH(v), sp -= 4; pc += INSTR_SARG(ins); NEXT, PAIR_STEP); }
+    OP(FOR_NEXT_FAST) { LOOP_STEP(fp[INSTR_A(ins)] = v, sp -= 4; pc += INSTR_S16(ins); NEXT, (void)0); }
     OP(UNPACK_SEQUENCE) {
         Value seq = TOP;
         uint32_t n = INSTR_ARG(ins);
@@ -879,7 +905,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Building --------------------------------------------------------------------------------------------------------------- */
+    /* -- Building -------------------------------------------------------------------------------------------------- */
 #define BUILT(n, v) CHECK(v); sp -= (n); PUSH(v); NEXT
     OP(BUILD_TUPLE) { uint32_t n = INSTR_ARG(ins); Value v = tuple_new(t, sp - n, n); BUILT(n, v); }
     OP(BUILD_LIST) { uint32_t n = INSTR_ARG(ins); Value v = list_new(t, sp - n, n); BUILT(n, v); }
@@ -974,7 +1000,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Calls ------------------------------------------------------------------------------------------------------------------- */
+    /* -- Calls ----------------------------------------------------------------------------------------------------- */
     OP(CALL) {
         Value *base = sp - INSTR_ARG(ins) - 2;
         Value *args;
@@ -1169,6 +1195,7 @@ Value eval_run(Thread *t) {
         }
         ins = pc[-1];
         if (flags & FRAME_FOR) {
+            if (unlikely(t->traced)) trace_delegate_end(t, f, sp[-4], VALUE_NONE, result);
             sp -= 4;
             pc += INSTR_OP(ins) == OP_FOR_NEXT ? INSTR_SARG(ins) : INSTR_S16(ins);
             NEXT;
@@ -1179,12 +1206,16 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Generators -------------------------------------------------------------------------------------------------------------- */
+    /* -- Generators ------------------------------------------------------------------------------------------------ */
     OP(YIELD_VALUE) {
         result = TOP;
         Generator *g = f->gen;
         Frame *caller = f - 1;
         uint32_t flags = f->flags;
+        if (unlikely(flags & FRAME_SINK) && !t->traced && t->sink->take(t, t->sink, result)) {
+            TOP = VALUE_NONE;
+            NEXT;
+        }
         g->pc = pc;
         g->depth = (uint32_t)(sp - 1 - (fp + f->code->nlocals));
         g->state = GEN_SUSPENDED;
@@ -1231,6 +1262,7 @@ Value eval_run(Thread *t) {
         Value value = VALUE_NULL, v = send_step(t, receiver, sent, &value);
         CHECK(v);
         if (v == VALUE_STOP) {
+            if (unlikely(t->traced)) trace_delegate_end(t, f, receiver, sent, value);
             sp--;
             TOP = value;
             pc += INSTR_SARG(ins);
@@ -1254,7 +1286,7 @@ Value eval_run(Thread *t) {
         goto reraise;
     }
 
-    /* -- with ---------------------------------------------------------------------------------------------------------------------- */
+    /* -- with ------------------------------------------------------------------------------------------------------ */
     OP(BEFORE_WITH) {
         Value exit, v;
         SAVE();
@@ -1279,7 +1311,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Exceptions ------------------------------------------------------------------------------------------------------------------ */
+    /* -- Exceptions ------------------------------------------------------------------------------------------------ */
     OP(PUSH_EXC_INFO) {
         Value exc = TOP;
         /* a generator's outer exception is whoever resumes it: remember "the outer one", not which */
@@ -1340,7 +1372,7 @@ Value eval_run(Thread *t) {
     }
     OP(LOAD_ASSERTION_ERROR) { PUSH(from_ptr(t->interp->exc_types[EXC_AssertionError])); NEXT; }
 
-    /* -- Import ------------------------------------------------------------------------------------------------------------------------ */
+    /* -- Import ---------------------------------------------------------------------------------------------------- */
     OP(IMPORT_NAME) {
         SAVE();
         Value v = import_name(t, f, f->code->names[INSTR_ARG(ins)], sp[-2], TOP);
@@ -1363,7 +1395,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- match --------------------------------------------------------------------------------------------------------------------------- */
+    /* -- match ----------------------------------------------------------------------------------------------------- */
     OP(MATCH_SEQUENCE) { Value v = from_bool(match_sequence(t, TOP)); PUSH(v); NEXT; }
     OP(MATCH_MAPPING) { Value v = from_bool(match_mapping(t, TOP)); PUSH(v); NEXT; }
     OP(MATCH_KEYS) { SAVE(); Value v = match_keys(t, sp[-2], TOP); CHECK(v); PUSH(v); NEXT; }
@@ -1383,7 +1415,7 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Rare ------------------------------------------------------------------------------------------------------------------------------ */
+    /* -- Rare ------------------------------------------------------------------------------------------------------ */
     OP(SETUP_ANNOTATIONS) {
         SAVE();
         Value found = is_dict(f->locals) ? dict_get_str(t, as_dict(f->locals), NAME(t, __annotations__)) : VALUE_NULL;
@@ -1404,7 +1436,18 @@ Value eval_run(Thread *t) {
         NEXT;
     }
 
-    /* -- Errors -------------------------------------------------------------------------------------------------------------------------------- */
+    /* -- Tracing: every instruction comes by here while events are wanted ------------------------------------------ */
+traced: {
+        Value *top = sp;
+        enum TraceResult r = trace_instruction(t, f, pc, &top);
+        sp = top;
+        if (r == TRACE_GO) goto *labels[INSTR_OP(ins)];
+        if (r == TRACE_DONE) NEXT;
+        if (r == TRACE_ERROR) goto error;
+        goto unwind;
+    }
+
+    /* -- Errors ---------------------------------------------------------------------------------------------------- */
 unbound:
     raise_unbound(t, f->code, INSTR_ARG(ins));
     goto error;
@@ -1418,7 +1461,10 @@ unbound_ab:
 error:      /* an exception waits in t->exc: note this place in its traceback, then look for a handler */
     SAVE();
     f = t->frame;
-    if (!traceback_push(t, t->exc, f->code, f->func->globals, f->object, frame_pc_index(f))) { /* t->exc is now MemoryError */ }
+    if (!traceback_push(t, t->exc, f->code, f->func->globals, f->object, frame_pc_index(f))) {
+        /* t->exc is now MemoryError */
+    }
+    if (unlikely(t->traced) && !trace_raised(t, f)) goto unwind;
 reraise:    /* the same without a new traceback entry */
     for (;;) {
         f = t->frame;
@@ -1433,6 +1479,8 @@ reraise:    /* the same without a new traceback entry */
             pc = f->code->instrs + h->handler;
             NEXT;
         }
+        if (unlikely(t->traced)) trace_unwinding(t, f);
+    unwind:;
         uint32_t flags = f->flags;
         if (f->gen) {
             generator_failed(t, f);
@@ -1444,5 +1492,6 @@ reraise:    /* the same without a new traceback entry */
         if (flags & FRAME_ENTRY) return VALUE_ERROR;
         f = t->frame;
         traceback_push(t, t->exc, f->code, f->func->globals, f->object, frame_pc_index(f));
+        if (unlikely(t->traced) && !trace_raised(t, f)) goto unwind;
     }
 }

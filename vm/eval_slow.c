@@ -10,7 +10,7 @@
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 
-/* -- Unpacking ------------------------------------------------------------------------------------------------------ */
+/* -- Unpacking ----------------------------------------------------------------------------------------------------- */
 
 static bool unpack_type_error(Thread *t, Value seq) {
     if (exc_matches(t, EXC_TypeError) && !type_of(t, seq)->slots.iter && !type_of(t, seq)->slots.getitem) {
@@ -61,7 +61,8 @@ bool unpack_ex(Thread *t, Value seq, uint32_t before, uint32_t after, Value *out
     if (!l) return unpack_type_error(t, seq);
     int64_t rest = l->len - before - after;
     if (rest < 0) {
-        raise_value_error(t, "not enough values to unpack (expected at least %d, got %ld)", (int)(before + after), (long)l->len);
+        raise_value_error(t, "not enough values to unpack (expected at least %d, got %ld)", (int)(before + after),
+                          (long)l->len);
         return false;
     }
     Value middle = list_new(t, l->items + before, rest);
@@ -73,7 +74,7 @@ bool unpack_ex(Thread *t, Value seq, uint32_t before, uint32_t after, Value *out
     return true;
 }
 
-/* -- Strings ---------------------------------------------------------------------------------------------------------- */
+/* -- Strings ------------------------------------------------------------------------------------------------------- */
 
 Value format_value(Thread *t, Value v, Value spec, uint32_t flags) {
     switch (flags & 3) {
@@ -95,7 +96,7 @@ Value build_string(Thread *t, const Value *parts, uint32_t n) {
     return strbuf_finish(&b);
 }
 
-/* -- Names ------------------------------------------------------------------------------------------------------------- */
+/* -- Names --------------------------------------------------------------------------------------------------------- */
 
 /* The value of name in a namespace, which may be any mapping. 0: it is not there, or an exception waits. */
 static Value namespace_get(Thread *t, Value ns, Str *name) {
@@ -169,7 +170,7 @@ Value raise_unbound_deref(Thread *t, Code *code, uint32_t local) {
     return VALUE_ERROR;
 }
 
-/* -- Functions ---------------------------------------------------------------------------------------------------------- */
+/* -- Functions ----------------------------------------------------------------------------------------------------- */
 
 Value make_function(Thread *t, Frame *f, uint32_t flags, const Value *parts) {
     Value code = parts[__builtin_popcount(flags & 15)];
@@ -184,7 +185,7 @@ Value make_function(Thread *t, Frame *f, uint32_t flags, const Value *parts) {
     return fn;
 }
 
-/* -- Imports ------------------------------------------------------------------------------------------------------------- */
+/* -- Imports ------------------------------------------------------------------------------------------------------- */
 
 Value import_name(Thread *t, Frame *f, Str *name, Value level, Value fromlist) {
     Value import = dict_get_str(t, f->func->builtins, NAME(t, __import__));
@@ -211,13 +212,16 @@ Value import_from(Thread *t, Value module, Str *name) {
     Value shown = package && is_str(package) ? package : str_from_cstr(t, "<unknown module name>");
     if (!shown) return VALUE_ERROR;
     if (!file || !is_str(file))
-        return raise_import_error(t, EXC_ImportError, shown, VALUE_NONE, "cannot import name %R from %R (unknown location)",
+        return raise_import_error(t, EXC_ImportError, shown, VALUE_NONE,
+                                  "cannot import name %R from %R (unknown location)",
                                   from_ptr(name), shown);
     if (module_is_initializing(t, module))
         return raise_import_error(t, EXC_ImportError, shown, file,
-                                  "cannot import name %R from partially initialized module %R (most likely due to a circular import) (%S)",
+                                  "cannot import name %R from partially initialized module %R "
+                                  "(most likely due to a circular import) (%S)",
                                   from_ptr(name), shown, file);
-    return raise_import_error(t, EXC_ImportError, shown, file, "cannot import name %R from %R (%S)", from_ptr(name), shown, file);
+    return raise_import_error(t, EXC_ImportError, shown, file, "cannot import name %R from %R (%S)", from_ptr(name),
+                              shown, file);
 }
 
 bool import_star(Thread *t, Frame *f, Value module) {
@@ -238,7 +242,8 @@ bool import_star(Thread *t, Frame *f, Value module) {
         if (!is_str(name)) {
             Value mod = get_attr_or_null(t, module, NAME(t, __name__));
             if (!mod) mod = VALUE_NONE;
-            raise_type_error(t, skip_private ? "Key in %S.__dict__ must be str, not %T" : "Item in %S.__all__ must be str, not %T",
+            raise_type_error(t, skip_private ? "Key in %S.__dict__ must be str, not %T"
+                                             : "Item in %S.__all__ must be str, not %T",
                              mod, name);
             return false;
         }
@@ -250,7 +255,7 @@ bool import_star(Thread *t, Frame *f, Value module) {
     return true;
 }
 
-/* -- with ------------------------------------------------------------------------------------------------------------------ */
+/* -- with ---------------------------------------------------------------------------------------------------------- */
 
 bool before_with(Thread *t, Value manager, bool is_async, Value *exit, Value *result) {
     Str *enter_name = is_async ? NAME(t, __aenter__) : NAME(t, __enter__);
@@ -265,7 +270,8 @@ bool before_with(Thread *t, Value manager, bool is_async, Value *exit, Value *re
     Value leave = lookup_special(t, manager, exit_name, &exit_self);
     if (!leave) {
         if (!t->exc)
-            raise_type_error(t, "'%T' object does not support the %scontext manager protocol (missed %Q method)", manager,
+            raise_type_error(t, "'%T' object does not support the %scontext manager protocol (missed %Q method)",
+                             manager,
                              is_async ? "asynchronous " : "", exit_name);
         return false;
     }
@@ -280,7 +286,7 @@ Value with_except_start(Thread *t, Value exit, Value exc) {
     return call3(t, exit, from_ptr(obj_of(exc)->type), exc, tb ? tb : VALUE_NONE);
 }
 
-/* -- except, except* ---------------------------------------------------------------------------------------------------------- */
+/* -- except, except* ----------------------------------------------------------------------------------------------- */
 
 int check_exc_match(Thread *t, Value exc, Value pattern) {
     return exc_matches_pattern(t, exc, pattern);
@@ -324,7 +330,8 @@ bool check_eg_match(Thread *t, Value exc, Value pattern, Value *rest, Value *mat
         }
         Value one = tuple_pack1(t, exc);            /* a naked exception arrives wrapped */
         if (!one) return false;
-        Value group = call2(t, from_ptr(t->interp->exc_types[EXC_BaseExceptionGroup]), from_ptr(t->interp->empty_str), one);
+        Value group = call2(t, from_ptr(t->interp->exc_types[EXC_BaseExceptionGroup]), from_ptr(t->interp->empty_str),
+                            one);
         if (!group) return false;
         as_exc(group)->traceback = as_exc(exc)->traceback;
         *match = group;
@@ -412,10 +419,11 @@ Value prep_reraise_star(Thread *t, Value orig, Value list) {
     if (!raised->len) return rest;
     if (rest != VALUE_NONE && !list_append(t, raised, rest)) return VALUE_ERROR;
     if (raised->len == 1) return raised->items[0];
-    return call2(t, from_ptr(t->interp->exc_types[EXC_BaseExceptionGroup]), from_ptr(t->interp->empty_str), from_ptr(raised));
+    return call2(t, from_ptr(t->interp->exc_types[EXC_BaseExceptionGroup]), from_ptr(t->interp->empty_str),
+                 from_ptr(raised));
 }
 
-/* -- match ---------------------------------------------------------------------------------------------------------------------- */
+/* -- match --------------------------------------------------------------------------------------------------------- */
 
 int match_sequence(Thread *t, Value v) { return (type_of(t, v)->flags & TYPE_SEQUENCE) != 0; }
 int match_mapping(Thread *t, Value v) { return (type_of(t, v)->flags & TYPE_MAPPING) != 0; }
@@ -427,7 +435,8 @@ Value match_keys(Thread *t, Value subject, Value keys) {
     Value get = VALUE_NULL, dummy = VALUE_NULL;
     if (!is_exact(t, subject, T_DICT)) {
         Str *name = str_intern_cstr(t, "get");
-        if (!name || !(get = get_attr(t, subject, name)) || !(dummy = object_alloc(t, type_by_id(t, T_OBJECT)))) return VALUE_ERROR;
+        if (!name || !(get = get_attr(t, subject, name)) || !(dummy = object_alloc(t, type_by_id(t, T_OBJECT))))
+            return VALUE_ERROR;
     }
     for (int64_t i = 0; i < k->len; i++) {
         int r = set_contains(t, seen, k->items[i]);

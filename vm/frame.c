@@ -32,7 +32,7 @@ bool caller_position(Thread *t, int level, Value *filename, int *line) {
     return true;
 }
 
-/* -- The frame object ------------------------------------------------------------------------------------------------ */
+/* -- The frame object ---------------------------------------------------------------------------------------------- */
 
 /* f->object before somebody looks: 0, or the traceback entry that the frame has made (traceback_push). */
 static Traceback *unseen_entry(const Frame *f) {
@@ -112,7 +112,8 @@ static Frame *frame_of_entry(Thread *t, const Traceback *tb) {
 Value traceback_frame(Thread *t, Traceback *tb) {
     Value from = tb->frame;
     if (ptr_kind(from, T_FRAME)) return from;
-    if (is_generator(from) || ptr_kind(from, T_ASYNC_GENERATOR)) return tb->frame = generator_frame(t, as_generator(from));
+    if (is_generator(from) || ptr_kind(from, T_ASYNC_GENERATOR))
+        return tb->frame = generator_frame(t, as_generator(from));
     Frame *f = from ? NULL : frame_of_entry(t, tb);
     if (f) return frame_object(t, f);
     Value fn = func_new(t, tb->code, tb->globals);
@@ -152,6 +153,23 @@ static Value locals_dict(Thread *t, FrameObj *o, const Value *fp) {
     return o->locals_dict;
 }
 
+bool frame_refresh_locals(Thread *t, FrameObj *o) {
+    if (!o->locals_dict || !(o->code->flags & CO_OPTIMIZED)) return true;
+    return locals_dict(t, o, o->frame->fp) != VALUE_ERROR;
+}
+
+void frame_store_locals(Thread *t, FrameObj *o) {
+    const Code *c = o->code;
+    if (!o->locals_dict || !(c->flags & CO_OPTIMIZED)) return;
+    for (uint32_t i = 0; i < c->nlocals; i++) {
+        if (c->local_kinds[i] & LOCAL_HIDDEN) continue;
+        Value v = dict_get_str(t, as_dict(o->locals_dict), c->local_names[i]), *at = &o->frame->fp[i];
+        if ((c->local_kinds[i] & (LOCAL_CELL | LOCAL_FREE)) && *at && ptr_kind(*at, T_CELL))
+            at = &((Cell *)obj_of(*at))->value;
+        *at = v;
+    }
+}
+
 Value frame_locals(Thread *t, Frame *f) {
     if (f->locals) return f->locals;
     Value o = frame_object(t, f);
@@ -182,16 +200,36 @@ static int32_t frameobj_pc(FrameObj *o) {
 static Value frame_get_lineno(Thread *t, Value self) {
     FrameObj *o = (FrameObj *)obj_of(self);
     int32_t pc = frameobj_pc(o);
+    if (o->frame ? o->frame->pc == o->code->instrs : o->gen && o->gen->state == GEN_CREATED) pc = -1;
+    if (pc < 0 && !(o->code->flags & CO_OPTIMIZED) && o->code->name == o->code->qualname &&
+        str_equals_cstr(as_str(o->code->name), "<module>"))
+        return from_small(0);
     return from_small(pc < 0 ? o->code->first_line : code_line(o->code, (uint32_t)pc));
 }
-static Value frame_get_lasti(Thread *t, Value self) { return from_small((int64_t)frameobj_pc((FrameObj *)obj_of(self)) * 4); }
+static Value frame_get_lasti(Thread *t, Value self) {
+    return from_small((int64_t)frameobj_pc((FrameObj *)obj_of(self)) * 4);
+}
 static Value frame_get_trace(Thread *t, Value self) {
     Value v = ((FrameObj *)obj_of(self))->trace;
     return v ? v : VALUE_NONE;
 }
 static bool frame_set_trace(Thread *t, Value self, Value v) {
-    ((FrameObj *)obj_of(self))->trace = v;
+    ((FrameObj *)obj_of(self))->trace = v == VALUE_NONE ? VALUE_NULL : v;
     return true;
+}
+static Value frame_get_lines(Thread *t, Value self) { return from_bool(!((FrameObj *)obj_of(self))->no_lines); }
+static Value frame_get_opcodes(Thread *t, Value self) { return from_bool(((FrameObj *)obj_of(self))->opcodes); }
+static bool set_flag(Thread *t, Value v, bool *flag, bool on) {
+    if (!v) raise_type_error(t, "can't delete numeric/char attribute");
+    else if (!is_bool(v)) raise_type_error(t, "attribute value type must be bool");
+    else *flag = (v == VALUE_TRUE) == on;
+    return t->exc == 0;
+}
+static bool frame_set_lines(Thread *t, Value self, Value v) {
+    return set_flag(t, v, &((FrameObj *)obj_of(self))->no_lines, false);
+}
+static bool frame_set_opcodes(Thread *t, Value self, Value v) {
+    return set_flag(t, v, &((FrameObj *)obj_of(self))->opcodes, true);
 }
 static Value frame_clear(Thread *t, Value *a) {
     FrameObj *o = (FrameObj *)obj_of(a[0]);
@@ -217,10 +255,12 @@ const TypeDef type_frame = {
         { "f_back", frame_get_back, NULL, NULL }, { "f_code", traceback_or_frame_code, NULL, NULL },
         { "f_locals", frame_get_locals, NULL, NULL }, { "f_globals", frame_get_globals, NULL, NULL },
         { "f_builtins", frame_get_builtins, NULL, NULL }, { "f_lineno", frame_get_lineno, NULL, NULL },
-        { "f_lasti", frame_get_lasti, NULL, NULL }, { "f_trace", frame_get_trace, frame_set_trace, NULL }, { 0 } }
+        { "f_lasti", frame_get_lasti, NULL, NULL }, { "f_trace", frame_get_trace, frame_set_trace, NULL },
+        { "f_trace_lines", frame_get_lines, frame_set_lines, NULL },
+        { "f_trace_opcodes", frame_get_opcodes, frame_set_opcodes, NULL }, { 0 } }
 };
 
-/* -- Arguments --------------------------------------------------------------------------------------------------------- */
+/* -- Arguments ----------------------------------------------------------------------------------------------------- */
 
 /* "'a', 'b', and 'c'" */
 static Value join_names(Thread *t, const Value *names, int n) {
@@ -284,7 +324,8 @@ static COLD bool positional_only_by_name(Thread *t, Func *fn, Tuple *kwnames) {
     }
     Value list = strbuf_finish(&b);
     if (list)
-        raise_type_error(t, "%U() got some positional-only arguments passed as keyword arguments: '%U'", fn->qualname, list);
+        raise_type_error(t, "%U() got some positional-only arguments passed as keyword arguments: '%U'", fn->qualname,
+                         list);
     return false;
 }
 
@@ -351,7 +392,7 @@ bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple 
     return true;
 }
 
-/* -- super() ------------------------------------------------------------------------------------------------------------- */
+/* -- super() ------------------------------------------------------------------------------------------------------- */
 
 /* The class is in the __class__ cell, the object in the first argument (maybe in a cell too). */
 bool caller_super(Thread *t, Type **type, Value *obj) {

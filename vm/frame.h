@@ -15,6 +15,8 @@ enum FrameFlags {
     FRAME_INIT = 2,         /* __init__ of a fast construction: the result is *ret, the instance */
     FRAME_FOR = 4,          /* generator resumed by the caller's FOR_NEXT */
     FRAME_SEND = 8,         /* generator resumed by the caller's SEND */
+    FRAME_SEEN = 16,        /* its "call" event has been (trace.c) */
+    FRAME_SINK = 32,        /* generator whose yields t->sink is asked about (iter.h) */
 };
 
 typedef struct Generator Generator;
@@ -46,11 +48,13 @@ struct Generator {
     bool hooks_done;        /* async generator: firstiter hook has run */
     bool handling;          /* in an except clause of its own */
     bool ag_running, ag_closed;
+    bool watched;           /* the collector will close it (generator_end.c) */
+    int32_t origin_pc;      /* the call that made the coroutine, in origin if that is a function */
     Value name, qualname;
     Value handled;          /* its own handled exception while suspended, or 0 */
     Value frame_object;
     Value finalizer;        /* async generator */
-    Value origin;           /* cr_origin, or 0 */
+    Value origin;           /* coroutine: cr_origin, or the function that made it, or 0 */
     Value items[];          /* locals, then evaluation stack */
 };
 
@@ -65,7 +69,8 @@ typedef struct FrameObj {
     Value *saved;           /* the locals after the end */
     Value back;             /* f_back after the end, or 0 */
     int32_t pc;             /* instruction index after the end */
-    Value trace;
+    Value trace;            /* f_trace, or 0 */
+    bool no_lines, opcodes; /* f_trace_lines is False; f_trace_opcodes */
 } FrameObj;
 
 static inline Value *frame_limit(Thread *t) { return t->frame >= t->frames ? t->frame->limit : t->stack; }
@@ -97,10 +102,15 @@ int32_t frame_line(const Frame *f);
 Value frame_object(Thread *t, Frame *f);        /* makes it */
 Value generator_frame(Thread *t, Generator *g);
 Value frame_locals(Thread *t, Frame *f);        /* dict: locals() */
+/* Around a trace function: a dict of locals that somebody has seen is brought up to date, and what was changed in it
+ * goes back into the frame. */
+MUST_CHECK bool frame_refresh_locals(Thread *t, FrameObj *o);
+void frame_store_locals(Thread *t, FrameObj *o);
 Frame *frame_caller(Thread *t);                 /* innermost Python frame or NULL */
 Value traceback_frame(Thread *t, Traceback *tb);
 
-/* Locals of a call of func: binds any mixture of arguments into dst[0 .. argument count), raising CPython's messages. */
+/* Locals of a call of func: binds any mixture of arguments into dst[0 .. argument count), raising CPython's
+ * messages. */
 MUST_CHECK bool bind_arguments(Thread *t, Func *func, const Value *args, size_t nargs, Tuple *kwnames, Value *dst);
 
 /* -- eval.c ------------------------------------------------------------------------------------------------------ */
@@ -116,6 +126,7 @@ Value generator_new(Thread *t, Func *func, Code *code, const Value *args);  /* a
 Frame *generator_enter(Thread *t, Generator *g, uint32_t flags);
 /* Runs to the next yield: the value yielded; VALUE_STOP and *result when it returned; 0 on an exception. */
 Value generator_resume(Thread *t, Generator *g, Value sent, Value *result);
+Value generator_close(Thread *t, Generator *g);
 static inline bool is_generator(Value v) {
     return is_ptr(v) && (obj_of(v)->type->kind == T_GENERATOR || obj_of(v)->type->kind == T_COROUTINE);
 }
@@ -129,7 +140,14 @@ Value anext_awaitable_new(Thread *t, Value awaitable, Value fallback);      /* a
 /* One step of SEND on anything but a plain generator: yielded value; VALUE_STOP and *result; 0. */
 Value send_step(Thread *t, Value receiver, Value sent, Value *result);
 
-/* -- eval_slow.c: bodies of the rarer instructions ------------------------------------------------------------------- */
+/* -- generator_end.c ---------------------------------------------------------------------------------------------- */
+MUST_CHECK bool generator_watch(Thread *t, Generator *g);   /* closed by the collector if it stays open */
+MUST_CHECK bool generators_settle(Thread *t);               /* the newest get finalizers: before a collection */
+MUST_CHECK bool coroutine_made(Thread *t, Generator *g);
+void generator_del(Thread *t, Value self);
+void finalize_at_exit(Thread *t);               /* what __main__ and other modules from files held */
+
+/* -- eval_slow.c: bodies of the rarer instructions ----------------------------------------------------------------- */
 MUST_CHECK bool unpack_sequence(Thread *t, Value seq, uint32_t n, Value *out);   /* out[0] is the last item */
 MUST_CHECK bool unpack_ex(Thread *t, Value seq, uint32_t before, uint32_t after, Value *out);
 Value format_value(Thread *t, Value v, Value spec, uint32_t flags);

@@ -1,6 +1,7 @@
 /* Generators, coroutines and async generators: heap frames that the eval loop runs in place. */
 #include "vm/frame.h"
 #include "vm/object/call.h"
+#include "vm/object/iter.h"
 #include "vm/object/opcode.h"
 #include "vm/object/protocol.h"
 #include "vm/object/str.h"
@@ -9,7 +10,8 @@
 /* -- Creation and resumption --------------------------------------------------------------------------------------- */
 
 Value generator_new(Thread *t, Func *func, Code *code, const Value *args) {
-    int id = code->flags & CO_ASYNC_GENERATOR ? T_ASYNC_GENERATOR : code->flags & CO_COROUTINE ? T_COROUTINE : T_GENERATOR;
+    int id = code->flags & CO_ASYNC_GENERATOR ? T_ASYNC_GENERATOR : code->flags & CO_COROUTINE ? T_COROUTINE
+        : T_GENERATOR;
     size_t n = code->nlocals + code->max_stack;
     Generator *g = alloc_obj(t, type_by_id(t, id), sizeof *g + n * sizeof(Value));
     if (!g) return VALUE_ERROR;
@@ -19,11 +21,13 @@ Value generator_new(Thread *t, Func *func, Code *code, const Value *args) {
     g->name = func->name;
     g->qualname = func->qualname;
     memcpy(g->items, args, code->nparams * sizeof(Value));
+    if ((id == T_COROUTINE && !coroutine_made(t, g)) || (code->closes && !generator_watch(t, g))) return VALUE_ERROR;
     return from_ptr(g);
 }
 
 static const char *kind_name(const Generator *g) {
-    return g->code->flags & CO_ASYNC_GENERATOR ? "async generator" : g->code->flags & CO_COROUTINE ? "coroutine" : "generator";
+    return g->code->flags & CO_ASYNC_GENERATOR ? "async generator" : g->code->flags & CO_COROUTINE ? "coroutine"
+        : "generator";
 }
 
 Frame *generator_enter(Thread *t, Generator *g, uint32_t flags) {
@@ -74,7 +78,8 @@ static Value run_entered(Thread *t, Generator *g, Value *result) {
 Value generator_resume(Thread *t, Generator *g, Value sent, Value *result) {
     if (g->state == GEN_CLOSED) {
         *result = VALUE_NONE;
-        if (g->code->flags & CO_COROUTINE) return raise_error(t, EXC_RuntimeError, "cannot reuse already awaited coroutine");
+        if (g->code->flags & CO_COROUTINE)
+            return raise_error(t, EXC_RuntimeError, "cannot reuse already awaited coroutine");
         return VALUE_STOP;
     }
     if (g->state == GEN_CREATED && sent != VALUE_NONE)
@@ -83,6 +88,21 @@ Value generator_resume(Thread *t, Generator *g, Value sent, Value *result) {
     if (!generator_enter(t, g, FRAME_ENTRY)) return VALUE_ERROR;
     if (!fresh) g->items[g->code->nlocals + g->depth++] = sent;
     return run_entered(t, g, result);
+}
+
+Value iter_next_into(Thread *t, Value it, Sink *sink) {
+    if (!is_exact(t, it, T_GENERATOR) || t->traced) return iter_next(t, it);
+    Generator *g = as_generator(it);
+    Sink *outer = t->sink;
+    Value result;
+    if (g->state == GEN_CLOSED) return VALUE_STOP;
+    bool fresh = g->state == GEN_CREATED;
+    if (!generator_enter(t, g, FRAME_ENTRY | FRAME_SINK)) return VALUE_ERROR;
+    if (!fresh) g->items[g->code->nlocals + g->depth++] = VALUE_NONE;
+    t->sink = sink;
+    Value v = run_entered(t, g, &result);
+    t->sink = outer;
+    return v;
 }
 
 /* Raises t->exc inside g, where it stands. */
@@ -130,8 +150,6 @@ static void step_out(Thread *t, Generator *g) {
     t->depth--;
 }
 
-static Value generator_close(Thread *t, Generator *g);
-
 static bool close_delegate(Thread *t, Generator *g, Value y) {
     bool ok = false;
     if (!step_in(t, g)) return false;
@@ -153,12 +171,14 @@ static bool prepare_throw(Thread *t, Value type, Value value, Value tb) {
     }
     Value exc;
     if (is_type(type) && type_is_subtype((Type *)obj_of(type), t->interp->exc_types[EXC_BaseException])) {
-        if (value && value != VALUE_NONE && is_exc(value) && is_instance_of(t, value, (Type *)obj_of(type))) exc = value;
+        if (value && value != VALUE_NONE && is_exc(value) && is_instance_of(t, value, (Type *)obj_of(type)))
+            exc = value;
         else if (!value || value == VALUE_NONE) exc = call0(t, type);
         else if (is_tuple(value)) exc = call_tuple_dict(t, type, value, VALUE_NULL);
         else exc = call1(t, type, value);
         if (exc && !is_exc(exc))
-            exc = raise_type_error(t, "calling %R should have returned an instance of BaseException, not %T", type, exc);
+            exc = raise_type_error(t, "calling %R should have returned an instance of BaseException, not %T", type,
+                                   exc);
         if (!exc) exc = exc_fetch(t);               /* what went wrong is thrown instead */
     } else if (is_exc(type)) {
         if (value && value != VALUE_NONE) {
@@ -216,7 +236,7 @@ static Value generator_throw(Thread *t, Generator *g, Value type, Value value, V
     return v ? v : resume_raising(t, g, result);
 }
 
-static Value generator_close(Thread *t, Generator *g) {
+Value generator_close(Thread *t, Generator *g) {
     if (g->state == GEN_CREATED) {
         g->state = GEN_CLOSED;
         return VALUE_NONE;
@@ -246,7 +266,7 @@ static Value step_result(Thread *t, Value v, Value result) {
     return v == VALUE_STOP ? raise_stop_iteration(t, result) : v;
 }
 
-/* -- Methods of generators and coroutines ------------------------------------------------------------------------------ */
+/* -- Methods of generators and coroutines -------------------------------------------------------------------------- */
 
 static Value gen_next(Thread *t, Value self) {
     Value result;               /* nobody asks for it: see call_next() */
@@ -301,17 +321,17 @@ static Value gen_get_frame(Thread *t, Value self) {
 }
 static Value coro_get_origin(Thread *t, Value self) {
     Value v = as_generator(self)->origin;
-    return v ? v : VALUE_NONE;
+    return v && is_tuple(v) ? v : VALUE_NONE;
 }
 
-#define GEN_METHODS                                                                                                     \
-    { "send", gen_send, "value, /", "Resume with a value; the next yield's value or StopIteration.", 0 },               \
-    { "throw", gen_throw, "typ, val=NULL, tb=NULL, /", "Raise an exception at the yield.", 0 },                         \
+#define GEN_METHODS                                                                                                    \
+    { "send", gen_send, "value, /", "Resume with a value; the next yield's value or StopIteration.", 0 },              \
+    { "throw", gen_throw, "typ, val=NULL, tb=NULL, /", "Raise an exception at the yield.", 0 },                        \
     { "close", gen_close, "", "Raise GeneratorExit at the yield.", 0 }
 
 const TypeDef type_generator = {
     .name = "generator", .size = sizeof(Generator), .flags = TYPE_NO_BASE | TYPE_NO_NEW, .weakrefs = true,
-    .slots = { .repr = gen_repr, .iter = gen_iter, .next = gen_next },
+    .slots = { .repr = gen_repr, .iter = gen_iter, .next = gen_next, .del = generator_del },
     .methods = (const FunctionDef[]) { GEN_METHODS, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "__name__", gen_get_name, gen_set_name, NULL }, { "__qualname__", gen_get_qualname, gen_set_qualname, NULL },
@@ -331,7 +351,7 @@ static Value coro_await(Thread *t, Value self) {
 
 const TypeDef type_coroutine = {
     .name = "coroutine", .size = sizeof(Generator), .flags = TYPE_NO_BASE | TYPE_NO_NEW, .weakrefs = true,
-    .slots = { .repr = gen_repr, .await = coro_await },
+    .slots = { .repr = gen_repr, .await = coro_await, .del = generator_del },
     .methods = (const FunctionDef[]) { GEN_METHODS, { 0 } },
     .getsets = (const GetSetDef[]) {
         { "__name__", gen_get_name, gen_set_name, NULL }, { "__qualname__", gen_get_qualname, gen_set_qualname, NULL },
@@ -380,7 +400,7 @@ Value call_next(Thread *t, Value it) {
     return v == VALUE_STOP ? raise_stop_iteration(t, VALUE_NULL) : v;
 }
 
-/* -- Delegation: what SEND and the GET_ instructions need ------------------------------------------------------------------ */
+/* -- Delegation: what SEND and the GET_ instructions need ---------------------------------------------------------- */
 
 Value send_step(Thread *t, Value receiver, Value sent, Value *result) {
     Value v;
@@ -422,15 +442,20 @@ Value get_awaitable(Thread *t, Value v, uint32_t how) {
     Type *y = type_of(t, v);
     if (!y->slots.await) {
         if (how == 1)
-            return raise_type_error(t, "'async with' received an object from __aenter__ that does not implement __await__: %N", y);
+            return raise_type_error(t,
+                                    "'async with' received an object from __aenter__ that does not implement "
+                                    "__await__: %N", y);
         if (how == 2)
-            return raise_type_error(t, "'async with' received an object from __aexit__ that does not implement __await__: %N", y);
+            return raise_type_error(t,
+                                    "'async with' received an object from __aexit__ that does not implement "
+                                    "__await__: %N", y);
         return raise_type_error(t, "object %T can't be used in 'await' expression", v);
     }
     if (ptr_kind(v, T_COROUTINE)) return v;
     Value it = y->slots.await(t, v);
     if (!it) return VALUE_ERROR;
-    if (ptr_kind(it, T_COROUTINE) || (ptr_kind(it, T_GENERATOR) && (as_generator(it)->code->flags & CO_ITERABLE_COROUTINE)))
+    if (ptr_kind(it, T_COROUTINE) ||
+        (ptr_kind(it, T_GENERATOR) && (as_generator(it)->code->flags & CO_ITERABLE_COROUTINE)))
         return raise_type_error(t, "__await__() returned a coroutine");
     if (!is_iterator(t, it)) return raise_type_error(t, "__await__() returned non-iterator of type '%T'", it);
     return it;
@@ -443,27 +468,33 @@ Value get_aiter(Thread *t, Value v) {
     Value it = y->slots.aiter(t, v);
     if (!it) return VALUE_ERROR;
     if (!type_of(t, it)->slots.anext)
-        return raise_type_error(t, "'async for' received an object from __aiter__ that does not implement __anext__: %T", it);
+        return raise_type_error(t,
+                                "'async for' received an object from __aiter__ that does not implement __anext__: %T",
+                                it);
     return it;
 }
 
 Value get_anext(Thread *t, Value v) {
     Type *y = type_of(t, v);
-    if (!y->slots.anext) return raise_type_error(t, "'async for' requires an iterator with __anext__ method, got %N", y);
+    if (!y->slots.anext)
+        return raise_type_error(t, "'async for' requires an iterator with __anext__ method, got %N", y);
     Value next = y->slots.anext(t, v);
     if (!next) return VALUE_ERROR;
     if (obj_of(v)->type->kind == T_ASYNC_GENERATOR && !is_exact_user(v)) return next;
     Value it = get_awaitable(t, next, 0);
-    return it ? it : raise_from_current(t, EXC_TypeError, "'async for' received an invalid object from __anext__: %T", next);
+    return it ? it
+              : raise_from_current(t, EXC_TypeError, "'async for' received an invalid object from __anext__: %T", next);
 }
 
-/* -- Async generators ---------------------------------------------------------------------------------------------------------- */
+/* -- Async generators ---------------------------------------------------------------------------------------------- */
 /* The loop sees two kinds of yield from an async generator: values of an await inside pass through; values of its own
  * `yield` come wrapped and end the asend() awaitable with StopIteration(value).  (PEP 525) */
 
 typedef struct AsyncGenWrapped { Obj h; Value value; } AsyncGenWrapped;
 enum AwaitState { AWAIT_INIT, AWAIT_ITER, AWAIT_CLOSED };
-typedef struct AsyncGenStep { Obj h; Generator *gen; Value value; uint8_t state; bool closing; Value typ, val, tb; } AsyncGenStep;
+typedef struct AsyncGenStep {
+    Obj h; Generator *gen; Value value; uint8_t state; bool closing; Value typ, val, tb;
+} AsyncGenStep;
 
 Value async_gen_wrap(Thread *t, Value v) {
     AsyncGenWrapped *w = alloc_obj(t, type_by_id(t, T_ASYNC_GEN_WRAPPED), sizeof *w);
@@ -501,7 +532,10 @@ static Value async_step_result(Thread *t, AsyncGenStep *s, Value v) {
 static bool run_hooks(Thread *t, Generator *g) {
     if (g->hooks_done) return true;
     g->hooks_done = true;
-    if (t->asyncgen_finalizer) g->finalizer = t->asyncgen_finalizer;
+    if (t->asyncgen_finalizer) {
+        g->finalizer = t->asyncgen_finalizer;
+        if (!generator_watch(t, g)) return false;
+    }
     if (t->asyncgen_firstiter) return call1(t, t->asyncgen_firstiter, from_ptr(g)) != VALUE_ERROR;
     return true;
 }
@@ -570,7 +604,8 @@ static Value athrow_send_value(Thread *t, Value self, Value sent) {
             s->state = AWAIT_CLOSED;
             return raise_error(t, EXC_StopAsyncIteration, "");
         }
-        if (sent != VALUE_NONE) return raise_error(t, EXC_RuntimeError, "can't send non-None value to a just-started coroutine");
+        if (sent != VALUE_NONE)
+            return raise_error(t, EXC_RuntimeError, "can't send non-None value to a just-started coroutine");
         s->state = AWAIT_ITER;
         g->ag_running = true;
         if (s->closing) {
@@ -654,7 +689,7 @@ static Value ag_get_running(Thread *t, Value self) { return from_bool(as_generat
 
 const TypeDef type_async_generator = {
     .name = "async_generator", .size = sizeof(Generator), .flags = TYPE_NO_BASE | TYPE_NO_NEW, .weakrefs = true,
-    .slots = { .repr = gen_repr, .aiter = ag_aiter, .anext = ag_anext },
+    .slots = { .repr = gen_repr, .aiter = ag_aiter, .anext = ag_anext, .del = generator_del },
     .methods = (const FunctionDef[]) {
         { "asend", ag_asend, "value, /", NULL, 0 }, { "athrow", ag_athrow, "typ, val=NULL, tb=NULL, /", NULL, 0 },
         { "aclose", ag_aclose, "", NULL, 0 }, { 0 } },

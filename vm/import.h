@@ -13,7 +13,8 @@ bool module_is_initializing(Thread *t, Value module);
 MUST_CHECK bool import_init(Thread *t);                  /* makes sys.modules; before the first module */
 Value import_builtin(Thread *t, Value *a);              /* builtins.__import__ */
 /* Where module `name` is: its source as a file or in the binary, for -m. false: an exception was raised. */
-MUST_CHECK bool import_find_source(Thread *t, Value name, Value *filename, Buf *source, bool *is_package, Value *search_path);
+MUST_CHECK bool import_find_source(Thread *t, Value name, Value *filename, Buf *source, bool *is_package,
+                                   Value *search_path);
 
 /* __spec__; origin and search_path may be 0. */
 Value import_spec(Thread *t, Value name, Value origin, Value search_path, Value package);

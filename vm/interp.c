@@ -95,6 +95,7 @@ bool interp_end(Thread *t) {
     join_threads(t);
     (void)run_atexit(t);                                /* what fails there is reported, and changes no status */
     in->finalizing = true;
+    finalize_at_exit(t);
     bool ok = streams_flush(t);
     signals_end(t);
     gil_close(t);

@@ -40,6 +40,8 @@ void lock_forget_waiters(Lock *l);                      /* after a fork: they ar
 MUST_CHECK int queue_wait(Thread *t, WaitQueue *q, Lock *l, int64_t deadline_ns);
 int64_t queue_notify(Thread *t, WaitQueue *q, int64_t n);       /* up to n waiters, the oldest first; how many it were */
 int64_t queue_length(const WaitQueue *q);
+/* The queue of a threading.Condition (not of a subclass) whose lock is l; NULL: v is something else. */
+WaitQueue *condition_queue(Thread *t, Value v, const Lock *l);
 
 /* _thread.lock: the object around a lock. */
 typedef struct LockObj { Obj h; Lock lock; } LockObj;

@@ -39,6 +39,9 @@ enum ModuleStateId {
     STATE_STRUCT,
     STATE_PICKLE,
     STATE_MULTIPROCESSING,
+    STATE_QUEUE,
+    STATE_CONTEXTVARS,
+    STATE_FUTURES,
 };
 
 #define MODULE(id) extern const ModuleDef mod_##id;

@@ -39,7 +39,8 @@ static const char *environment(const Options *o, const char *name) {
 
 static bool wrong(int *status, const char *what, const char *arg) {
     fprintf(stderr, "%s: %s\n", what, arg);
-    fputs("usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `minipy -h' for more information.\n", stderr);
+    fputs("usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `minipy -h' for more information.\n",
+          stderr);
     *status = 2;
     return false;
 }
@@ -59,7 +60,8 @@ static bool xoption(Options *o, char *opt, int *status) {
         char *end;
         long n = strtol(opt + 19, &end, 10);
         if (*end || end == opt + 19 || (n && n < 640)) {
-            fputs("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.\n", stderr);
+            fputs("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; "
+                  "must be >= 640 or 0 for unlimited.\n", stderr);
             *status = 1;
             return false;
         }
@@ -96,7 +98,8 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
                 else if (i < argc) value = argv[i++];
                 else {
                     fprintf(stderr, "Argument expected for the -%c option\n", *p);
-                    fputs("usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `minipy -h' for more information.\n", stderr);
+                    fputs("usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\n"
+                          "Try `minipy -h' for more information.\n", stderr);
                     *status = 2;
                     return false;
                 }
@@ -151,7 +154,8 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
         char *end;
         unsigned long n = strtoul(o->hash_seed, &end, 10);
         if (*end || n > 4294967295ul) {
-            fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\n", stderr);
+            fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer "
+                  "in range [0; 4294967295]\n", stderr);
             *status = 1;
             return false;
         }

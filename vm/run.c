@@ -12,11 +12,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* -- Uncaught exceptions ------------------------------------------------------------------------------------------------- */
+/* -- Uncaught exceptions ------------------------------------------------------------------------------------------- */
 
 static void write_stderr(Thread *t, Value text) {
     Value err = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr));
-    if (err && err != VALUE_NONE && call_method1(t, err, NAME(t, write), text) && call_method0(t, err, NAME(t, flush))) return;
+    if (err && err != VALUE_NONE && call_method1(t, err, NAME(t, write), text) && call_method0(t, err, NAME(t, flush)))
+        return;
     exc_clear(t);
 }
 
@@ -65,7 +66,7 @@ int report_exception(Thread *t) {
     return interrupted ? 128 + SIGINT : 1;
 }
 
-/* -- __main__ ----------------------------------------------------------------------------------------------------------------- */
+/* -- __main__ ------------------------------------------------------------------------------------------------------ */
 
 static Module *make_main(Thread *t) {
     Value m;
@@ -114,9 +115,11 @@ static int run_folder(Thread *t, const char *path) {
                 str_utf8_lossy(t, as_str(to_repr(t, folder)), NULL));
         return 1;
     }
-    Value package = from_ptr(t->interp->empty_str), spec = import_spec(t, NAMEV(t, __main__), file, VALUE_NULL, package);
+    Value package = from_ptr(t->interp->empty_str),
+        spec = import_spec(t, NAMEV(t, __main__), file, VALUE_NULL, package);
     if (!prepend_path(t, folder) || !spec || !dict_set_str(t, main->dict, NAME(t, __file__), file) ||
-        !dict_set_str(t, main->dict, NAME(t, __package__), package) || !dict_set_str(t, main->dict, NAME(t, __spec__), spec))
+        !dict_set_str(t, main->dict, NAME(t, __package__), package) ||
+        !dict_set_str(t, main->dict, NAME(t, __spec__), spec))
         return report_exception(t);
     return run_main(t, main, source.data ? source.data : "", source.len, file, 0);
 }
@@ -164,7 +167,8 @@ int run_module(Thread *t, const char *name) {
     bool is_package;
     char cwd[PATH_MAX];
     Module *main = make_main(t);
-    if (!module || !main || !prepend_path(t, str_from_cstr(t, getcwd(cwd, sizeof cwd) ? cwd : ""))) return report_exception(t);
+    if (!module || !main || !prepend_path(t, str_from_cstr(t, getcwd(cwd, sizeof cwd) ? cwd : "")))
+        return report_exception(t);
     bool found = import_find_source(t, module, &filename, &source, &is_package, &search);
     if (found && is_package) {
         Value inner = import_module(t, name) ? str_format(t, "%U.__main__", module) : VALUE_ERROR;
@@ -186,7 +190,8 @@ int run_module(Thread *t, const char *name) {
         if (missing || !text)
             fprintf(stderr, "%s: No module named %s\n", t->interp->options->executable, name);
         else
-            fprintf(stderr, "%s: Error while finding module specification for '%s' (%s: %s)\n", t->interp->options->executable, name,
+            fprintf(stderr, "%s: Error while finding module specification for '%s' (%s: %s)\n",
+                    t->interp->options->executable, name,
                     type_name(obj_of(exc)->type), str_utf8_lossy(t, as_str(text), NULL));
         return 1;
     }

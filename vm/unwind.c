@@ -68,7 +68,8 @@ static Value tb_get_frame(Thread *t, Value self) { return traceback_frame(t, as_
 static Value tb_get_lineno(Thread *t, Value self) { return from_small(as_traceback(self)->lineno); }
 static Value tb_get_lasti(Thread *t, Value self) { return from_small(as_traceback(self)->lasti); }
 static Value tb_new(Thread *t, Value *a) {
-    if (!ptr_kind(a[2], T_FRAME)) return raise_type_error(t, "traceback() argument 'tb_frame' must be frame, not %T", a[2]);
+    if (!ptr_kind(a[2], T_FRAME))
+        return raise_type_error(t, "traceback() argument 'tb_frame' must be frame, not %T", a[2]);
     if (a[1] != VALUE_NONE && !ptr_kind(a[1], T_TRACEBACK))
         return raise_type_error(t, "expected traceback object or None, got '%T'", a[1]);
     int32_t lasti, line;
@@ -102,7 +103,7 @@ const TypeDef type_traceback = {
         { "tb_lasti", tb_get_lasti, member_readonly, NULL }, { 0 } }
 };
 
-/* -- The report ------------------------------------------------------------------------------------------------------- */
+/* -- The report ---------------------------------------------------------------------------------------------------- */
 
 typedef struct Report {
     Thread *t;
@@ -253,7 +254,9 @@ static void put_entry(Report *r, Traceback *tb) {
 static void put_repeats(Report *r, long count) {
     if (count <= REPEATS_SHOWN) return;
     put_margin(r);
-    Value s = str_format(r->t, "  [Previous line repeated %ld more time%s]\n", count - REPEATS_SHOWN, count - REPEATS_SHOWN == 1 ? "" : "s");
+    Value s =
+        str_format(r->t, "  [Previous line repeated %ld more time%s]\n", count - REPEATS_SHOWN,
+                   count - REPEATS_SHOWN == 1 ? "" : "s");
     if (s) strbuf_str(&r->out, as_str(s));
 }
 
@@ -561,7 +564,7 @@ void print_exception(Thread *t, Value exc) {
     exc_clear(t);
 }
 
-/* -- "Did you mean" --------------------------------------------------------------------------------------------------------- */
+/* -- "Did you mean" ------------------------------------------------------------------------------------------------ */
 /* Edit distance as CPython weighs it: a change costs 2, a change of case only 1. */
 
 enum { MOVE_COST = 2, CASE_COST = 1, NAME_MAX_LEN = 40, CANDIDATES_MAX = 750 };

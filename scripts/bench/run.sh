@@ -1,5 +1,6 @@
 #!/bin/sh
-# Benchmarks: build/minipy beside CPython 3.11. Usage: scripts/bench/run.sh [all | speed | startup | memory | figures] [name ...]
+# Benchmarks: build/minipy beside CPython 3.11. Usage: scripts/bench/run.sh [WHAT] [name ...]
+# WHAT: all, speed, threads, startup, memory or figures
 # MINIPY, PYTHON and REPEATS (5) may be set in the environment; names choose programs of scripts/bench.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -31,11 +32,13 @@ programs() {        # programs FOLDER [name ...]
 failed=0
 case $what in
     speed)   run $(programs scripts/bench "$@") || failed=1 ;;
+    threads) run $(programs scripts/bench/threads "$@") || failed=1 ;;
     startup) run -s || failed=1 ;;
     memory)  run -r $(programs scripts/bench/memory "$@") || failed=1 ;;
     figures) run -f -t 120 $(programs scripts/bench/figures "$@") || failed=1 ;;
     all)
         run $(programs scripts/bench) || failed=1
+        echo; run $(programs scripts/bench/threads) || failed=1
         echo; run -s || failed=1
         echo; run -r $(programs scripts/bench/memory) || failed=1
         echo; run -f -t 120 $(programs scripts/bench/figures) || failed=1 ;;

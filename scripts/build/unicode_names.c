@@ -1,7 +1,8 @@
 /* Writes the table of character names: unicode_names UnicodeData.txt NameAliases.txt > unicode_names.h
  *
  * A name is a sequence of words, each word an index into a list of texts. Names are sorted by a hash of their text, so
- * that finding a character by name is a binary search and a comparison; a second list leads from code points to names. */
+ * that finding a character by name is a binary search and a comparison; a second list leads from code points to
+ * names. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -13,13 +13,13 @@ def attempt(f):         # how deep one comes is the interpreter's business
 
 def methods():
     f = lambda *args: None
-    for _ in range(20000):
+    for _ in range(8000):
         f = types.MethodType(f, 1)
     f()
 
 
 def with_items():
-    compile("with " + ", ".join(["a"] * 60000) + ": pass", "x", "exec")
+    compile("with " + ", ".join(["a"] * 30000) + ": pass", "x", "exec")
 
 
 attempt(with_items)

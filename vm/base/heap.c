@@ -11,6 +11,7 @@
 #include "heap.h"
 #include "panic.h"
 #include <stdlib.h>
+#include <string.h>
 
 STATIC_ASSERT(HEAP_LEAF == GC_I_PTRFREE);
 STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
@@ -21,7 +22,6 @@ STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
 
 static Heap *open_heaps;                                /* guarded by libgc's lock */
 static GC_push_other_roots_proc other_roots;            /* libgc's own, set once */
-static void (*finalizer_notify)(void);
 
 /* -- Marking --------------------------------------------------------------------------------------------- */
 
@@ -71,10 +71,14 @@ static void GC_CALLBACK on_resize(GC_word size) {
     GC_set_free_space_divisor(size < (512u << 20) ? 1 : size < (2048u << 20) ? 2 : 3);
 }
 
-static void GC_CALLBACK on_finalizers_ready(void) {
-    if (finalizer_notify != NULL)
-        finalizer_notify();
+static void *tell_heaps(void *arg) {
+    for (Heap *h = open_heaps; h != NULL; h = h->next)
+        if (h->finalizers_ready != NULL)
+            h->finalizers_ready(h->ctx);
+    return arg;
 }
+
+static void GC_CALLBACK on_finalizers_ready(void) { GC_call_with_alloc_lock(tell_heaps, NULL); }
 
 void heap_init(void) {
     if (GC_is_init_called())
@@ -162,7 +166,18 @@ size_t heap_size(const void *p) { return GC_size(p); }
 
 /* -- Collection ------------------------------------------------------------------------------------------ */
 
-void heap_collect(void) { GC_gcollect(); }
+/* What earlier calls have left below the stack pointer would lie in the gaps of libgc's own frames, and keep
+ * objects. */
+static NOINLINE void clear_dead_stack(void) {
+    char dead[4096];
+    memset(dead, 0, sizeof dead);
+    KEEP_ALIVE(dead);
+}
+
+void heap_collect(void) {
+    clear_dead_stack();
+    GC_gcollect();
+}
 
 void heap_enable(bool on) {
     if (on)
@@ -191,7 +206,6 @@ bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) {
 
 bool heap_finalizers_pending(void) { return GC_should_invoke_finalizers() != 0; }
 int heap_run_finalizers(void) { return GC_invoke_finalizers(); }
-void heap_set_notifier(void (*notify)(void)) { finalizer_notify = notify; }
 
 bool heap_weak_link(void **link, void *obj) {
     *(uintptr_t *)link = ~(uintptr_t)obj;

@@ -24,6 +24,8 @@ struct Heap {
     void *free[HEAP_KINDS][HEAP_CLASSES + 1];   /* class c holds objects of 16*c bytes; class 0 stays empty */
     void (*push_roots)(void *ctx);                  /* called while marking, the world stopped; may be NULL */
     void *ctx;
+    void (*finalizers_ready)(void *ctx);                /* a collection has found something to finalize: must only set a
+                                                         * flag; may be NULL */
     Heap *prev, *next;                                  /* all open heaps, owned by heap.c */
 };
 
@@ -104,9 +106,6 @@ void heap_remove_roots(void *lo, void *hi);
 bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) MUST_CHECK;
 bool heap_finalizers_pending(void);
 int heap_run_finalizers(void);                          /* returns how many ran */
-
-/* Called when a collection has found something to finalize: must only set a flag. */
-void heap_set_notifier(void (*notify)(void));
 
 /* -- Weak links ------------------------------------------------------------------------------------------ */
 /* *link refers to obj without keeping it alive and becomes NULL when obj is found unreachable (before its

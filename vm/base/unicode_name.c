@@ -1,15 +1,24 @@
-/* Names of characters, from the table that scripts/build/unicode_names.c makes of the Unicode database; names of ideographs
- * and Hangul syllables follow rules instead (Unicode 15, sections 3.12 and 4.8). */
+/* Names of characters, from the table that scripts/build/unicode_names.c makes of the Unicode database; names of
+ * ideographs and Hangul syllables follow rules instead (Unicode 15, sections 3.12 and 4.8). */
 #include "vm/base/unicode.h"
 #include <stdio.h>
 #include <string.h>
 
-typedef struct { uint32_t hash, code, start; uint8_t count; } CharName;     /* its words: name_words[start, start + count) */
+/* its words: name_words[start, start + count) */
+typedef struct { uint32_t hash, code, start; uint8_t count; } CharName;
 #include "unicode_names.h"
 
-static const char *const lead[] = { "G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P", "H" };
-static const char *const vowel[] = { "A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU", "YI", "I" };
-static const char *const tail[] = { "", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S", "SS", "NG", "J", "C", "K", "T", "P", "H" };
+static const char *const lead[] = {
+    "G", "GG", "N", "D", "DD", "R", "M", "B", "BB", "S", "SS", "", "J", "JJ", "C", "K", "T", "P", "H"
+};
+static const char *const vowel[] = {
+    "A", "AE", "YA", "YAE", "EO", "E", "YEO", "YE", "O", "WA", "WAE", "OE", "YO", "U", "WEO", "WE", "WI", "YU", "EU",
+    "YI", "I"
+};
+static const char *const tail[] = {
+    "", "G", "GG", "GS", "N", "NJ", "NH", "D", "L", "LG", "LM", "LB", "LS", "LT", "LP", "LH", "M", "B", "BS", "S", "SS",
+    "NG", "J", "C", "K", "T", "P", "H"
+};
 
 static bool is_ideograph(uint32_t c) {
     return (c >= 0x3400 && c <= 0x4dbf) || (c >= 0x4e00 && c <= 0x9fff) || (c >= 0x20000 && c <= 0x2a6df) ||

@@ -117,7 +117,8 @@ static Sig *parse(Thread *t, const char *text, bool with_self) {
     Parser p = {t, text, text};
     size_t most = count_parameters(text) + 1;
     Sig *s = alloc_array(t, 1, sizeof *s);
-    if (!s || !(s->names = alloc_array(t, most, sizeof(Str *))) || !(s->defaults = alloc_array(t, most, sizeof(Value))) ||
+    if (!s || !(s->names = alloc_array(t, most, sizeof(Str *))) ||
+        !(s->defaults = alloc_array(t, most, sizeof(Value))) ||
         !(s->has_default = alloc_leaf(t, most * sizeof(bool))))
         return NULL;
     memset(s->has_default, 0, most);
@@ -254,7 +255,8 @@ static bool raise_no_keywords(Thread *t, const Failed *f) {
 }
 
 static bool raise_expected(Thread *t, const Failed *f) {
-    const char *how = f->required == f->npos && f->sig->varargs < 0 ? "" : f->given < f->required ? "at least " : "at most ";
+    const char *how = f->required == f->npos && f->sig->varargs < 0 ? "" : f->given < f->required ? "at least "
+        : "at most ";
     size_t want = f->given < f->required ? f->required : f->npos;
     if (f->native && f->native->def->flags & FN_FORMAT) {
         raise_type_error(t, "%s() takes %s%zu argument%s (%zu given)", f->fname, *how ? how : "exactly ",

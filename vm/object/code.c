@@ -62,7 +62,8 @@ static int same_consts(Thread *t, const Code *a, const Code *b) {
 
 static int same_code(Thread *t, const Code *a, const Code *b) {
     if (a->ninstrs != b->ninstrs || a->argcount != b->argcount || a->posonly != b->posonly ||
-        a->kwonly != b->kwonly || a->flags != b->flags || a->first_line != b->first_line || a->ncaches != b->ncaches || a->nexc != b->nexc ||
+        a->kwonly != b->kwonly || a->flags != b->flags || a->first_line != b->first_line || a->ncaches != b->ncaches ||
+        a->nexc != b->nexc ||
         !str_equal(as_str(a->name), as_str(b->name)) ||
         !str_equal(as_str(a->qualname), as_str(b->qualname)) ||
         memcmp(a->instrs, b->instrs, a->ninstrs * sizeof *a->instrs) != 0 ||
@@ -349,7 +350,8 @@ static Value code_replace(Thread *t, Value *a) {
 }
 
 static Value code_tp_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {
-    return raise_type_error(t, "code objects come from compile() and replace(): arguments for their parts are not taken");
+    return raise_type_error(t,
+                            "code objects come from compile() and replace(): arguments for their parts are not taken");
 }
 
 const TypeDef type_code = {

@@ -11,7 +11,8 @@ enum CodeFlags {                        /* CPython's co_flags values */
     CO_HAS_DOCSTRING = 0x4000000        /* ours: a function's __doc__ is consts[0] */
 };
 
-typedef struct Pos { int32_t line, end_line; uint16_t col, end_col; } Pos;      /* bytes; 0xffff: unknown column; line 0: none */
+/* bytes; 0xffff: unknown column; line 0: none */
+typedef struct Pos { int32_t line, end_line; uint16_t col, end_col; } Pos;
 
 /* While pc in [start, end): cut the evaluation stack to depth, push the exception, jump to handler. If lasti,
  * push the faulting pc (int) below it. Innermost entries first. */
@@ -53,6 +54,7 @@ struct Code {
     uint32_t nparams;                   /* all parameters: argcount + kwonly + *args + **kw: the first locals */
     uint32_t max_stack;
     uint32_t flags;
+    bool closes;                        /* a generator that may be suspended inside try or with */
     bool simple;                        /* no *args, **kw, kw-only; not a generator: calls bind without a look */
     int32_t first_line;
     Value name, qualname, filename;     /* str */

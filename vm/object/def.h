@@ -13,8 +13,8 @@ enum FunctionFlags {
 };
 
 /* One row.  `signature` is Python's own text without self/cls: "", "x, /", "iterable=(), /, *, key=None",
- * "*args, sep=' ', end='\\n'".  Defaults: None True False int float 'text' b'' () or NULL (passed as 0). It gives arity,
- * keywords, defaults, __text_signature__ and the error messages. */
+ * "*args, sep=' ', end='\\n'".  Defaults: None True False int float 'text' b'' () or NULL (passed as 0). It gives
+ * arity, keywords, defaults, __text_signature__ and the error messages. */
 struct FunctionDef {
     const char *name;
     NativeFn fn;

@@ -245,9 +245,12 @@ const TypeDef type_property = {
     .slots = {.descr_get = property_get, .descr_set = property_set, .new_ = property_new},
     .init = {"__init__", property_init, "fget=None, fset=None, fdel=None, doc=None", NULL, 0},
     .methods = (const FunctionDef[]){
-        {"getter", property_getter, "fget, /", "Descriptor to obtain a copy of the property with a different getter.", 0},
-        {"setter", property_setter, "fset, /", "Descriptor to obtain a copy of the property with a different setter.", 0},
-        {"deleter", property_deleter, "fdel, /", "Descriptor to obtain a copy of the property with a different deleter.",
+        {"getter", property_getter, "fget, /", "Descriptor to obtain a copy of the property with a different getter.",
+         0},
+        {"setter", property_setter, "fset, /", "Descriptor to obtain a copy of the property with a different setter.",
+         0},
+        {"deleter", property_deleter, "fdel, /",
+         "Descriptor to obtain a copy of the property with a different deleter.",
          0},
         {"__set_name__", property_set_name, "owner, name, /", "Method to set name of a property.", 0},
         {0},
@@ -341,7 +344,8 @@ FORWARD(annotations)
     {"__func__", wrapped_fn, member_readonly, NULL}, {"__wrapped__", wrapped_fn, member_readonly, NULL}, \
     {"__isabstractmethod__", wrapped_abstract, NULL, NULL}, {"__name__", forward_name, put_name, NULL}, \
     {"__qualname__", forward_qualname, put_qualname, NULL}, {"__doc__", forward_doc, put_doc, NULL}, \
-    {"__module__", forward_module, put_module, NULL}, {"__annotations__", forward_annotations, put_annotations, NULL}, {0}
+    {"__module__", forward_module, put_module, NULL}, {"__annotations__", forward_annotations, put_annotations, NULL}, \
+    {0}
 
 const TypeDef type_classmethod = {
     .name = "classmethod",

@@ -6,6 +6,7 @@
  * compares keys may run Python code that changes the dict: `rebuilds` and the entry's key tell whether the
  * search still stands. */
 #include "vm/object/container.h"
+#include "vm/object/iter.h"
 
 #define SMALL_ENTRIES 8
 #define ENTRIES_MAX   ((int64_t)1 << 31)
@@ -736,15 +737,32 @@ static bool set_pair(Thread *t, Dict *d, Value pair, int64_t i) {
     return dict_set(t, d, items[0], items[1]);
 }
 
+/* inert: all of the dict's keys are */
+typedef struct PairSink { Sink h; Dict *dict; int64_t n; bool inert; } PairSink;
+
+static bool take_pair(Thread *t, Sink *s, Value v) {
+    PairSink *k = (PairSink *)s;
+    if (!k->inert || !is_exact_tuple(t, v) || as_tuple(v)->len != 2 || !is_inert(t, as_tuple(v)->items[0]))
+        return false;
+    if (!dict_set(t, k->dict, as_tuple(v)->items[0], as_tuple(v)->items[1])) {
+        exc_clear(t);                                   /* out of memory; tried again outside */
+        return false;
+    }
+    k->n++;
+    return true;
+}
+
 static bool update_from_pairs(Thread *t, Dict *d, Value pairs) {
     Value it = get_iter(t, pairs);
     if (!it)
         return false;
-    for (int64_t i = 0;; i++) {
-        Value pair = iter_next(t, it);
+    PairSink sink = { { take_pair }, d, 0, d->used == 0 };
+    for (;; sink.n++) {
+        Value pair = iter_next_into(t, it, &sink.h);
         if (pair == VALUE_STOP)
             return true;
-        if (!pair || !set_pair(t, d, pair, i))
+        sink.inert = false;
+        if (!pair || !set_pair(t, d, pair, sink.n))
             return false;
     }
 }

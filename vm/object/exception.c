@@ -622,7 +622,9 @@ static bool set_position(Thread *t, Value self, Value v, int i) {
 }
 static bool set_start(Thread *t, Value self, Value v) { return set_position(t, self, v, 2); }
 static bool set_end(Thread *t, Value self, Value v) { return set_position(t, self, v, 3); }
-static Value get_start(Thread *t, Value self) { return as_exc(self)->field[2] ? as_exc(self)->field[2] : from_small(0); }
+static Value get_start(Thread *t, Value self) {
+    return as_exc(self)->field[2] ? as_exc(self)->field[2] : from_small(0);
+}
 static Value get_end(Thread *t, Value self) { return as_exc(self)->field[3] ? as_exc(self)->field[3] : from_small(0); }
 
 static bool set_object(Thread *t, Value self, Value v) {

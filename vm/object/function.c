@@ -14,7 +14,8 @@ static inline Value or_none(Value v) { return v ? v : VALUE_NONE; }
 
 /* -- function -------------------------------------------------------------------------------------------- */
 
-/* What the code of a module sees as builtins: __builtins__ of its globals, a module or a dict, else the interpreter's. */
+/* What the code of a module sees as builtins: __builtins__ of its globals, a module or a dict, else the
+ * interpreter's. */
 static Dict *builtins_of(Thread *t, Dict *globals) {
     Value v = dict_get_str(t, globals, NAME(t, __builtins__));
     if (v && is_module(v))

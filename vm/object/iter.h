@@ -23,6 +23,17 @@ Value seq_iter_new(Thread *t, int type_id, Value seq);        /* T_LIST_ITER, T_
 int iter_next_pair(Thread *t, Value it, Value *a, Value *b);
 /* One entry of a dict's iterator (not a reversed one): 1, 0, -1. */
 int dict_iter_step(Thread *t, DictIter *it, Value *key, Value *value);
+/* A C loop over an iterator may say what it can do with an item without running any Python code: while take() answers
+ * true a generator just goes on, in one entry into the eval loop. Only the items that take() refuses, and the end, come
+ * out of iter_next_into(), which otherwise is iter_next(). */
+typedef struct Sink Sink;
+struct Sink { bool (*take)(Thread *t, Sink *s, Value v); };
+Value iter_next_into(Thread *t, Value it, Sink *sink);              /* vm/generator.c */
+/* Hashing and comparing it with others of the kind runs no Python code: numbers, str, bytes, constants. */
+static inline bool is_inert(Thread *t, Value v) {
+    return !is_ptr(v) || is_exact(t, v, T_STR) || is_exact(t, v, T_INT) || is_exact(t, v, T_FLOAT) ||
+        is_exact(t, v, T_BYTES);
+}
 Value callable_iter_new(Thread *t, Value callable, Value sentinel);  /* iter(callable, sentinel) */
 Value reversed_new(Thread *t, Value seq);                           /* reversed(seq): calls __reversed__ */
 Value iter_self(Thread *t, Value self);                             /* the iter slot of iterators */

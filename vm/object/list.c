@@ -1,5 +1,6 @@
 /* list: storage, the functions C code calls, and the type's slots. */
 #include "vm/object/container.h"
+#include "vm/object/iter.h"
 
 #define LIST_MAX ((int64_t)(PTRDIFF_MAX / sizeof(Value)))
 
@@ -95,6 +96,16 @@ static bool append_items(Thread *t, List *l, const Value *items, int64_t n) {
     return true;
 }
 
+typedef struct ListSink { Sink h; List *list; } ListSink;
+
+static bool take_append(Thread *t, Sink *s, Value v) {
+    List *l = ((ListSink *)s)->list;
+    if (l->len == l->cap)                               /* growing may fail: outside */
+        return false;
+    l->items[l->len++] = v;
+    return true;
+}
+
 static bool extend_from_iterator(Thread *t, List *l, Value iterable) {
     Value it = get_iter(t, iterable);
     if (!it)
@@ -104,8 +115,9 @@ static bool extend_from_iterator(Thread *t, List *l, Value iterable) {
         return false;
     if (hint > 8 && hint > l->cap - l->len && hint <= INT64_MAX - l->len && !list_grow(t, l, l->len + hint))
         return false;
+    ListSink sink = { { take_append }, l };
     for (;;) {
-        Value v = iter_next(t, it);
+        Value v = iter_next_into(t, it, &sink.h);
         if (v == VALUE_STOP)
             return true;
         if (!v || !list_append(t, l, v))

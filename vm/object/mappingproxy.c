@@ -70,7 +70,8 @@ const TypeDef type_mappingproxy = {
     },
     .new_ = {"__new__", proxy_new, "mapping", NULL, 0},
     .methods = (const FunctionDef[]){
-        {"get", proxy_get, "key, default=None, /", "Return the value for key if key is in the mapping, else default.", 0},
+        {"get", proxy_get, "key, default=None, /", "Return the value for key if key is in the mapping, else default.",
+         0},
         {"keys", proxy_keys, "", "a set-like object providing a view on D's keys", 0},
         {"values", proxy_values, "", "an object providing a view on D's values", 0},
         {"items", proxy_items, "", "a set-like object providing a view on D's items", 0},

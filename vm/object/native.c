@@ -158,7 +158,9 @@ static Value get_doc(Thread *t, Value self) {
     const char *doc = as_native(self)->def->doc;
     return doc ? str_from_cstr(t, doc_text(doc)) : VALUE_NONE;
 }
-static Value get_module(Thread *t, Value self) { return as_native(self)->module ? as_native(self)->module : VALUE_NONE; }
+static Value get_module(Thread *t, Value self) {
+    return as_native(self)->module ? as_native(self)->module : VALUE_NONE;
+}
 static Value get_objclass(Thread *t, Value self) { return from_ptr(as_native(self)->owner); }
 
 static Value get_self(Thread *t, Value self) {
@@ -177,7 +179,8 @@ static Value get_text_signature(Thread *t, Value self) {
     Value given = doc_signature(t, n->def->doc);
     if (given != VALUE_NONE)
         return given;
-    const char *first = !n->owner ? "$module" : n->def->flags & FN_STATIC ? "" : n->def->flags & FN_CLASSMETHOD ? "$type"
+    const char *first = !n->owner ? "$module" : n->def->flags & FN_STATIC ? "" : n->def->flags & FN_CLASSMETHOD
+        ? "$type"
                                                                                                               : "$self";
     const char *rest = n->def->signature ? n->def->signature : "";
     /* self can be given by position only, which '/' says for the others as well. */

@@ -418,7 +418,8 @@ static Value object_reduce_ex(Thread *t, Value *a) {
 
 const TypeDef type_object = {
     .name = "object",
-    .doc = "The base class of the class hierarchy.\n\nWhen called, it accepts no arguments and returns a new featureless\n"
+    .doc = "The base class of the class hierarchy.\n\n"
+           "When called, it accepts no arguments and returns a new featureless\n"
            "instance that has no instance attributes and cannot be given any.\n",
     .size = sizeof(Obj),
     .slots = {

@@ -1,4 +1,5 @@
-/* Binary, in-place and unary operators, comparisons: fast cases first, then the slots with Python's reflection rules. */
+/* Binary, in-place and unary operators, comparisons: fast cases first, then the slots with Python's reflection
+ * rules. */
 #include "vm/object/operator.h"
 #include "vm/object/call.h"
 #include "vm/object/def.h"

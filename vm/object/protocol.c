@@ -25,7 +25,8 @@ Value get_attr(Thread *t, Value v, Str *name) {
     if (!(name = interned(t, name)))
         return VALUE_ERROR;
     Value r = type_of(t, v)->slots.getattr(t, v, name);
-    if (unlikely(!r && t->exc && exc_matches(t, EXC_AttributeError)) && !as_exc(t->exc)->field[0] && !as_exc(t->exc)->field[1]) {
+    if (unlikely(!r && t->exc && exc_matches(t, EXC_AttributeError)) && !as_exc(t->exc)->field[0] &&
+        !as_exc(t->exc)->field[1]) {
         as_exc(t->exc)->field[0] = from_ptr(name);      /* raised by Python code: what it was about */
         as_exc(t->exc)->field[1] = v;
     }
@@ -207,14 +208,7 @@ List *list_from_iterable(Thread *t, Value v) {
     List *l = guess >= 0 ? list_alloc(t, 0, guess) : NULL;
     if (!l)
         return NULL;
-    UnaryFn next = type_of(t, it)->slots.next;
-    for (;;) {
-        Value x = next(t, it);
-        if (x == VALUE_STOP)
-            return l;
-        if (!x || !list_append(t, l, x))
-            return NULL;
-    }
+    return list_extend(t, l, it) ? l : NULL;
 }
 
 Tuple *tuple_from_iterable(Thread *t, Value v) {

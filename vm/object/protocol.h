@@ -45,11 +45,14 @@ void repr_leave(Thread *t, Value v);
 
 /* C integers out of any value with __index__; false: TypeError ("'X' object cannot be interpreted as an integer")
  * or OverflowError. */
-MUST_CHECK bool as_int64(Thread *t, Value v, int64_t *out);     /* OverflowError: Python int too large to convert to C long */
+/* OverflowError: Python int too large to convert to C long */
+MUST_CHECK bool as_int64(Thread *t, Value v, int64_t *out);
 MUST_CHECK bool as_int32(Thread *t, Value v, int32_t *out);     /* ... C int */
-MUST_CHECK bool as_index(Thread *t, Value v, int64_t *out);     /* IndexError: cannot fit 'int' into an index-sized integer */
+/* IndexError: cannot fit 'int' into an index-sized integer */
+MUST_CHECK bool as_index(Thread *t, Value v, int64_t *out);
 MUST_CHECK bool as_index_clamped(Thread *t, Value v, int64_t *out);     /* clamps instead of raising */
-MUST_CHECK bool as_double(Thread *t, Value v, double *out);     /* float(v): __float__, __index__; "must be real number, not X" */
+/* float(v): __float__, __index__; "must be real number, not X" */
+MUST_CHECK bool as_double(Thread *t, Value v, double *out);
 Value number_index(Thread *t, Value v);                         /* operator.index: exact int */
 Value number_int(Thread *t, Value v);                           /* int(v) */
 /* Slice bounds for a sequence of length n as CPython's PySlice_AdjustIndices: returns the slice's length, -1 error. */

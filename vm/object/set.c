@@ -4,6 +4,7 @@
  * sake. The order of iteration is the table's, and as sizes, growth and probing are CPython's, so is the
  * order. */
 #include "vm/object/container.h"
+#include "vm/object/iter.h"
 
 #define MIN_SLOTS       8
 #define LINEAR_PROBES   9
@@ -263,6 +264,18 @@ static bool add_items(Thread *t, Set *s, const Value *items, int64_t n) {
     return true;
 }
 
+typedef struct SetSink { Sink h; Set *set; bool inert; } SetSink;   /* inert: all of the set's items are */
+
+static bool take_add(Thread *t, Sink *s, Value v) {
+    SetSink *k = (SetSink *)s;
+    if (!k->inert || !is_inert(t, v))
+        return false;
+    if (set_add(t, k->set, v))
+        return true;
+    exc_clear(t);                                       /* out of memory; tried again outside */
+    return false;
+}
+
 bool set_update(Thread *t, Set *s, Value iterable) {
     if (is_anyset(iterable))
         return set_merge(t, s, as_set(iterable));
@@ -280,10 +293,12 @@ bool set_update(Thread *t, Set *s, Value iterable) {
     Value it = get_iter(t, iterable);
     if (!it)
         return false;
+    SetSink sink = { { take_add }, s, s->used == 0 };
     for (;;) {
-        Value v = iter_next(t, it);
+        Value v = iter_next_into(t, it, &sink.h);
         if (v == VALUE_STOP)
             return true;
+        sink.inert &= is_inert(t, v);
         if (!v || !set_add(t, s, v))
             return false;
     }

@@ -140,6 +140,12 @@ struct DelNode {
     Value obj;
 };
 
+static void finalizers_ready(void *interp_) {
+    Interp *interp = interp_;
+    if (interp->main_thread)
+        __atomic_or_fetch(&interp->main_thread->breaker, BREAK_FINALIZER, __ATOMIC_RELEASE);
+}
+
 /* Any thread of the process may run this, also one of another interpreter: the method waits for its own. */
 static void queue_del(void *obj, void *interp_) {
     Interp *interp = interp_;
@@ -150,8 +156,15 @@ static void queue_del(void *obj, void *interp_) {
     n->next = __atomic_load_n(&interp->del_queue, __ATOMIC_RELAXED);
     while (!__atomic_compare_exchange_n(&interp->del_queue, &n->next, n, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
         ;
-    if (interp->main_thread)
-        __atomic_or_fetch(&interp->main_thread->breaker, BREAK_FINALIZER, __ATOMIC_RELEASE);
+    finalizers_ready(interp);
+}
+
+bool finalizer_register(Thread *t, Value obj) {
+    t->interp->heap.finalizers_ready = finalizers_ready;
+    if (heap_finalizer(obj_of(obj), queue_del, t->interp))
+        return true;
+    raise_memory(t);
+    return false;
 }
 
 void finalizers_run(Thread *t) {
@@ -195,10 +208,8 @@ static ALWAYS_INLINE Value alloc_instance(Thread *t, Type *cls, size_t nitems) {
         a->shape = shape;
         a->values = shape->inline_cap ? (Value *)tail_of(o, cls, cls->inline_offset) : NULL;
     }
-    if (unlikely(cls->flags & TYPE_HAS_DEL) && !heap_finalizer(o, queue_del, t->interp)) {
-        raise_memory(t);
+    if (unlikely(cls->flags & TYPE_HAS_DEL) && !finalizer_register(t, from_ptr(o)))
         return VALUE_ERROR;
-    }
     return from_ptr(o);
 }
 

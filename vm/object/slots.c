@@ -245,7 +245,8 @@ static int64_t dispatch_len(Thread *t, Value self) {
         return -1;
     }
     int64_t n;
-    return as_index(t, r, &n) ? n : (exc_clear(t), raise_overflow(t, "cannot fit 'int' into an index-sized integer"), -1);
+    return as_index(t, r, &n) ? n
+                              : (exc_clear(t), raise_overflow(t, "cannot fit 'int' into an index-sized integer"), -1);
 }
 
 static Value dispatch_getitem(Thread *t, Value self, Value key) {
@@ -571,7 +572,8 @@ Value slot_wrapper_call(Thread *t, const SlotRow *row, Type *owner, Value self, 
         return done(name && may_set(t, owner, self, "__delattr__") && s->setattr(t, self, name, 0));
     }
     case W_NEXT: {
-        Value r = !want_args(t, n, 0) ? VALUE_ERROR : ptr_kind(self, T_GENERATOR) ? call_next(t, self) : s->next(t, self);
+        Value r = !want_args(t, n, 0) ? VALUE_ERROR : ptr_kind(self, T_GENERATOR) ? call_next(t, self)
+            : s->next(t, self);
         return r == VALUE_STOP ? raise_stop_iteration(t, 0) : r;
     }
     case W_TRUTH: {

@@ -55,6 +55,7 @@ struct Interp {
     uint32_t next_shape_id;
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
     struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
+    struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
     int recursion_limit;
     int int_max_str_digits;
     struct Options *options;            /* the command line's (interp.h) */
@@ -76,6 +77,8 @@ struct Interp {
 
 struct Thread {
     volatile uint32_t breaker;          /* enum Breaker bits; written by others with atomics */
+    bool traced, in_trace;              /* events are wanted; a trace function is running (trace.c) */
+    const void *const *dispatch;        /* the eval loop's jump table: the plain or the traced half */
     Interp *interp;
     Value exc;                          /* the exception that waits, or 0 (Exc object) */
     Value handled;                      /* the exception being handled (sys.exc_info), or 0 */
@@ -91,7 +94,9 @@ struct Thread {
     Value context;                      /* contextvars */
     Value thread_object;                /* threading.Thread, or 0 */
     LocalLink *locals;           /* the _thread._local objects it has used (thread_local.c) */
+    struct Sink *sink;                  /* who takes what the innermost generator under FRAME_SINK yields (iter.h) */
     Value asyncgen_firstiter, asyncgen_finalizer;
+    int origin_depth;                   /* sys.set_coroutine_origin_tracking_depth */
     uint64_t id;                        /* no other thread of the interpreter ever has the same */
     Thread *next, *prev;
     struct ThreadOs *os;                /* vm/thread.h: what it has of the operating system */

@@ -26,7 +26,8 @@ static inline uint32_t str_at(const Str *s, int64_t i) {
 /* -- Making ------------------------------------------------------------------------------------------------------ */
 Str *str_alloc(Thread *t, int64_t len, uint32_t max_char);          /* text to be filled in; NULL: MemoryError */
 Value str_from_utf8(Thread *t, const char *s, size_t n);            /* UnicodeDecodeError on bad UTF-8 */
-Value str_from_utf8_lossy(Thread *t, const char *s, size_t n, const char *errors);  /* "surrogateescape", "replace" ... */
+/* "surrogateescape", "replace" ... */
+Value str_from_utf8_lossy(Thread *t, const char *s, size_t n, const char *errors);
 Value str_from_cstr(Thread *t, const char *s);                      /* UTF-8, NUL-terminated */
 Value str_from_ascii(Thread *t, const char *s, size_t n);
 Value str_from_char(Thread *t, uint32_t c);

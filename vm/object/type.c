@@ -449,6 +449,8 @@ static NOINLINE Value lookup_slow(Thread *t, Type *y, Str *name) {
     return v;
 }
 
+void type_forget_methods(Thread *t) { memset(t->interp->method_cache, 0, sizeof *t->interp->method_cache); }
+
 Value type_lookup(Thread *t, Type *y, Str *name) {
     size_t i = (y->version * 31u ^ (uintptr_t)name >> 4) % CACHE_SIZE;
     struct MethodCache *c = t->interp->method_cache;

@@ -31,7 +31,7 @@ int object_issubclass(Thread *t, Value c, Value cls);
 /* A special method on the type of v (never on the instance), bound: *self is v or 0 if it was bound already.
  * 0 when missing (no exception) or on an error of __get__ (t->exc set). */
 Value lookup_special(Thread *t, Value v, Str *name, Value *self);
-const char *type_name(Type *y);                     /* UTF-8 of tp_name as messages print it ("int", "collections.deque") */
+const char *type_name(Type *y);  /* UTF-8 of tp_name as messages print it ("int", "collections.deque") */
 static inline const char *type_name_of(Thread *t, Value v) { return type_name(type_of(t, v)); }
 Str *type_module_name(Thread *t, Type *y);               /* __module__ as str or NULL */
 
@@ -67,6 +67,9 @@ bool attrs_append(Thread *t, Value obj, Attrs *a, Shape *next, Value v);
 
 /* Runs the collector's finalizers and the __del__ methods that are due: the answer to BREAK_FINALIZER. */
 void finalizers_run(Thread *t);
+void type_forget_methods(Thread *t);            /* empties the cache of lookups, which keeps what it knows alive */
+/* slots.del of obj's type will be called once after obj has become unreachable. */
+MUST_CHECK bool finalizer_register(Thread *t, Value obj);
 
 /* object's own __getattribute__ and __setattr__. */
 Value object_getattr(Thread *t, Value v, Str *name);

@@ -361,7 +361,8 @@ static bool set_layout(Thread *t, Type *y, Type *base, const Layout *l) {
             return false;
     }
     y->inline_offset = at + y->nslots * (uint32_t)sizeof(Value);
-    y->inline_hint = y->attrs_offset ? (base->flags & TYPE_USER ? base->inline_hint : 0) + stores_of_init(t, y->dict) : 0;
+    y->inline_hint = y->attrs_offset ? (base->flags & TYPE_USER ? base->inline_hint : 0) + stores_of_init(t, y->dict)
+                                     : 0;
     y->inline_hint = MIN(y->inline_hint, INLINE_MAX);
     if (l->dict && !dict_get_str(t, y->dict, NAME(t, __dict__)) && !type_add_getset(t, y, &instance_dict_getset))
         return false;

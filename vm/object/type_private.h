@@ -24,7 +24,7 @@ Tuple *type_c3(Thread *t, Type *y);
 static inline bool type_has_dict(const Type *y) {
     return y->attrs_offset != 0 || y->kind == T_TYPE || y->kind == T_MODULE;
 }
-bool type_same_layout(Thread *t, Type *a, Type *b);                    /* may an instance of one become one of the other? */
+bool type_same_layout(Thread *t, Type *a, Type *b);  /* may an instance of one become one of the other? */
 int exception_layout(const Type *y);                        /* exception.c: which special fields, 0 for none */
 
 /* -- object.c -- */
