@@ -266,7 +266,7 @@ static Value m_reduce_ex(Thread *t, Value *a) {
     Value state = d ? from_ptr(d) : VALUE_NONE, cls = from_ptr(type_of(t, a[0]));
     Value letter = str_from_char(t, (uint32_t)x->code->code);
     if (protocol < 3) {
-        Value items = x->code->code == 'u' ? array_text(t, x) : array_list(t, x);
+        Value items = array_list(t, x);
         Value args = items ? tuple_pack2(t, letter, items) : VALUE_ERROR;
         return args ? tuple_pack3(t, cls, args, state) : VALUE_ERROR;
     }
@@ -318,7 +318,10 @@ Value array_reconstruct(Thread *t, Value *a) {
         if (!v || !list_append(t, l, v))
             return VALUE_ERROR;
     }
-    return l ? call2(t, a[0], a[1], from_ptr(l)) : VALUE_ERROR;
+    /* Ints keep their size and not their letter. */
+    char letter = strchr("fd", machine[format].code) ? code->code : machine[format].code;
+    Value typecode = l ? str_from_char(t, (uint32_t)letter) : VALUE_ERROR;
+    return typecode ? call2(t, a[0], typecode, from_ptr(l)) : VALUE_ERROR;
 }
 
 const FunctionDef array_methods[] = {

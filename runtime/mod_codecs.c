@@ -31,11 +31,18 @@ static Value decode_part(Thread *t, Value *a) {
     return text ? tuple_pack2(t, text, from_small((int64_t)consumed)) : VALUE_ERROR;
 }
 
+/* The name that pickles of protocols 0 to 2 know; codecs.encode() does it. */
+static Value encode(Thread *t, Value *a) {
+    Value module = import_module(t, "codecs"), f = module ? get_attr_cstr(t, module, "encode") : VALUE_ERROR;
+    return f ? call3(t, f, a[0], a[1], a[2]) : VALUE_ERROR;
+}
+
 const ModuleDef mod_codecs = {
     .name = "_codecs",
     .doc = "Encodings.",
     .functions = (const FunctionDef[]) {
         { "canonical", canonical, "name, /", "The name of a built-in encoding that has this alias, or None.", 0 },
         { "decode_part", decode_part, "encoding, data, errors='strict', final=False, /",
-          "The text of the complete characters, and how many bytes they take.", 0 }, { 0 } },
+          "The text of the complete characters, and how many bytes they take.", 0 },
+        { "encode", encode, "obj, encoding='utf-8', errors='strict'", "obj in an encoding.", 0 }, { 0 } },
 };

@@ -42,6 +42,8 @@ enum ModuleStateId {
     STATE_QUEUE,
     STATE_CONTEXTVARS,
     STATE_FUTURES,
+    STATE_STRUCT,
+    STATE_PICKLE,
 };
 
 #define MODULE(id) extern const ModuleDef mod_##id;
