@@ -1,25 +1,14 @@
-"""Pools of worker processes, and of threads.
-
-One thread per pool deals the tasks out and takes the results in. Each worker has a socket of its own: so it is known
-who has which task, a worker that dies takes nothing with it but its task, and no lock is shared. A worker whose tasks are
-short is sent several ahead. It claims each by an atomic store into shared memory before it runs it, so that what waits
-behind a long task can be given to somebody else.
-"""
+"""Pools of worker processes, and of threads."""
 
 __all__ = ['Pool', 'ThreadPool']
 
 import collections
 import itertools
 import os
-import select
 import threading
-import time
-from pickle import loads as _loads
-from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, write_some as _write_some
-from . import TimeoutError, get_context, reduction, util
+from . import TimeoutError, get_context, util
 from .context import ProcessError
-
-_dumps = reduction.dumps
+from .workers import APPLY, MAP, STARMAP, Crew, Task, WorkerDied, next_task, run
 
 INIT = 'INIT'
 RUN = 'RUN'
@@ -27,12 +16,6 @@ CLOSE = 'CLOSE'
 TERMINATE = 'TERMINATE'
 
 job_counter = itertools.count()
-
-_APPLY, _MAP, _STARMAP = range(3)       # what a task is: f(*x, **kwds), [f(a) for a in x], [f(*a) for a in x]
-_FREE, _CLAIMED, _TAKEN_BACK = range(3)
-_SLOTS = 256
-_AHEAD = 64                             # so many tasks a worker has at most
-_SHORT = 0.0005                         # tasks that take less than that are sent ahead
 
 
 class MaybeEncodingError(Exception):
@@ -48,10 +31,6 @@ class MaybeEncodingError(Exception):
 
     def __repr__(self):
         return f'<{self.__class__.__name__}: {self}>'
-
-
-class WorkerDied(ProcessError):
-    """The worker that ran a task has ended before the task did."""
 
 
 class PoolTerminated(ProcessError):
@@ -87,95 +66,6 @@ def rebuild_exc(exc, tb):
     return exc
 
 
-# -- The worker --------------------------------------------------------------------------------------------------------
-
-def _run(kind, func, args, kwds):
-    if kind == _APPLY:
-        return func(*args, **kwds)
-    if kind == _MAP:
-        return [func(arg) for arg in args]
-    return [func(*arg) for arg in args]
-
-
-def worker(conn, claims, initializer=None, initargs=(), maxtasks=None):
-    """What a worker process does."""
-    fd = conn if isinstance(conn, int) else conn.fileno()
-    reader = MessageReader(fd)
-    if initializer is not None:
-        initializer(*initargs)
-    done = 0
-    while (messages := reader.read()) is not None:
-        for data in messages:
-            slot = data[0]
-            if claims is not None and not _exchange(claims, slot, _FREE, _CLAIMED):
-                continue                # somebody else has got it
-            try:
-                kind, func, args, kwds = _loads(memoryview(data)[1:])
-                value = func(*args, **kwds) if kind == _APPLY else _run(kind, func, args, kwds)
-                answer = slot, True, value
-            except Exception as exc:
-                answer = slot, False, ExceptionWithTraceback(exc, exc.__traceback__)
-            try:
-                data = _dumps(answer)
-            except Exception as exc:
-                data = _dumps((slot, False, MaybeEncodingError(exc, answer[2])))
-            _send_all(fd, data)
-            done += 1
-            if done == maxtasks:
-                return
-
-
-def _send_all(fd, data):
-    from _multiprocessing import send
-    global _send_all
-    _send_all = send
-    try:
-        send(fd, data)
-    except BrokenPipeError:
-        os._exit(1)                     # nobody wants it any more
-
-
-class _Task:
-    __slots__ = 'job', 'index', 'kind', 'func', 'args', 'kwds', 'data'
-
-    def __init__(self, job, index, kind, func, args, kwds):
-        self.job = job
-        self.index = index
-        self.kind = kind
-        self.func = func
-        self.args = args
-        self.kwds = kwds
-        self.data = None
-
-    def __str__(self):
-        import reprlib
-        name = getattr(self.func, '__qualname__', None) or reprlib.repr(self.func)
-        if self.kind == _MAP and len(self.args) == 1:
-            return f'{name}({reprlib.repr(self.args[0])})'
-        if self.kind != _APPLY:
-            return f'{name} for each of {reprlib.repr(list(self.args))}'
-        args = [reprlib.repr(arg) for arg in self.args]
-        args += [f'{key}={reprlib.repr(arg)}' for key, arg in self.kwds.items()]
-        return f"{name}({', '.join(args)})"
-
-
-class _Worker:
-    # the parent's side of a worker
-
-    def __init__(self, process, fd, claims):
-        self.process = process
-        self.fd = fd
-        self.reader = MessageReader(fd, True)
-        self.claims = claims
-        self.sent = 0                   # tasks, ever
-        self.tasks = collections.deque()        # (slot, number, task): sent, and not answered yet
-        self.room = 1                   # so many it is to have
-        self.since = 0.0                # when it began with the first of them
-        self.out = None                 # what its socket did not take yet: (bytes, start)
-        self.hungry = True              # is in the pool's list of those that have room
-        self.answered = 0
-
-
 # -- The pool ----------------------------------------------------------------------------------------------------------
 
 class Pool:
@@ -187,7 +77,7 @@ class Pool:
         return ctx.Process(*args, **kwds)
 
     def __init__(self, processes=None, initializer=None, initargs=(), maxtasksperchild=None, context=None):
-        self._pool = []
+        self._pool = []                 # process objects of the workers
         self._state = INIT
         self._ctx = context or get_context()
         self._initializer = initializer
@@ -203,9 +93,7 @@ class Pool:
             raise TypeError('initializer must be a callable')
         self._processes = processes
         self._cache = {}                # jobs that are not done, by number
-        self._tasks = collections.deque()       # iterators of tasks, and single tasks
         self._feeds = None              # iterables of imap(), for the thread that goes through them
-        self._thread = None
         self._start()
         self._terminate = util.Finalize(self, self._stop, exitpriority=15)
         self._state = RUN
@@ -243,24 +131,24 @@ class Pool:
         """The same; its result comes later."""
         self._check_running()
         result = ApplyResult(self, callback, error_callback)
-        self._put(_Task(result._job, 0, _APPLY, func, args, kwds))
+        self._put(Task(result._job, 0, APPLY, func, args, kwds))
         return result
 
     def map(self, func, iterable, chunksize=None):
         """[func(x) for x in iterable], in workers."""
-        return self._map_async(func, iterable, _MAP, chunksize).get()
+        return self._map_async(func, iterable, MAP, chunksize).get()
 
     def map_async(self, func, iterable, chunksize=None, callback=None, error_callback=None):
         """The same; the list comes later."""
-        return self._map_async(func, iterable, _MAP, chunksize, callback, error_callback)
+        return self._map_async(func, iterable, MAP, chunksize, callback, error_callback)
 
     def starmap(self, func, iterable, chunksize=None):
         """[func(*x) for x in iterable], in workers."""
-        return self._map_async(func, iterable, _STARMAP, chunksize).get()
+        return self._map_async(func, iterable, STARMAP, chunksize).get()
 
     def starmap_async(self, func, iterable, chunksize=None, callback=None, error_callback=None):
         """The same; the list comes later."""
-        return self._map_async(func, iterable, _STARMAP, chunksize, callback, error_callback)
+        return self._map_async(func, iterable, STARMAP, chunksize, callback, error_callback)
 
     def _map_async(self, func, iterable, kind, chunksize=None, callback=None, error_callback=None):
         self._check_running()
@@ -309,9 +197,9 @@ class Pool:
                     if self._state == TERMINATE:
                         break
                     if chunksize == 1:
-                        self._put(_Task(result._job, index, _APPLY, func, tuple(chunk), {}))
+                        self._put(Task(result._job, index, APPLY, func, tuple(chunk), {}))
                     else:
-                        self._put(_Task(result._job, index, _MAP, func, chunk, {}))
+                        self._put(Task(result._job, index, MAP, func, chunk, {}))
             except Exception as exc:
                 index += 1
                 result._set(index, (False, exc))
@@ -323,7 +211,7 @@ class Pool:
         """No more tasks will come; the workers end when all are done."""
         if self._state == RUN:
             self._state = CLOSE
-            self._wake()
+            self._crew.close()
 
     def terminate(self):
         """End the workers now."""
@@ -336,322 +224,46 @@ class Pool:
             raise ValueError('Pool is still running')
         if self._state not in (CLOSE, TERMINATE):
             raise ValueError('In unknown state')
-        self._thread.join()
+        self._crew.join()
+
+    def _start(self):
+        self._crew = Crew(self, self._ctx, self._processes, self._initializer, self._initargs,
+                          self._maxtasksperchild)
+        self._pool = self._crew.processes
+        self._crew.start()
+        self._put = self._crew.put
 
     def _stop(self):
         self._state = TERMINATE
-        self._wake()
-        if self._thread is not threading.current_thread():
-            self._thread.join()
+        self._crew.terminate()
 
-    # -- The thread that deals -----------------------------------------------------------------------------------------
+    # -- For the crew --------------------------------------------------------------------------------------------------
 
-    def _start(self):
-        self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
-        self._epoll = select.epoll()
-        self._epoll.register(self._wake_fd, select.EPOLLIN)
-        self._workers = {}              # by descriptor
-        self._hungry = collections.deque()
-        self._unlucky = 0               # workers in a row that ended without having done anything
-        self._broken = None
-        self._asleep = False
-        self._ahead = self._ctx.get_start_method() == 'fork'
-        util.register_after_fork(self, Pool._in_child)
-        try:
-            while len(self._pool) < self._processes:
-                self._add_worker()
-        except BaseException:
-            for w in self._workers.values():
-                w.process.terminate()
-                w.process.join()
-            self._in_child()
-            raise
-        self._thread = threading.Thread(target=self._serve, name='PoolHandler', daemon=True)
-        self._thread.start()
+    def make_process(self, ctx, **kwds):
+        return self.Process(ctx, **kwds)
 
-    def _in_child(self):
-        # a copy of this process has no part in the pool
-        self._state = TERMINATE
-        for fd in self._workers:
-            os.close(fd)
-        self._workers.clear()
-        if self._wake_fd >= 0:
-            self._epoll.close()
-            os.close(self._wake_fd)
-            self._wake_fd = -1
+    def wanted(self, task):
+        return task.job in self._cache          # a map may have failed already
 
-    def _add_worker(self):
-        from .connection import Connection, Pipe
-        parent, child = Pipe()
-        claims = None
-        if self._ahead:
-            import mmap
-            claims = mmap.mmap(-1, _SLOTS)
-        process = self.Process(self._ctx, target=worker, args=(
-            child, claims, self._initializer, self._initargs, self._maxtasksperchild))
-        process.name = process.name.replace('Process', 'PoolWorker')
-        process.daemon = True
-        try:
-            process.start()
-        except BaseException:
-            parent.close()
-            raise
-        finally:
-            child.close()
-        fd, parent._handle = parent._handle, None
-        w = self._workers[fd] = _Worker(process, fd, claims)
-        self._pool.append(process)
-        self._hungry.append(w)
-        self._epoll.register(fd, select.EPOLLIN)
-
-    def _put(self, tasks):
-        self._tasks.append(tasks)
-        if self._asleep:
-            self._wake()
-
-    def _wake(self):
-        if self._wake_fd >= 0:
-            os.eventfd_write(self._wake_fd, 1)
-
-    def _serve(self):
-        try:
-            while self._state != TERMINATE:
-                self._deal()
-                if self._state == CLOSE and not self._cache:
-                    break
-                self._listen()
-        except BaseException as exc:
-            if self._state != TERMINATE:
-                self._broken = exc
-                raise
-        finally:
-            self._end()
-
-    def _listen(self):
-        self._asleep = True
-        # somebody may have put a task before he could see that
-        busy = any(self._hungry) and self._tasks
-        found = self._epoll.poll(0 if busy else 0.5 if self._cache else -1)
-        self._asleep = False
-        if not found and self._cache and not busy:
-            # a socket stays open when a worker has left it to a child of its own
-            for w in list(self._workers.values()):
-                if w.tasks and w.process._popen.poll() is not None:
-                    self._hear(w)
-                    if self._workers.get(w.fd) is w:
-                        self._bury(w)
-        for fd, event in found:
-            if fd == self._wake_fd:
-                os.eventfd_read(fd)
-            elif w := self._workers.get(fd):
-                if event & select.EPOLLOUT:
-                    self._write(w)
-                if event & ~select.EPOLLOUT:
-                    self._hear(w)
-
-    def _deal(self):
-        hungry = self._hungry
-        while hungry:
-            w = hungry.popleft()
-            if self._workers.get(w.fd) is not w:
-                continue
-            out = []
-            while len(w.tasks) < w.room and self._may_send(w):
-                task = self._next_task()
-                if task is None:
-                    break
-                if (data := self._prepare(w, task)) is not None:
-                    out.append(data)
-            if out:
-                if len(w.tasks) == len(out):
-                    w.since = time.monotonic()
-                self._write(w, out[0] if len(out) == 1 else b''.join(out))
-            elif not w.tasks and (task := self._take_back()):
-                self._tasks.appendleft(task)
-                hungry.appendleft(w)
-                continue
-            if len(w.tasks) < w.room and self._may_send(w):
-                # there was no task for it
-                hungry.appendleft(w)
-                return
-            w.hungry = False
-
-    def _may_send(self, w):
-        if self._maxtasksperchild is not None and w.sent >= self._maxtasksperchild:
-            return False
-        return not w.tasks or w.sent - w.tasks[0][1] < _SLOTS - 1
-
-    def _next_task(self):
-        tasks = self._tasks
-        while tasks:
-            first = tasks[0]
-            if type(first) is _Task:
-                tasks.popleft()
-                return first
-            task = next(first, None)
-            if task is not None:
-                return task
-            if tasks and tasks[0] is first:
-                tasks.popleft()
-        return None
-
-    def _prepare(self, w, task):
-        if task.job not in self._cache:
-            return None                 # a map that has failed already
-        slot = w.sent % _SLOTS
-        try:
-            data = task.data
-            if data is None:
-                data = task.data = _dumps((task.kind, task.func, task.args, task.kwds))
-        except Exception as exc:
-            self._finish(task, False, exc)
-            return None
-        if w.claims is not None:
-            w.claims[slot] = _FREE
-        w.tasks.append((slot, w.sent, task))
-        w.sent += 1
-        return _pack(data, slot)
-
-    def _take_back(self):
-        # a task that waits behind another one, for a worker that has nothing to do
-        if not self._ahead:
-            return None
-        for w in self._workers.values():
-            if len(w.tasks) > 1:
-                slot, number, task = w.tasks[-1]
-                if _exchange(w.claims, slot, _FREE, _TAKEN_BACK):
-                    w.tasks.pop()
-                    return task
-        return None
-
-    def _write(self, w, data=None):
-        # sends data behind what is still to be sent
-        start = 0
-        if w.out is not None:
-            old, start = w.out
-            data = old if data is None else old[start:] + data
-            start = start if data is old else 0
-        elif data is None:
-            return
-        try:
-            n = _write_some(w.fd, data, start)
-        except OSError:
-            n = len(data) - start       # it is gone: that will be heard
-        waiting = w.out is not None
-        w.out = (data, start + n) if start + n < len(data) else None
-        if waiting != (w.out is not None):
-            self._epoll.modify(w.fd, select.EPOLLIN if waiting else select.EPOLLIN | select.EPOLLOUT)
-
-    def _hear(self, w):
-        try:
-            messages = w.reader.read()
-        except OSError:
-            messages = None
-        if messages is None:
-            self._bury(w)
-            return
-        if not messages:
-            return
-        tasks = w.tasks
-        for data in messages:
-            try:
-                slot, ok, value = _loads(data)
-            except Exception as exc:
-                slot, ok, value = tasks[0][0], False, exc       # it answers in order
-            task = tasks.popleft()[2]
-            self._finish(task, ok, value)
-        w.answered += len(messages)
-        self._unlucky = 0
-        if self._ahead:
-            now = time.monotonic()
-            if now - w.since < _SHORT * len(messages):
-                w.room = min(_AHEAD, w.room * 2)
-            elif w.room > 1:
-                w.room //= 2
-            w.since = now
-        if not w.hungry and len(tasks) <= w.room // 2:
-            w.hungry = True
-            self._hungry.append(w)
-
-    def _finish(self, task, ok, value):
+    def finish(self, task, ok, value):
         result = self._cache.get(task.job)
         if result is not None:
             result._set(task.index, (ok, value))
 
-    def _bury(self, w):
-        # a worker has ended; its tasks go to others, but for the one that it was at
-        del self._workers[w.fd]
-        self._epoll.unregister(w.fd)
-        os.close(w.fd)
-        process = w.process
-        process.join(5)
-        if process.exitcode is None:
-            process.kill()
-            process.join()
-        self._pool.remove(process)
-        victim = None
-        if w.tasks and (w.claims is None or w.claims[w.tasks[0][0]] == _CLAIMED):
-            victim = w.tasks.popleft()[2]
-        self._tasks.extendleft(task for slot, number, task in reversed(w.tasks))
-        if victim is not None:
-            self._finish(victim, False, WorkerDied(f'{_obituary(process)} while it ran {victim}'))
-        elif not w.answered:
-            self._unlucky += 1
-        if w.claims is not None:
-            w.claims.close()
-        if self._state == TERMINATE or (self._state == CLOSE and not self._cache):
-            return
-        if self._unlucky > 2 * self._processes + 2:
-            self._give_up(WorkerDied(f'{self._unlucky} workers in a row have ended before they took a task; the last '
-                                     f'one: {_obituary(process)}'))
-            return
-        self._add_worker()
+    def worker_died(self, task, how):
+        self.finish(task, False, WorkerDied(f'{how} while it ran {task}'))
 
-    def _give_up(self, exc):
-        # the pool will never get anything done
-        self._tasks.clear()
+    def give_up(self, exc):
+        self._crew.tasks.clear()
         for result in list(self._cache.values()):
             result._fail(exc)
-        if not self._workers:
-            self._state = TERMINATE
 
-    def _end(self):
-        workers = list(self._workers.values())
-        if self._state == TERMINATE or self._broken:
-            for w in workers:
-                w.process.terminate()
-        self._state = TERMINATE if self._broken or self._state != CLOSE else CLOSE
-        for w in workers:
-            os.close(w.fd)
-        self._workers.clear()
-        end = time.monotonic() + 5
-        for w in workers:
-            if self._state == TERMINATE:
-                w.process.join(max(0.1, end - time.monotonic()))
-                if w.process.exitcode is None:
-                    w.process.kill()    # it does not care for SIGTERM
-            w.process.join()
-            if w.claims is not None:
-                w.claims.close()
+    def has_ended(self):
+        if self._state == RUN:
+            self._state = TERMINATE
         if self._feeds is not None:
             self._feeds.put(None)
-        self._epoll.close()
-        fd, self._wake_fd = self._wake_fd, -1
-        os.close(fd)
-        for result in list(self._cache.values()):
-            result._fail(PoolTerminated('the pool was terminated before the task was done'))
-
-
-def _obituary(process):
-    import signal
-    code = process.exitcode
-    who = f'{process.name} (pid {process.pid})'
-    if code is None or code >= 0:
-        return f'{who} ended with exit code {code}'
-    try:
-        return f'{who} was killed by signal {-code} ({signal.Signals(-code).name})'
-    except ValueError:
-        return f'{who} was killed by signal {-code}'
+        self.give_up(PoolTerminated('the pool was terminated before the task was done'))
 
 
 def _batches(iterable, size):
@@ -662,7 +274,7 @@ def _batches(iterable, size):
 
 def _chunks(job, func, iterable, kind, size):
     for index, batch in enumerate(_batches(iterable, size)):
-        yield _Task(job, index, kind, func, batch, None)
+        yield Task(job, index, kind, func, batch, None)
 
 
 # -- Results -----------------------------------------------------------------------------------------------------------
@@ -855,6 +467,7 @@ class ThreadPool(Pool):
 
     def _start(self):
         self._changed = threading.Condition()
+        self._tasks = collections.deque()
         for _ in range(self._processes):
             w = self.Process(self._ctx, target=self._work, args=(self._initializer, self._initargs))
             w.daemon = True
@@ -865,7 +478,7 @@ class ThreadPool(Pool):
     def _put(self, tasks):
         with self._changed:
             self._tasks.append(tasks)
-            if type(tasks) is _Task:
+            if type(tasks) is Task:
                 self._changed.notify()
             else:
                 self._changed.notify_all()
@@ -874,22 +487,28 @@ class ThreadPool(Pool):
         with self._changed:
             self._changed.notify_all()
 
+    def close(self):
+        """No more tasks will come."""
+        if self._state == RUN:
+            self._state = CLOSE
+            self._wake()
+
     def _work(self, initializer, initargs):
         if initializer is not None:
             initializer(*initargs)
         while True:
             with self._changed:
-                while (task := None if self._state == TERMINATE else self._next_task()) is None:
+                while (task := None if self._state == TERMINATE else next_task(self._tasks)) is None:
                     if self._state == TERMINATE or (self._state == CLOSE and not self._cache):
                         self._changed.notify_all()
                         return
                     self._changed.wait()
             try:
-                ok, value = True, _run(task.kind, task.func, task.args, task.kwds or {})
+                ok, value = True, run(task.kind, task.func, task.args, task.kwds or {})
             except Exception as exc:
                 ok, value = False, exc
             with self._changed:
-                self._finish(task, ok, value)
+                self.finish(task, ok, value)
                 if self._state == CLOSE and not self._cache:
                     self._changed.notify_all()
 
