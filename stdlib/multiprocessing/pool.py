@@ -253,6 +253,9 @@ class Pool:
     def worker_died(self, task, how):
         self.finish(task, False, WorkerDied(f'{how} while it ran {task}'))
 
+    def idle_worker_died(self, how):
+        pass                            # another one takes its place
+
     def give_up(self, exc):
         self._crew.tasks.clear()
         for result in list(self._cache.values()):

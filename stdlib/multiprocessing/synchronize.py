@@ -6,7 +6,7 @@ import os
 import threading
 import time
 from _multiprocessing import SEM_VALUE_MAX, SemLock as _SemLock
-from . import context, process, util
+from . import context, process, reduction, util
 
 RECURSIVE_MUTEX, SEMAPHORE = range(2)
 
@@ -35,12 +35,12 @@ class SemLock:
     def __getstate__(self):
         context.assert_spawning(self)
         s = self._semlock
-        return context.get_spawning_popen().duplicate_for_child(s.fd), s.handle, s.kind, s.maxvalue
+        return reduction.DupFd(s.fd), s.handle, s.kind, s.maxvalue
 
     def __setstate__(self, state):
-        fd, *rest = state
+        df, *rest = state
         # several semaphores may have come with the same descriptor
-        self._semlock = _SemLock._rebuild(os.dup(fd), *rest)
+        self._semlock = _SemLock._rebuild(os.dup(df.detach()), *rest)
         self._make_methods()
 
     def _owner(self):

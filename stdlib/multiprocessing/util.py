@@ -319,6 +319,7 @@ def close_fds(*fds):
 
 def spawnv_passfds(path, args, passfds):
     """Start a program that has these descriptors; its pid."""
-    import _posixsubprocess
-    import subprocess
-    return subprocess._spawn_with_fds(path, args, passfds)
+    from _posixsubprocess import fork_exec
+    path = os.fsencode(path)
+    return fork_exec([path, *args[1:]], (path,), True, tuple(sorted(set(passfds))), None, None, -1, -1, -1, False,
+                     False, -1, None, None, None, -1, None, path)

@@ -396,6 +396,8 @@ class Crew:
             self.owner.worker_died(victim, _obituary(process))
         elif not w.answered:
             self._unlucky += 1
+        if victim is None and process.exitcode and self.state == RUN:
+            self.owner.idle_worker_died(_obituary(process))
         if w.claims is not None:
             w.claims.close()
         if self.state == TERMINATE or (self.state == CLOSE and not self.pending):
