@@ -66,6 +66,18 @@ def rebuild_exc(exc, tb):
     return exc
 
 
+class Errors:
+    """What workers answer instead of a result."""
+
+    @staticmethod
+    def with_traceback(exc):
+        return ExceptionWithTraceback(exc, exc.__traceback__)
+
+    @staticmethod
+    def not_sendable(exc, value):
+        return MaybeEncodingError(exc, value)
+
+
 # -- The pool ----------------------------------------------------------------------------------------------------------
 
 class Pool:

@@ -117,12 +117,14 @@ def recv_handle(conn):
 
 
 class _Inherited:
-    # a descriptor that the child was started with
+    # a descriptor that the child was started with, or its number among those that came through the fork server
     def __init__(self, fd):
         self.fd = fd
 
     def detach(self):
-        return self.fd
+        from .forkserver import get_inherited_fds
+        fds = get_inherited_fds()
+        return self.fd if fds is None else fds[self.fd]
 
 
 def DupFd(fd):

@@ -98,12 +98,16 @@ class SharedMemory:
 
     def close(self):
         """This process will not use it any more."""
-        if self._buf is not None:
-            self._buf.release()
-            self._buf = None
-        if self._mmap is not None:
-            self._mmap.close()
-            self._mmap = None
+        # a slice of the view that nobody uses any more may still be there: then the memory goes with it
+        buf, self._buf = self._buf, None
+        memory, self._mmap = self._mmap, None
+        try:
+            if buf is not None:
+                buf.release()
+            if memory is not None:
+                memory.close()
+        except BufferError:
+            pass
         if self._fd >= 0:
             os.close(self._fd)
             self._fd = -1

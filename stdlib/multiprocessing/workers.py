@@ -45,7 +45,7 @@ def run(kind, func, args, kwds):
     return [func(*arg) for arg in args]
 
 
-def worker(conn, claims, initializer, initargs, maxtasks, encoding_error):
+def worker(conn, claims, initializer, initargs, maxtasks, errors):
     """What a worker process does."""
     fd = conn if isinstance(conn, int) else conn.fileno()
     reader = MessageReader(fd)
@@ -62,25 +62,20 @@ def worker(conn, claims, initializer, initargs, maxtasks, encoding_error):
                 value = func(*args, **kwds) if kind == APPLY else run(kind, func, args, kwds)
                 answer = slot, True, value
             except Exception as exc:
-                answer = slot, False, _with_traceback(exc)
+                answer = slot, False, (errors or _errors()).with_traceback(exc)
             try:
                 data = _dumps(answer)
             except Exception as exc:
-                data = _dumps((slot, False, (encoding_error or _encoding_error)(exc, answer[2])))
+                data = _dumps((slot, False, (errors or _errors()).not_sendable(exc, answer[2])))
             _send_all(fd, data)
             done += 1
             if done == maxtasks:
                 return
 
 
-def _with_traceback(exc):
-    from .pool import ExceptionWithTraceback
-    return ExceptionWithTraceback(exc, exc.__traceback__)
-
-
-def _encoding_error(exc, value):
-    from .pool import MaybeEncodingError
-    return MaybeEncodingError(exc, value)
+def _errors():
+    from .pool import Errors
+    return Errors
 
 
 def _send_all(fd, data):
@@ -153,11 +148,11 @@ class Crew:
     """Workers, and who keeps them busy. The owner makes their process objects (make_process), is told how tasks end
     (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task))."""
 
-    def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, encoding_error=None):
+    def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, errors=None):
         self.owner = owner
         self.ctx = ctx
         self.size = size
-        self.for_worker = initializer, initargs, maxtasks, encoding_error
+        self.for_worker = initializer, initargs, maxtasks, errors
         self.maxtasks = maxtasks
         self.processes = []             # of the workers
         self.pending = owner._cache     # what is not done: when it is empty, the crew may go home

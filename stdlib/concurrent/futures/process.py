@@ -8,7 +8,8 @@ import weakref
 from functools import partial
 
 from concurrent.futures import _base
-from multiprocessing.workers import APPLY, CLOSE, TERMINATE, Crew, Task
+from multiprocessing.pool import ExceptionWithTraceback
+from multiprocessing.workers import APPLY, TERMINATE, Crew, Task
 
 _crews = weakref.WeakSet()              # of executors that have begun, for the end of the program
 _global_shutdown = False
@@ -42,10 +43,32 @@ def _chunks(size, *iterables):
         yield chunk
 
 
-def _encoding_error(exc, value):
-    # a result that cannot be sent: its own error, as it came
-    from multiprocessing.pool import ExceptionWithTraceback
-    return ExceptionWithTraceback(exc, exc.__traceback__)
+class _RemoteTraceback(Exception):
+    def __init__(self, tb):
+        self.tb = tb
+
+    def __str__(self):
+        return self.tb
+
+
+def _rebuild_exc(exc, tb):
+    exc.__cause__ = _RemoteTraceback(tb)
+    return exc
+
+
+class _ExceptionWithTraceback(ExceptionWithTraceback):
+    def __reduce__(self):
+        return _rebuild_exc, (self.exc, self.tb)
+
+
+class _Errors:
+    @staticmethod
+    def with_traceback(exc):
+        return _ExceptionWithTraceback(exc, exc.__traceback__)
+
+    @staticmethod
+    def not_sendable(exc, value):
+        return _ExceptionWithTraceback(exc, exc.__traceback__)
 
 
 def _initialize(initializer, initargs):
@@ -147,7 +170,7 @@ class ProcessPoolExecutor(_base.Executor):
         if initializer is not None:
             initializer, initargs = _initialize, (initializer, initargs)
         self._owner.crew = self._crew = Crew(self._owner, mp_context, max_workers, initializer, initargs,
-                                             max_tasks_per_child, _encoding_error)
+                                             max_tasks_per_child, _Errors)
         self._begun = False
 
     @property
