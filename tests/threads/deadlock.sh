@@ -17,13 +17,14 @@ os._exit(0)
 ' 2>&1 | normal | sed -n '/^GIL/,$p' | sort
 echo "-- faulthandler"
 "$MINIPY" -c '
-import faulthandler, sys, threading
+import faulthandler, sys, threading, time
 def inside():
     faulthandler.dump_traceback(sys.stdout, all_threads=False)
 inside()
 done = threading.Event()
 t = threading.Thread(target=done.wait, name="waiting")
 t.start()
+while not done._cond._waiters: time.sleep(0.01)
 faulthandler.dump_traceback(file=1)
 done.set()
 t.join()
