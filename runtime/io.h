@@ -77,8 +77,12 @@ int64_t raw_read(Thread *t, Value raw, char *buf, int64_t n);
 int64_t raw_write(Thread *t, Value raw, const char *buf, int64_t n);
 Value raw_open(Thread *t, Value file, const char *mode, bool closefd, Value opener);
 
+/* Of this type or one made of it? (All of them have the kind of IOBase.) */
+static inline bool is_file(Thread *t, Value v, int type_id) {
+    return is_ptr(v) && is_instance_of(t, v, type_by_id(t, type_id));
+}
 /* Tells the raw file below which file it is part of. */
-void raw_set_outer(Value raw, Value outer);
+void raw_set_outer(Thread *t, Value raw, Value outer);
 
 Value buffered_new(Thread *t, int type_id, Value raw, int64_t size);
 MUST_CHECK bool buffered_write(Thread *t, Buffered *b, const char *data, int64_t n);

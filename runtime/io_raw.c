@@ -246,8 +246,8 @@ static void forget(Thread *t, Value self) {
     if (is_exact(t, self, T_RAW_FILE)) finalizer_drop(self);
 }
 
-void raw_set_outer(Value raw, Value outer) {
-    if (raw && ptr_kind(raw, T_RAW_FILE)) as_raw(raw)->outer = outer;
+void raw_set_outer(Thread *t, Value raw, Value outer) {
+    if (is_file(t, raw, T_RAW_FILE)) as_raw(raw)->outer = outer;
 }
 
 /* Nobody can reach it any more, and nobody has closed it. */

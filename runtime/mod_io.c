@@ -99,10 +99,10 @@ static Value io_text_encoding(Thread *t, Value *a) { return a[0] == VALUE_NONE ?
 /* -- Flushing ------------------------------------------------------------------------------------------------------ */
 
 static int fd_below(Thread *t, Value file) {
-    Value buffer = ptr_kind(file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file;
-    if (!buffer || !(ptr_kind(buffer, T_BUFFERED_WRITER) || ptr_kind(buffer, T_BUFFERED_RANDOM))) return -1;
+    Value buffer = is_file(t, file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file;
+    if (!buffer || !(is_file(t, buffer, T_BUFFERED_WRITER) || is_file(t, buffer, T_BUFFERED_RANDOM))) return -1;
     Value raw = ((Buffered *)obj_of(buffer))->raw;
-    return raw && ptr_kind(raw, T_RAW_FILE) ? ((RawFile *)obj_of(raw))->fd : -1;
+    return is_file(t, raw, T_RAW_FILE) ? ((RawFile *)obj_of(raw))->fd : -1;
 }
 
 static COLD bool lock_contended(Thread *t, Lock *l, Value file) {
@@ -145,7 +145,7 @@ bool io_flush_dirty(Thread *t, int fd) {
             (below < 0 || os_fstat(t, below, &other) != 0 || other.st_ino != mine.st_ino ||
              other.st_dev != mine.st_dev))
             continue;
-        bool done = ptr_kind(files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
+        bool done = is_file(t, files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
                                                            : buffered_flush(t, (Buffered *)obj_of(files->items[i]));
         if (!done) {
             if (fd < 0) exc_clear(t);

@@ -54,8 +54,8 @@ m = memoryview(data).cast("B", [2, 3, 4])
 for key in ((0, 0, 0), (1, 2, 3), (-1, -1, -1), (2, 0, 0), (0, 3, 0), (0, 0, 4), (-3, 0, 0), (0, 0), (0,), (), (0, 0, 0, 0), 0, -1, 2, 5,
             slice(0, 1), slice(None), ..., (..., 0), (slice(0, 1), 0, 0), (slice(0, 1),) * 3, (0, "a", 0), "a", None, (0, 1.5, 0),
             1.0, (1 << 70, 0, 0), 1 << 70, (True, False, True)):
-    print(key, attempt(lambda: m[key]), "|", attempt(assign, m, key, 7) if not isinstance(key, slice) else attempt(assign, m, key, b"x"))
-print(attempt(iter, m), attempt(list, m), attempt(reversed, m), attempt(lambda: 3 in m), attempt(lambda: m.__delitem__((0, 0, 0))))
+    print(key, (lambda r: r.tolist() if isinstance(r, memoryview) else r)(attempt(lambda: m[key])), "|", attempt(assign, m, key, 7) if not isinstance(key, slice) else attempt(assign, m, key, b"x"))
+print(attempt(iter, m), attempt(list, m), type(attempt(reversed, m)), attempt(lambda: 3 in m), attempt(lambda: m.__delitem__((0, 0, 0))))
 print(attempt(lambda: assign(m, (0, 0, 0), 256)), attempt(assign, m, (0, 0, 0), "x"))
 print(attempt(assign, memoryview(bytes(4)).cast("B", [2, 2]), (0, 0), 1))
 one = memoryview(bytearray(range(5)))
@@ -69,7 +69,7 @@ for buffer, format in ((bytearray(b"x"), "B"), (bytearray(b"x"), "c"), (bytearra
     print(m[()], m[...] is m, m.tolist(), m.tobytes(), m.tobytes("F"), m.hex(), bytes(m), bytearray(m))
     for key in (0, -1, slice(None), (0,), (..., ...), None, "a", (0, 0), slice(0, 1)):
         print(key, attempt(lambda: m[key]), "|", attempt(assign, m, key, 1), "|", attempt(assign, m, key, b"x"))
-    print(attempt(iter, m), attempt(list, m), attempt(lambda: 0 in m), attempt(lambda: reversed(m)))
+    print(attempt(iter, m), attempt(list, m), attempt(lambda: 0 in m), type(attempt(lambda: reversed(m))))
     print(attempt(assign, m, (), b"y"), attempt(assign, m, (), 3), attempt(assign, m, ..., 4), attempt(assign, m, ..., b"z"))
     print(m == m, m == memoryview(buffer), m == memoryview(bytes(buffer)).cast(format, ()), m == bytes(buffer))
     describe(m.cast("B"))

@@ -181,7 +181,7 @@ static bool fortran_contiguous(const MemoryView *m) {
     int wide = 0;
     for (int i = 0; i < m->ndim && m->ndim > 1; i++)
         wide += shape_of(m)[i] > 1;
-    return wide <= 1 && without_gaps(m);
+    return (wide <= 1 || item_count(m) == 0) && without_gaps(m);
 }
 
 /* The items with the first dimension varying fastest. */
@@ -378,7 +378,7 @@ static char *locate(Thread *t, MemoryView *m, Value key, bool to_set) {
         raise_type_error(t, "memoryview: invalid slice key");
         return NULL;
     }
-    if (!as_index(t, key, &i))
+    if ((m->ndim == 1 || !to_set) && !as_index(t, key, &i))
         return NULL;
     if (m->ndim != 1) {
         raise_error(t, EXC_NotImplementedError, to_set ? "sub-views are not implemented"
@@ -389,16 +389,26 @@ static char *locate(Thread *t, MemoryView *m, Value key, bool to_set) {
 }
 
 static MemoryView *sliced(Thread *t, MemoryView *m, Value key) {
-    if (m->ndim != 1) {
-        raise_error(t, EXC_NotImplementedError, "multi-dimensional slicing is not implemented");
-        return NULL;
-    }
     int64_t start, stop, step, n = slice_indices(t, key, m->len, &start, &stop, &step);
     if (n < 0 || !memoryview_alive(t, m))                   /* __index__ may have released it */
         return NULL;
     MemoryView *r = view_copy(t, m);
     if (r == NULL)
         return NULL;
+    if (m->ndim > 1) {                                      /* such views have no gaps */
+        int64_t *dims = alloc_leaf(t, (size_t)m->ndim * sizeof *dims);
+        if (dims == NULL)
+            return NULL;
+        if (step != 1 && n > 1) {
+            raise_error(t, EXC_NotImplementedError, "multi-dimensional slicing with a step is not implemented");
+            return NULL;
+        }
+        memcpy(dims, m->dims, (size_t)m->ndim * sizeof *dims);
+        r->data = m->data + start * (memoryview_size(m) / MAX(m->len, 1));
+        r->len = dims[0] = n;
+        r->dims = dims;
+        return r;
+    }
     r->data = m->data + start * m->stride;
     r->len = n;
     r->stride = m->stride * step;
@@ -563,6 +573,10 @@ static Value memoryview_tobytes(Thread *t, Value *a) {
     MemoryView *m = view_of(a[0]);
     if (!memoryview_alive(t, m))
         return VALUE_ERROR;
+    if (a[1] != VALUE_NONE && !is_str(a[1]))
+        return raise_type_error(t, "tobytes() argument 'order' must be str or None, not %s", argument_type(t, a[1]));
+    if (is_str(a[1]) && strlen(as_str(a[1])->text) < (size_t)as_str(a[1])->len && as_str(a[1])->ascii)
+        return raise_value_error(t, "embedded null character");
     if (a[1] != VALUE_NONE && !(is_str(a[1]) && (str_equals_cstr(as_str(a[1]), "C") ||
                                                  str_equals_cstr(as_str(a[1]), "F") ||
                                                  str_equals_cstr(as_str(a[1]), "A"))))
@@ -632,7 +646,11 @@ static bool read_shape(Thread *t, Value v, MemoryView *m) {
             raise_type_error(t, "memoryview.cast(): elements of shape must be integers");
             return false;
         }
-        if (!int_fits_int64(items[i], &x) || x <= 0) {
+        if (!int_fits_int64(items[i], &x)) {
+            raise_overflow(t, "Python int too large to convert to C ssize_t");
+            return false;
+        }
+        if (x <= 0) {
             raise_value_error(t, "memoryview.cast(): elements of shape must be integers > 0");
             return false;
         }
