@@ -92,7 +92,7 @@ for shape in ([1] * 65, [0], [-1], [64, 0], ["a"], [1.0], 64, None, "64", {64}, 
               [], (), [1 << 40, 1 << 40]):
     print(type(shape).__name__, attempt(lambda: m.cast("B", shape).shape), attempt(lambda: m.cast("i", shape).shape))
 x = m.cast("B", [8, 8])
-print(attempt(x.cast, "B", [64]), attempt(lambda: x.cast("i").shape), attempt(x.cast, "i", [16]), attempt(lambda: x.cast("B").shape),
+print(attempt(lambda: x.cast("B", [64]).shape), attempt(lambda: x.cast("i").shape), attempt(lambda: x.cast("i", [16]).shape), attempt(lambda: x.cast("B").shape),
       attempt(m[::2].cast, "B"), attempt(m.cast, "z"), attempt(m.cast, "i4"), attempt(m.cast, "@i").format, attempt(m.cast, "<i"),
       attempt(m.cast, 5), attempt(m[:3].cast, "i"), attempt(m.cast("i").cast, "f"), m.cast(format="B", shape=[64]).shape)
 
