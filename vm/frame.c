@@ -181,7 +181,11 @@ static Value traceback_or_frame_code(Thread *t, Value self) { return from_ptr(((
 static Value frame_get_back(Thread *t, Value self) {
     FrameObj *o = (FrameObj *)obj_of(self);
     if (!o->frame) return o->back ? o->back : VALUE_NONE;
-    return o->frame > t->frames ? frame_object(t, o->frame - 1) : VALUE_NONE;
+    Thread *whose = t;                              /* sys._current_frames() shows those of other threads */
+    if (o->frame < t->frames || o->frame >= t->frames_end)
+        for (whose = t->interp->threads; whose; whose = whose->next)
+            if (o->frame >= whose->frames && o->frame < whose->frames_end) break;
+    return whose && o->frame > whose->frames ? frame_object(t, o->frame - 1) : VALUE_NONE;
 }
 static Value frame_get_locals(Thread *t, Value self) {
     FrameObj *o = (FrameObj *)obj_of(self);

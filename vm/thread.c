@@ -4,6 +4,7 @@
 #include "vm/frame.h"
 #include "vm/lock.h"
 #include "vm/native.h"
+#include "vm/signal.h"
 #include "vm/unwind.h"
 #include "vm/object/call.h"
 #include "vm/object/error.h"
@@ -13,7 +14,6 @@ enum {
     FRAMES_PART = 4,                    /* the frame records behind it take a quarter of that */
     MIN_STACK_BYTES = 4 << 20,          /* where address space is limited (ulimit -v) */
     C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
-    SMALL_C_STACK_RESERVE = 48 << 10,   /* the same where a program asked for a small stack */
     SPARE_STACKS = 16,
     DIRTY_BYTES = 256 << 10,            /* a spare stack keeps at most so much memory */
 };
@@ -106,11 +106,15 @@ Thread *thread_by_ident(Interp *interp, uint64_t ident) {
 
 void thread_set_sentinel(Thread *t, Value lock) { t->os->sentinel = lock; }
 
+void thread_started(Thread *t) {
+    Thread *starter = t->os->starter;
+    t->os->starter = NULL;
+    if (starter) gil_wake(t, starter);
+}
+
 static void run(Thread *t) {
     ThreadOs *os = t->os;
-    Thread *starter = os->starter;
-    os->starter = NULL;
-    if (starter) gil_wake(t, starter);
+    if (!os->says_started) thread_started(t);
     if (call_ex(t, os->fn, os->args, os->kwargs, os->kwargs != VALUE_NULL)) return;
     Value exc = exc_fetch(t);
     if (exc_is_id(t, exc, EXC_SystemExit)) return;
@@ -121,6 +125,8 @@ static void run(Thread *t) {
 /* The last that t does with the GIL. */
 static void finish(Thread *t) {
     ThreadOs *os = t->os;
+    debug_check(gil_held(t) && !os->wait && !os->gil_queued);
+    thread_started(t);
     if (os->sentinel) {
         Lock *l = lock_of(os->sentinel);
         if (l->owner) lock_give(t, l);
@@ -133,10 +139,9 @@ static void finish(Thread *t) {
 static void *thread_main(void *arg) {
     Thread *t = arg;
     char *here = __builtin_frame_address(0);
-    size_t size = t->os->stack_size, reserve = size < 2 * C_STACK_RESERVE ? SMALL_C_STACK_RESERVE : C_STACK_RESERVE;
     if (!heap_thread_enter_at(here)) panic("a thread is known to the collector before it starts");
     /* glibc keeps a part of the stack for thread-local data: taken to be 16 KB at most */
-    t->c_stack_limit = here - size + reserve;
+    t->c_stack_limit = here - t->os->stack_size + C_STACK_RESERVE;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
     gil_enter(t);
@@ -149,7 +154,8 @@ static void *thread_main(void *arg) {
     return NULL;
 }
 
-uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size) {
+uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size, bool says_started) {
+    debug_check(gil_held(t));
     Thread *n = thread_new(t->interp);
     if (!n) return raise_memory(t), 0;
     ThreadOs *os = n->os;
@@ -157,7 +163,9 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
     os->args = args;
     os->kwargs = kwargs;
     os->starter = t;
+    os->says_started = says_started;
     os->stack_size = stack_size ? stack_size : plat_stack_size();
+    if (os->stack_size < 2 * C_STACK_RESERVE) stack_size = os->stack_size += C_STACK_RESERVE;
     t->interp->nstarted++;
     if (plat_thread_start(&os->handle, thread_main, n, stack_size, true) != 0) {
         t->interp->nstarted--;
@@ -167,7 +175,7 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
         return 0;
     }
     /* until it runs, unless a signal comes: it does not depend on us */
-    if (!gil_await_new(t, n))
+    if (!gil_await_new(t, n) || says_started)
         while (os->starter && gil_park(t, SYS_START, INT64_MAX) == PARK_WOKEN)
             ;
     os->starter = NULL;
@@ -177,6 +185,8 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
 void threads_after_fork(Thread *t) {
     Interp *interp = t->interp;
     gil_after_fork(t);
+    interp->main_thread = t;            /* who hears of finalizers, also while the others go */
+    signals_after_fork(t);              /* while the one that took signals is still known */
     for (Thread *other = interp->threads, *next; other; other = next) {
         next = other->next;
         if (other == t) continue;
@@ -187,7 +197,6 @@ void threads_after_fork(Thread *t) {
         thread_free(other);
         heap_free_uncollectable(other);
     }
-    interp->main_thread = t;
     interp->nstarted = 0;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();

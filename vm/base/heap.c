@@ -10,7 +10,10 @@
 
 #include "heap.h"
 #include "panic.h"
+#include <pthread.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -86,9 +89,7 @@ static void *tell_heaps(void *arg) {
 
 static void GC_CALLBACK on_finalizers_ready(void) { GC_call_with_alloc_lock(tell_heaps, NULL); }
 
-void heap_init(void) {
-    if (GC_is_init_called())
-        return;
+static void init_once(void) {
     GC_set_handle_fork(1);
     GC_set_all_interior_pointers(0);
     GC_set_markers_count(1);                            /* more markers made pauses longer */
@@ -106,6 +107,14 @@ void heap_init(void) {
     GC_allow_register_threads();
     other_roots = GC_get_push_other_roots();
     GC_set_push_other_roots(push_roots);
+    /* libgc takes the thread that comes first for one that stays; a host's may end */
+    if (getpid() != syscall(SYS_gettid))
+        GC_unregister_my_thread();
+}
+
+void heap_init(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, init_once);
 }
 
 static void *link_heap(void *arg) {

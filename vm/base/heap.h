@@ -39,7 +39,7 @@ struct Heap {
 #endif
 };
 
-/* Once per process, before anything else here; later calls do nothing. The caller's thread is registered. */
+/* Once per process, before anything else here, from any thread; later calls do nothing. */
 void heap_init(void);
 
 /* Puts a zeroed Heap into service. push_roots(ctx) calls heap_push_range() for memory that libgc does not see

@@ -1,0 +1,298 @@
+/* _multiprocessing: messages through pipes and sockets. A message is its length, four bytes, highest first, and its
+ * bytes; from 2 GB on the four bytes are those of -1 and eight bytes of length follow. */
+#include "runtime/multiprocessing.h"
+#include "vm/oscall_net.h"
+#include <endian.h>
+#include <errno.h>
+#include <poll.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+static void wait_for(int fd, short events) {
+    struct pollfd p = { .fd = fd, .events = events };
+    (void)poll(&p, 1, -1);
+}
+
+/* -- Sending --------------------------------------------------------------------------------------------- */
+
+/* Whatever interrupts it, it goes on where it was: nobody ever reads half a message. */
+typedef struct Send { int fd; bool wait; uint8_t head[12]; size_t nhead, done, n; const char *data; } Send;
+
+static int64_t call_send(void *arg) {
+    Send *s = arg;
+    while (s->done < s->nhead + s->n) {
+        struct iovec v[2];
+        int nv = 0;
+        if (s->done < s->nhead)
+            v[nv++] = (struct iovec){ s->head + s->done, s->nhead - s->done };
+        size_t at = s->done > s->nhead ? s->done - s->nhead : 0;
+        if (at < s->n)
+            v[nv++] = (struct iovec){ (char *)s->data + at, s->n - at };
+        ssize_t n = writev(s->fd, v, nv);
+        if (n >= 0) {
+            s->done += (size_t)n;
+        } else if (errno == EAGAIN && s->wait) {
+            wait_for(s->fd, POLLOUT);
+        } else {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+static size_t put_head(uint8_t *head, size_t n) {
+    if (n <= INT32_MAX) {
+        uint32_t size = htobe32((uint32_t)n);
+        memcpy(head, &size, 4);
+        return 4;
+    }
+    uint64_t size = htobe64(n);
+    memset(head, 0xff, 4);
+    memcpy(head + 4, &size, 8);
+    return 12;
+}
+
+/* a: fd, data */
+static Value f_send(Thread *t, Value *a) {
+    Send s = { .wait = true };
+    BufferView b;
+    int err;
+    if (!as_int32(t, a[0], &s.fd) || !get_buffer(t, a[1], &b))
+        return VALUE_ERROR;
+    s.data = b.data;
+    s.n = b.len;
+    s.nhead = put_head(s.head, s.n);
+    int64_t r = os_call(t, SYS_WRITE, call_send, &s, &err);
+    release_buffer(t, &b);
+    return r >= 0 ? VALUE_NONE : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
+}
+
+/* The message as bytes with its head, for who collects several. a: data, tag (the message's first byte, or none) */
+static Value f_pack(Thread *t, Value *a) {
+    BufferView b;
+    uint8_t head[13];
+    int32_t tag = 0;
+    if ((a[1] && !as_int32(t, a[1], &tag)) || !get_buffer(t, a[0], &b))
+        return VALUE_ERROR;
+    size_t n = put_head(head, b.len + (a[1] != 0));
+    if (a[1])
+        head[n++] = (uint8_t)tag;
+    Bytes *r = bytes_alloc(t, n + b.len);
+    if (r) {
+        memcpy(r->data, head, n);
+        memcpy(r->data + n, b.data, b.len);
+    }
+    release_buffer(t, &b);
+    return from_ptr(r);
+}
+
+/* -- Receiving ------------------------------------------------------------------------------------------- */
+
+typedef struct Receive { int fd; char *data; size_t n, done; } Receive;
+
+/* All n bytes; 0 if the end came before. */
+static int64_t call_receive(void *arg) {
+    Receive *r = arg;
+    while (r->done < r->n) {
+        ssize_t n = read(r->fd, r->data + r->done, r->n - r->done);
+        if (n > 0)
+            r->done += (size_t)n;
+        else if (n == 0)
+            return 0;
+        else if (errno == EAGAIN)
+            wait_for(r->fd, POLLIN);
+        else
+            return -1;
+    }
+    return 1;
+}
+
+static bool receive(Thread *t, int fd, void *data, size_t n, bool begun) {
+    Receive r = { fd, data, n, 0 };
+    int err;
+    int64_t end = n ? os_call(t, SYS_READ, call_receive, &r, &err) : 1;
+    if (end > 0)
+        return true;
+    if (end < 0)
+        return err > 0 ? (raise_os_error(t, err), false) : false;
+    if (begun || r.done)
+        raise_error(t, EXC_OSError, "got end of file during message");
+    else
+        raise_error(t, EXC_EOFError, "");
+    return false;
+}
+
+/* a: fd, maxlength (None: any). None if the message is longer: the connection cannot be used any more. */
+static Value f_receive(Thread *t, Value *a) {
+    int32_t fd;
+    uint32_t head;
+    uint64_t size;
+    int64_t max = INT64_MAX;
+    if (!as_int32(t, a[0], &fd) || (a[1] != VALUE_NONE && !as_int64(t, a[1], &max)) ||
+        !receive(t, fd, &head, sizeof head, false))
+        return VALUE_ERROR;
+    size = be32toh(head);
+    if (head == UINT32_MAX) {
+        if (!receive(t, fd, &size, sizeof size, true))
+            return VALUE_ERROR;
+        size = be64toh(size);
+    }
+    if (size > (uint64_t)max)
+        return VALUE_NONE;
+    if (size > PTRDIFF_MAX / 2)
+        return raise_memory(t), VALUE_ERROR;
+    Bytes *b = bytes_alloc(t, size);
+    return b && receive(t, fd, b->data, size, true) ? from_ptr(b) : VALUE_ERROR;
+}
+
+/* Can something be read, or written (a[2])? a: fd, timeout (None: for ever), write */
+static Value f_ready(Thread *t, Value *a) {
+    struct pollfd p = { .events = POLLIN };
+    int64_t ns = -1, deadline;
+    int err;
+    if (!as_int32(t, a[0], &p.fd) || (a[1] != VALUE_NONE && !duration_ns(t, a[1], &ns)))
+        return VALUE_ERROR;
+    deadline = a[1] == VALUE_NONE ? OS_FOREVER : os_deadline(ns < 0 ? 0 : ns);
+    if (a[2] == VALUE_TRUE)
+        p.events = POLLOUT;
+    int n = os_poll(t, &p, 1, deadline, &err);
+    return n >= 0 ? from_bool(n > 0) : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
+}
+
+/* Writes what the descriptor takes at once, from place a[2] of the bytes a[1] on: how much that was. */
+static Value f_write_some(Thread *t, Value *a) {
+    int32_t fd;
+    int64_t at;
+    BufferView b;
+    if (!as_int32(t, a[0], &fd) || !as_int64(t, a[2], &at) || !get_buffer(t, a[1], &b))
+        return VALUE_ERROR;
+    ssize_t n = 0;
+    if (at >= 0 && (size_t)at < b.len) {
+        struct iovec v = { (char *)b.data + at, b.len - (size_t)at };
+        do n = pwritev2(fd, &v, 1, -1, RWF_NOWAIT);
+        while (n < 0 && errno == EINTR);
+    }
+    int err = errno;
+    release_buffer(t, &b);
+    return n >= 0 ? from_small(n) : err == EAGAIN ? from_small(0) : raise_os_error(t, err);
+}
+
+/* -- Many messages at once ------------------------------------------------------------------------------- */
+
+/* Reads what is there, as much as fits, and cuts it into messages. For a descriptor that nobody else reads from. */
+typedef struct MessageReader { Obj h; int fd; bool nonblocking; Bytes *buf; size_t len; } MessageReader;
+static MessageReader *reader_of(Value v) { return (MessageReader *)obj_of(v); }
+enum { READER_BYTES = 64 << 10, READER_FIRST = 4 << 10 };
+
+/* a: cls, fd, nonblocking */
+static Value reader_new(Thread *t, Value *a) {
+    int32_t fd;
+    if (!as_int32(t, a[1], &fd))
+        return VALUE_ERROR;
+    Value v = object_alloc(t, (Type *)obj_of(a[0]));
+    if (!v)
+        return VALUE_ERROR;
+    reader_of(v)->fd = fd;
+    reader_of(v)->nonblocking = a[2] == VALUE_TRUE;
+    return v;
+}
+
+/* The length of the message at p, with its head; 0: its head is not there yet. */
+static uint64_t message_size(const char *p, size_t n) {
+    uint32_t head;
+    uint64_t size;
+    if (n < 4)
+        return 0;
+    memcpy(&head, p, 4);
+    if (head != UINT32_MAX)
+        return 4 + (uint64_t)be32toh(head);
+    if (n < 12)
+        return 0;
+    memcpy(&size, p + 4, 8);
+    return 12 + be64toh(size);
+}
+
+static Value cut(Thread *t, MessageReader *r) {
+    List *l = list_alloc(t, 0, 0);
+    size_t at = 0;
+    if (l == NULL)
+        return VALUE_ERROR;
+    for (;;) {
+        const char *p = r->buf->data + at;
+        uint64_t size = message_size(p, r->len - at);
+        if (size == 0 || size > r->len - at)
+            break;
+        size_t head = (uint8_t)p[0] == 0xff ? 12 : 4;
+        Value v = bytes_new(t, p + head, size - head);
+        if (!v || !list_append(t, l, v))
+            return VALUE_ERROR;
+        at += size;
+    }
+    r->len -= at;
+    if (at)
+        memmove(r->buf->data, r->buf->data + at, r->len);
+    return from_ptr(l);
+}
+
+static int64_t call_read(void *arg) {
+    Receive *r = arg;
+    return read(r->fd, r->data, r->n);
+}
+/* Without a wait it does not have to go through the door. */
+static int64_t read_more(Thread *t, MessageReader *r, char *to, size_t n, int *err) {
+    Receive c = { r->fd, to, n, 0 };
+    if (!r->nonblocking)
+        return os_call(t, SYS_READ, call_read, &c, err);
+    int64_t got = call_read(&c);
+    *err = got < 0 ? errno : 0;
+    return got;
+}
+
+/* A list of the messages that have come; None at the end. It waits for one byte, not for a whole message. */
+static Value reader_read(Thread *t, Value *a) {
+    MessageReader *r = reader_of(a[0]);
+    size_t cap = r->buf ? (size_t)r->buf->len : 0, want = READER_FIRST;
+    int err;
+    if (r->buf) {
+        uint64_t size = message_size(r->buf->data, r->len);
+        if (size > PTRDIFF_MAX / 2)
+            return raise_memory(t), VALUE_ERROR;
+        want = MAX(size, (uint64_t)READER_BYTES);
+    }
+    if (cap < want || cap > 4 * want) {
+        Bytes *b = bytes_alloc(t, want);
+        if (b == NULL)
+            return VALUE_ERROR;
+        if (r->len)
+            memcpy(b->data, r->buf->data, r->len);
+        r->buf = b;
+    }
+    int64_t n = read_more(t, r, r->buf->data + r->len, (size_t)r->buf->len - r->len, &err);
+    if (n == 0)
+        return VALUE_NONE;
+    if (n < 0 && (err == EAGAIN || err == EINTR) && r->nonblocking)
+        n = 0;
+    else if (n < 0)
+        return err == ECONNRESET ? VALUE_NONE : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
+    r->len += (size_t)n;
+    return cut(t, r);
+}
+
+const TypeDef type_message_reader = {
+    .name = "_multiprocessing.MessageReader",
+    .doc = "Reads messages from a descriptor, several at once if they are there.",
+    .size = sizeof(MessageReader),
+    .flags = TYPE_NO_BASE,
+    .new_ = { "__new__", reader_new, "fd, nonblocking=False", NULL, 0 },
+    .methods = (const FunctionDef[]) {
+        { "read", reader_read, "", "Wait for something: a list of whole messages, None at the end.", 0 }, { 0 } },
+};
+
+const FunctionDef multiprocessing_message_functions[] = {
+    { "send", f_send, "fd, data, /", "Send one message.", 0 },
+    { "pack", f_pack, "data, tag=NULL, /", "The message with its length, and perhaps one byte, before it.", 0 },
+    { "receive", f_receive, "fd, maxlength=None, /", "The next message; None if it is longer than that.", 0 },
+    { "ready", f_ready, "fd, timeout=None, write=False, /", "Wait until it can be read from (or written to).", 0 },
+    { "write_some", f_write_some, "fd, data, start, /", "Write as much as goes without waiting; how much it was.", 0 },
+    { 0 }
+};

@@ -1,0 +1,7 @@
+"""Processes used like threads: process objects, pools of workers, and what they share and talk through."""
+
+from . import context
+
+# all that the default context can do is there as functions of this module
+globals().update((name, getattr(context._default_context, name)) for name in context._default_context.__all__)
+__all__ = [*context._default_context.__all__]

@@ -1,0 +1,66 @@
+"""Starting a process by asking the fork server."""
+
+import os
+from _multiprocessing import ready
+from . import context, forkserver, popen_fork, popen_spawn_posix, spawn, util
+
+__all__ = ['Popen']
+
+
+class Popen(popen_fork.Popen):
+    """A child that the fork server has forked."""
+
+    method = 'forkserver'
+
+    def __init__(self, process_obj):
+        self._fds = []
+        super().__init__(process_obj)
+
+    def duplicate_for_child(self, fd):
+        """What the child has to use for fd: its place among those it gets."""
+        self._fds.append(fd)
+        return len(self._fds) - 1
+
+    def _launch(self, process_obj):
+        spawn.check_not_importing_main()
+        context.set_spawning_popen(self)
+        try:
+            data = popen_spawn_posix.dump_process(process_obj, self.method)
+        finally:
+            context.set_spawning_popen(None)
+        self._status, writer = forkserver.connect_to_new_process([util.lifeline(), *self._fds])
+        self._finalizer = util.Finalize(self, util.close_fds, (self._status,))
+        with open(writer, 'wb', buffering=0) as file:
+            rest = memoryview(data)
+            try:
+                while rest:
+                    rest = rest[file.write(rest):]
+            except BrokenPipeError:
+                pass
+        self.pid = self._read()
+
+    def _read(self):
+        data = os.read(self._status, forkserver.SIGNED_STRUCT.size)
+        if not data:
+            raise EOFError('unexpected EOF')
+        return forkserver.SIGNED_STRUCT.unpack(data)[0]
+
+    @property
+    def sentinel(self):
+        """A descriptor that can be read when the child has ended."""
+        return self._status
+
+    def poll(self, flag=os.WNOHANG):
+        """Its exit code; None while it runs."""
+        if self.returncode is None:
+            if not ready(self._status, 0 if flag == os.WNOHANG else None):
+                return None
+            try:
+                self.returncode = self._read()
+            except (OSError, EOFError):
+                self.returncode = 255   # the server has died, and cannot say
+        return self.returncode
+
+    def close(self):
+        """Close its descriptor."""
+        self._finalizer()

@@ -1,0 +1,461 @@
+"""Worker processes, and the thread that deals tasks out to them and takes the results in.
+
+Each worker has a socket of its own: so it is known who has which task, a worker that dies takes nothing with it but its
+task, and no lock is shared. A worker whose tasks are short is sent several ahead. It claims each by an atomic store into
+shared memory before it runs it, so that what waits behind a long task can be given to somebody else.
+"""
+
+import collections
+import os
+import select
+import threading
+import time
+from pickle import loads as _loads
+from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, write_some as _write_some
+from . import reduction, util
+from .context import ProcessError
+
+_dumps = reduction.dumps
+
+RUN = 'RUN'
+CLOSE = 'CLOSE'
+TERMINATE = 'TERMINATE'
+
+APPLY, MAP, STARMAP = range(3)          # what a task is: f(*x, **kwds), [f(a) for a in x], [f(*a) for a in x]
+_FREE, _CLAIMED, _TAKEN_BACK = range(3)
+_SLOTS = 256
+_AHEAD = 64                             # so many tasks a worker has at most
+_SHORT = 0.0005                         # tasks that take less than that are sent ahead
+
+
+class WorkerDied(ProcessError):
+    """The worker that ran a task has ended before the task did."""
+
+
+WorkerDied.__module__ = 'multiprocessing.pool'
+
+
+# -- The worker --------------------------------------------------------------------------------------------------------
+
+def run(kind, func, args, kwds):
+    if kind == APPLY:
+        return func(*args, **kwds)
+    if kind == MAP:
+        return [func(arg) for arg in args]
+    return [func(*arg) for arg in args]
+
+
+def worker(conn, claims, initializer, initargs, maxtasks, errors):
+    """What a worker process does."""
+    fd = conn if isinstance(conn, int) else conn.fileno()
+    reader = MessageReader(fd)
+    if initializer is not None:
+        initializer(*initargs)
+    done = 0
+    while (messages := reader.read()) is not None:
+        for data in messages:
+            slot = data[0]
+            if claims is not None and not _exchange(claims, slot, _FREE, _CLAIMED):
+                continue                # somebody else has got it
+            try:
+                kind, func, args, kwds = _loads(memoryview(data)[1:])
+                value = func(*args, **kwds) if kind == APPLY else run(kind, func, args, kwds)
+                answer = slot, True, value
+            except Exception as exc:
+                answer = slot, False, (errors or _errors()).with_traceback(exc)
+            try:
+                data = _dumps(answer)
+            except Exception as exc:
+                data = _dumps((slot, False, (errors or _errors()).not_sendable(exc, answer[2])))
+            _send_all(fd, data)
+            done += 1
+            if done == maxtasks:
+                return
+
+
+def _errors():
+    from .pool import Errors
+    return Errors
+
+
+def _send_all(fd, data):
+    from _multiprocessing import send
+    global _send_all
+    _send_all = send
+    try:
+        send(fd, data)
+    except BrokenPipeError:
+        os._exit(1)                     # nobody wants it any more
+
+
+class Task:
+    __slots__ = 'job', 'index', 'kind', 'func', 'args', 'kwds', 'data'
+
+    def __init__(self, job, index, kind, func, args, kwds):
+        self.job = job
+        self.index = index
+        self.kind = kind
+        self.func = func
+        self.args = args
+        self.kwds = kwds
+        self.data = None
+
+    def __str__(self):
+        import reprlib
+        name = getattr(self.func, '__qualname__', None) or reprlib.repr(self.func)
+        if self.kind == MAP and len(self.args) == 1:
+            return f'{name}({reprlib.repr(self.args[0])})'
+        if self.kind != APPLY:
+            return f'{name} for each of {reprlib.repr(list(self.args))}'
+        args = [reprlib.repr(arg) for arg in self.args]
+        args += [f'{key}={reprlib.repr(arg)}' for key, arg in self.kwds.items()]
+        return f"{name}({', '.join(args)})"
+
+
+def next_task(tasks):
+    """The next one, out of a deque of tasks and of iterators of tasks; None: there is none."""
+    while tasks:
+        first = tasks[0]
+        if type(first) is Task:
+            tasks.popleft()
+            return first
+        task = next(first, None)
+        if task is not None:
+            return task
+        if tasks and tasks[0] is first:
+            tasks.popleft()
+    return None
+
+
+class _Worker:
+    # the parent's side of a worker
+
+    def __init__(self, process, fd, claims):
+        self.process = process
+        self.fd = fd
+        self.reader = MessageReader(fd, True)
+        self.claims = claims
+        self.sent = 0                   # tasks, ever
+        self.tasks = collections.deque()        # (slot, number, task): sent, and not answered yet
+        self.room = 1                   # so many it is to have
+        self.since = 0.0                # when it began with the first of them
+        self.out = None                 # what its socket did not take yet: (bytes, start)
+        self.hungry = True              # is in the pool's list of those that have room
+        self.answered = 0
+
+
+class Crew:
+    """Workers, and who keeps them busy. The owner makes their process objects (make_process), is told how tasks end
+    (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task))."""
+
+    def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, errors=None):
+        self.owner = owner
+        self.ctx = ctx
+        self.size = size
+        self.for_worker = initializer, initargs, maxtasks, errors
+        self.maxtasks = maxtasks
+        self.processes = []             # of the workers
+        self.pending = owner._cache     # what is not done: when it is empty, the crew may go home
+        self.tasks = collections.deque()        # iterators of tasks, and single tasks
+        self.state = RUN
+
+    def start(self):
+        """Start the workers and the thread."""
+        self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._epoll = select.epoll()
+        self._epoll.register(self._wake_fd, select.EPOLLIN)
+        self._workers = {}              # by descriptor
+        self._hungry = collections.deque()
+        self._unlucky = 0               # workers in a row that ended without having done anything
+        self._broken = None
+        self._asleep = False
+        self._ahead = self.ctx.get_start_method() == 'fork'
+        util.register_after_fork(self, Crew._in_child)
+        try:
+            while len(self.processes) < self.size:
+                self._add_worker()
+        except BaseException:
+            for w in self._workers.values():
+                w.process.terminate()
+                w.process.join()
+            self._in_child()
+            raise
+        self.thread = threading.Thread(target=self._serve, name='PoolHandler', daemon=True)
+        self.thread.start()
+
+    def _in_child(self):
+        # a copy of this process has no part in the pool
+        self.state = TERMINATE
+        for fd in self._workers:
+            os.close(fd)
+        self._workers.clear()
+        if self._wake_fd >= 0:
+            self._epoll.close()
+            os.close(self._wake_fd)
+            self._wake_fd = -1
+
+    def _add_worker(self):
+        from .connection import Connection, Pipe
+        parent, child = Pipe()
+        claims = None
+        if self._ahead:
+            import mmap
+            claims = mmap.mmap(-1, _SLOTS)
+        process = self.owner.make_process(self.ctx, target=worker, args=(child, claims, *self.for_worker))
+        process.name = process.name.replace('Process', 'PoolWorker')
+        process.daemon = True
+        try:
+            process.start()
+        except BaseException:
+            parent.close()
+            raise
+        finally:
+            child.close()
+        fd, parent._handle = parent._handle, None
+        w = self._workers[fd] = _Worker(process, fd, claims)
+        self.processes.append(process)
+        self._hungry.append(w)
+        self._epoll.register(fd, select.EPOLLIN)
+
+    def put(self, tasks):
+        self.tasks.append(tasks)
+        if self._asleep:
+            self.wake()
+
+    def wake(self):
+        if self._wake_fd >= 0:
+            os.eventfd_write(self._wake_fd, 1)
+
+    def _serve(self):
+        try:
+            while self.state != TERMINATE:
+                self._deal()
+                if self.state == CLOSE and not self.pending:
+                    break
+                self._listen()
+        except BaseException as exc:
+            if self.state != TERMINATE:
+                self._broken = exc
+                raise
+        finally:
+            self._end()
+
+    def _listen(self):
+        self._asleep = True
+        # somebody may have put a task before he could see that
+        busy = any(self._hungry) and self.tasks
+        found = self._epoll.poll(0 if busy else 0.5 if self.pending else -1)
+        self._asleep = False
+        if not found and self.pending and not busy:
+            # a socket stays open when a worker has left it to a child of its own
+            for w in list(self._workers.values()):
+                if w.tasks and w.process._popen.poll() is not None:
+                    self._hear(w)
+                    if self._workers.get(w.fd) is w:
+                        self._bury(w)
+        for fd, event in found:
+            if fd == self._wake_fd:
+                os.eventfd_read(fd)
+            elif w := self._workers.get(fd):
+                if event & select.EPOLLOUT:
+                    self._write(w)
+                if event & ~select.EPOLLOUT:
+                    self._hear(w)
+
+    def _deal(self):
+        hungry = self._hungry
+        while hungry:
+            w = hungry.popleft()
+            if self._workers.get(w.fd) is not w:
+                continue
+            out = []
+            while len(w.tasks) < w.room and self._may_send(w):
+                task = next_task(self.tasks)
+                if task is None:
+                    break
+                if (data := self._prepare(w, task)) is not None:
+                    out.append(data)
+            if out:
+                if len(w.tasks) == len(out):
+                    w.since = time.monotonic()
+                self._write(w, out[0] if len(out) == 1 else b''.join(out))
+            elif not w.tasks and (task := self._take_back()):
+                self.tasks.appendleft(task)
+                hungry.appendleft(w)
+                continue
+            if len(w.tasks) < w.room and self._may_send(w):
+                # there was no task for it
+                hungry.appendleft(w)
+                return
+            w.hungry = False
+
+    def _may_send(self, w):
+        if self.maxtasks is not None and w.sent >= self.maxtasks:
+            return False
+        return not w.tasks or w.sent - w.tasks[0][1] < _SLOTS - 1
+
+    def _prepare(self, w, task):
+        if not self.owner.wanted(task):
+            return None
+        slot = w.sent % _SLOTS
+        try:
+            data = task.data
+            if data is None:
+                data = task.data = _dumps((task.kind, task.func, task.args, task.kwds))
+        except Exception as exc:
+            self.owner.finish(task, False, exc)
+            return None
+        if w.claims is not None:
+            w.claims[slot] = _FREE
+        w.tasks.append((slot, w.sent, task))
+        w.sent += 1
+        return _pack(data, slot)
+
+    def _take_back(self):
+        # a task that waits behind another one, for a worker that has nothing to do
+        if not self._ahead:
+            return None
+        for w in self._workers.values():
+            if len(w.tasks) > 1:
+                slot, number, task = w.tasks[-1]
+                if _exchange(w.claims, slot, _FREE, _TAKEN_BACK):
+                    w.tasks.pop()
+                    return task
+        return None
+
+    def _write(self, w, data=None):
+        # sends data behind what is still to be sent
+        start = 0
+        if w.out is not None:
+            old, start = w.out
+            data = old if data is None else old[start:] + data
+            start = start if data is old else 0
+        elif data is None:
+            return
+        try:
+            n = _write_some(w.fd, data, start)
+        except OSError:
+            n = len(data) - start       # it is gone: that will be heard
+        waiting = w.out is not None
+        w.out = (data, start + n) if start + n < len(data) else None
+        if waiting != (w.out is not None):
+            self._epoll.modify(w.fd, select.EPOLLIN if waiting else select.EPOLLIN | select.EPOLLOUT)
+
+    def _hear(self, w):
+        try:
+            messages = w.reader.read()
+        except OSError:
+            messages = None
+        if messages is None:
+            self._bury(w)
+            return
+        if not messages:
+            return
+        tasks = w.tasks
+        for data in messages:
+            try:
+                slot, ok, value = _loads(data)
+            except Exception as exc:
+                slot, ok, value = tasks[0][0], False, exc       # it answers in order
+            task = tasks.popleft()[2]
+            self.owner.finish(task, ok, value)
+        w.answered += len(messages)
+        self._unlucky = 0
+        if self._ahead:
+            now = time.monotonic()
+            if now - w.since < _SHORT * len(messages):
+                w.room = min(_AHEAD, w.room * 2)
+            elif w.room > 1:
+                w.room //= 2
+            w.since = now
+        if not w.hungry and len(tasks) <= w.room // 2:
+            w.hungry = True
+            self._hungry.append(w)
+
+    def _bury(self, w):
+        # a worker has ended; its tasks go to others, but for the one that it was at
+        del self._workers[w.fd]
+        self._epoll.unregister(w.fd)
+        os.close(w.fd)
+        process = w.process
+        process.join(5)
+        if process.exitcode is None:
+            process.kill()
+            process.join()
+        self.processes.remove(process)
+        victim = None
+        if w.tasks and (w.claims is None or w.claims[w.tasks[0][0]] == _CLAIMED):
+            victim = w.tasks.popleft()[2]
+        self.tasks.extendleft(task for slot, number, task in reversed(w.tasks))
+        if victim is not None:
+            self.owner.worker_died(victim, _obituary(process))
+        elif not w.answered:
+            self._unlucky += 1
+        if victim is None and process.exitcode and self.state == RUN:
+            self.owner.idle_worker_died(_obituary(process))
+        if w.claims is not None:
+            w.claims.close()
+        if self.state == TERMINATE or (self.state == CLOSE and not self.pending):
+            return
+        if self._unlucky > 2 * self.size + 2:
+            self.owner.give_up(WorkerDied(f'{self._unlucky} workers in a row have ended before they took a task; '
+                                          f'the last one: {_obituary(process)}'))
+            self._unlucky = 0
+            if not self._workers:
+                self.state = TERMINATE
+            return
+        self._add_worker()
+
+    def _end(self):
+        workers = list(self._workers.values())
+        if self.state == TERMINATE or self._broken:
+            for w in workers:
+                w.process.terminate()
+        self.state = TERMINATE if self._broken or self.state != CLOSE else CLOSE
+        for w in workers:
+            os.close(w.fd)
+        self._workers.clear()
+        end = time.monotonic() + 5
+        for w in workers:
+            if self.state == TERMINATE:
+                w.process.join(max(0.1, end - time.monotonic()))
+                if w.process.exitcode is None:
+                    w.process.kill()    # it does not care for SIGTERM
+            w.process.join()
+            if w.claims is not None:
+                w.claims.close()
+        self._epoll.close()
+        fd, self._wake_fd = self._wake_fd, -1
+        os.close(fd)
+        self.owner.has_ended()
+
+    # -- For other threads ---------------------------------------------------------------------------------------------
+
+    def close(self):
+        """End when all is done."""
+        if self.state == RUN:
+            self.state = CLOSE
+            self.wake()
+
+    def terminate(self):
+        """End now."""
+        self.state = TERMINATE
+        self.wake()
+        self.join()
+
+    def join(self):
+        """Wait until all workers have ended."""
+        if self.thread is not threading.current_thread():
+            self.thread.join()
+
+
+def _obituary(process):
+    import signal
+    code = process.exitcode
+    who = f'{process.name} (pid {process.pid})'
+    if code is None or code >= 0:
+        return f'{who} ended with exit code {code}'
+    try:
+        return f'{who} was killed by signal {-code} ({signal.Signals(-code).name})'
+    except ValueError:
+        return f'{who} was killed by signal {-code}'
