@@ -1,6 +1,6 @@
 # minipy. `make help` lists the targets; everything made stays under build/.
-# DEBUG=1, STRESS=1 (collects all the time) and SAN=address,undefined build beside the normal one. V=1 shows
-# the commands.
+# DEBUG=1, STRESS=100 (collects at every 100th allocation) and SAN=address,undefined build beside the normal one.
+# V=1 shows the commands.
 
 CC      := $(if $(filter default,$(origin CC)),gcc,$(CC))
 PREFIX  ?= /usr/local
@@ -22,7 +22,7 @@ ifdef DEBUG
 B     := build/debug
 endif
 ifdef STRESS
-B     := build/stress
+B     := build/stress-$(STRESS)
 endif
 ifdef SAN
 B     := build/san-$(subst $(comma),-,$(SAN))
@@ -56,7 +56,12 @@ ifdef DEBUG
 CFLAGS   += -O0 -DMINIPY_DEBUG
 endif
 ifdef STRESS
-CFLAGS   += -DHEAP_STRESS
+CFLAGS   += -DHEAP_STRESS=$(STRESS)
+endif
+ifneq ($(SAN)$(STRESS)$(DEBUG),)
+TIMEOUT  ?= 200
+export TIMEOUT
+export CK_TIMEOUT_MULTIPLIER := 10
 endif
 ifneq ($(findstring clang,$(CC)),)
 CFLAGS   += -Wno-error -Wno-ignored-optimization-argument
@@ -79,7 +84,8 @@ EMBEDS  := $(patsubst tests/embed/%.c,$(B)/embed/%,$(wildcard tests/embed/*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
 FROZEN  := $(shell find stdlib -name '*.py' 2>/dev/null)
 
-.PHONY: all run test unit embed symbols scripts bench fuzz fuzzers install clean help deps objects
+# The other stress, STRESS=1, is the collector's.
+.PHONY: all run test unit embed symbols scripts stress bench fuzz fuzzers install clean help deps objects
 
 all: $(B)/minipy $(B)/libminipy.a   ## (default) build/minipy and build/libminipy.a
 
@@ -100,6 +106,9 @@ symbols: $(LIB_O) $(CLI_O)  ## no writable process-global state but what the des
 
 scripts: $(B)/minipy | unit embed symbols   ## the script tests
 	@MINIPY="$(CURDIR)/$(B)/minipy" sh tests/run.sh
+
+stress: $(B)/minipy     ## the tests of threads N=20 times each, JOBS=4 at once, with random changes of threads
+	@MINIPY="$(CURDIR)/$(B)/minipy" N="$(or $(N),20)" JOBS="$(or $(JOBS),4)" sh tests/stress.sh
 
 bench: build/minipy     ## compare with CPython 3.11: speed, start-up, memory
 	@sh scripts/bench/run.sh

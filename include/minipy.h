@@ -6,7 +6,8 @@
  *     minipy_close(m);
  *
  * An interpreter belongs to the thread that opened it: all calls on it come from there.  Any number of interpreters
- * may be open; they share nothing that Python code could see. */
+ * may be open, in one thread or in several, where they run in parallel; they share nothing that Python code could see.
+ * Between two calls the threads that Python code has started run on. */
 #pragma once
 #include <stdbool.h>
 #include <stddef.h>

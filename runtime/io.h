@@ -52,6 +52,7 @@ typedef struct IoState {
     Value unsupported;          /* io.UnsupportedOperation */
     Value *dirty;               /* files with text or bytes that wait to be written; kept alive until they are */
     int64_t ndirty, cap;
+    int64_t deadline;           /* at the end of the program: until when locks are waited for; 0: none was */
 } IoState;
 static inline IoState *io_state(Thread *t) { return t->interp->module_state[STATE_IO]; }
 
@@ -77,6 +78,9 @@ Value raw_open(Thread *t, Value file, const char *mode, bool closefd, Value open
 
 Value buffered_new(Thread *t, int type_id, Value raw, int64_t size);
 MUST_CHECK bool buffered_write(Thread *t, Buffered *b, const char *data, int64_t n);
+MUST_CHECK bool buffered_lock(Thread *t, Buffered *b);
+void buffered_unlock(Thread *t, Buffered *b);
+MUST_CHECK bool buffered_write_locked(Thread *t, Buffered *b, const char *data, int64_t n);
 MUST_CHECK bool buffered_flush(Thread *t, Buffered *b);
 /* Up to n bytes with at most one raw read (n < 0: what one read gives); appended to out. */
 MUST_CHECK bool buffered_read1(Thread *t, Buffered *b, int64_t n, Buf *out);

@@ -1,11 +1,20 @@
 /* The base classes of io: what every file does in terms of a few methods of its own. */
 #include "runtime/io.h"
 
+/* While a call let other threads run, one of them may have detached what was below. */
+static bool attached(Thread *t, Value obj) {
+    if (likely(obj)) return true;
+    raise_value_error(t, "underlying stream has been detached");
+    return false;
+}
+
 Value io_call(Thread *t, Value obj, const char *method) {
+    if (!attached(t, obj)) return VALUE_ERROR;
     Str *s = str_intern_cstr(t, method);
     return s ? call_method0(t, obj, s) : VALUE_ERROR;
 }
 Value io_call1(Thread *t, Value obj, const char *method, Value arg) {
+    if (!attached(t, obj)) return VALUE_ERROR;
     Str *s = str_intern_cstr(t, method);
     return s ? call_method1(t, obj, s, arg) : VALUE_ERROR;
 }

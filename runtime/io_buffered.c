@@ -47,8 +47,9 @@ static bool write_out(Thread *t, Buffered *b) {
     while (done < b->end) {
         int64_t n = raw_write(t, b->raw, b->buf + done, b->end - done);
         if (n < 0) {
-            memmove(b->buf, b->buf + done, (size_t)(b->end - done));
-            b->end -= done;
+            int64_t left = MAX(b->end - done, 0);       /* none if it was closed meanwhile */
+            memmove(b->buf, b->buf + done, (size_t)left);
+            b->end = left;
             return n == -1 ? would_block(t, 0) : false;
         }
         done += n;
@@ -60,7 +61,7 @@ static bool write_out(Thread *t, Buffered *b) {
 
 static bool raw_seek(Thread *t, Buffered *b, int64_t offset, int whence, int64_t *at) {
     Value args[2] = { from_int64(t, offset), from_small(whence) };
-    Value v = call_method(t, b->raw, str_intern_cstr(t, "seek"), args, 2);
+    Value v = need_raw(t, b) ? call_method(t, b->raw, str_intern_cstr(t, "seek"), args, 2) : VALUE_ERROR;
     if (!v || !as_int64(t, v, at)) return false;
     if (*at < 0) raise_error(t, EXC_OSError, "Raw stream returned invalid position %ld", (long)*at);
     return *at >= 0;
@@ -127,6 +128,9 @@ static bool enter(Thread *t, Buffered *b) {
     return io_lock(t, &b->lock, owner(b), false, &mine);
 }
 static void leave(Thread *t, Buffered *b) { lock_give(t, &b->lock); }
+bool buffered_lock(Thread *t, Buffered *b) { return enter(t, b); }
+void buffered_unlock(Thread *t, Buffered *b) { leave(t, b); }
+bool buffered_write_locked(Thread *t, Buffered *b, const char *data, int64_t n) { return write_buffer(t, b, data, n); }
 
 bool buffered_flush(Thread *t, Buffered *b) {
     if (!enter(t, b)) return false;
@@ -355,7 +359,7 @@ static Value buffered_write_method(Thread *t, Value *a) {
 static Value buffered_flush_method(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     if (!need_open(t, b, "flush of") || !buffered_flush(t, b)) return VALUE_ERROR;
-    return is_exact(t, b->raw, T_RAW_FILE) || call_method0(t, b->raw, NAME(t, flush)) ? VALUE_NONE : VALUE_ERROR;
+    return is_exact(t, b->raw, T_RAW_FILE) || io_call(t, b->raw, "flush") ? VALUE_NONE : VALUE_ERROR;
 }
 
 static Value buffered_tell(Thread *t, Value *a) {
@@ -398,7 +402,7 @@ static Value buffered_close(Thread *t, Value *a) {
     Value flushed = call_method0(t, a[0], NAME(t, flush)), first = exc_fetch(t);
     if (!set_dirty(t, b, false)) exc_clear(t);
     b->end = b->pos = 0;
-    Value done = call_method0(t, b->raw, NAME(t, close));
+    Value done = io_call(t, b->raw, "close");
     if (!flushed) {
         if (!done && t->exc) as_exc(t->exc)->context = first;
         else t->exc = first;

@@ -77,7 +77,7 @@ static bool sio_reserve(Thread *t, StringIO *f, int64_t need, int width) {
     if (need > TEXT_MAX) return raise_memory(t), false;
     void *bigger = alloc_leaf(t, (size_t)cap * (size_t)width);
     if (!bigger) return false;
-    text_copy(bigger, width, f->text, f->width, f->len);
+    if (f->len) text_copy(bigger, width, f->text, f->width, f->len);
     free_array(f->text, (size_t)f->cap * f->width);
     f->text = bigger;
     f->cap = cap;

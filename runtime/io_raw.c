@@ -149,7 +149,7 @@ int64_t raw_write(Thread *t, Value raw, const char *buf, int64_t n) {
         if (err > 0) raise_os_error(t, err);
         return -2;
     }
-    Value data = bytes_new(t, buf, (size_t)n), done = data ? call_method1(t, raw, NAME(t, write), data) : VALUE_ERROR;
+    Value data = bytes_new(t, buf, (size_t)n), done = data ? io_call1(t, raw, "write", data) : VALUE_ERROR;
     int64_t count;
     if (!done) return -2;
     if (done == VALUE_NONE) return -1;
@@ -177,7 +177,15 @@ static Value fileio_readall(Thread *t, Value *a) {
     int64_t at = os_lseek(t, f->fd, 0, SEEK_CUR, &err);
     if (os_fstat(t, f->fd, &st) == 0 && at >= 0 && st.st_size > at && !buf_reserve(&all, (size_t)(st.st_size - at) + 1))
         return raise_memory(t), VALUE_ERROR;
-    err = os_read_all(t, f->fd, &all);
+    for (size_t want = 64 << 10;; want = MIN(want * 2, (size_t)16 << 20)) {
+        if (!need_open(t, f)) return VALUE_ERROR;       /* asked each time: another thread may close it */
+        char *room = buf_reserve(&all, want);
+        ssize_t n = room ? os_read(t, f->fd, room, want, &err) : -1;
+        if (!room) err = ENOMEM;
+        if (n >= 0) err = 0;
+        if (n <= 0) break;
+        all.len += (size_t)n;
+    }
     if (err == EAGAIN) return all.len ? bytes_new(t, all.data, all.len) : VALUE_NONE;
     if (err) return err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
     return bytes_new(t, all.data ? all.data : "", all.len);

@@ -39,20 +39,25 @@ static bool need_open(Thread *t, TextFile *f) {
 
 /* -- Writing ------------------------------------------------------------------------------------------------------------- */
 
+/* The buffer's lock comes first: what one thread wrote before something else stays in front of it. */
 bool text_write_pending(Thread *t, TextFile *f) {
     if (!f->pending.len) return true;
+    Buffered *b = is_exact(t, f->buffer, T_BUFFERED_WRITER) || is_exact(t, f->buffer, T_BUFFERED_RANDOM)
+                ? (Buffered *)obj_of(f->buffer) : NULL;
+    if (b && !buffered_lock(t, b)) return false;
     Buf out = f->pending;
-    bool ok;
+    bool ok = true;
     f->pending = BUF_INIT;
     if (f->dirty) {                                     /* before other threads may add to it */
         f->dirty = false;
         io_note_clean(t, from_ptr(f));
     }
-    if (is_exact(t, f->buffer, T_BUFFERED_WRITER) || is_exact(t, f->buffer, T_BUFFERED_RANDOM)) {
-        ok = need_open(t, f) && buffered_write(t, (Buffered *)obj_of(f->buffer), out.data, (int64_t)out.len);
+    if (b) {
+        if (out.len) ok = need_open(t, f) && buffered_write_locked(t, b, out.data, (int64_t)out.len);
+        buffered_unlock(t, b);
     } else {
         Value data = bytes_new(t, out.data, out.len);
-        ok = data && call_method1(t, f->buffer, NAME(t, write), data);
+        ok = data && io_call1(t, f->buffer, "write", data);
     }
     if (ok && !f->pending.data) {                       /* the memory serves again */
         f->pending = out;
@@ -62,10 +67,10 @@ bool text_write_pending(Thread *t, TextFile *f) {
 }
 
 bool text_flush(Thread *t, TextFile *f) {
-    if (!text_write_pending(t, f)) return false;
+    if (!text_write_pending(t, f) || !need_buffer(t, f)) return false;  /* another thread may have detached it */
     if (is_ours(t, f->buffer) && is_exact(t, ((Buffered *)obj_of(f->buffer))->raw, T_RAW_FILE))
         return buffered_flush(t, (Buffered *)obj_of(f->buffer));
-    return call_method0(t, f->buffer, NAME(t, flush)) != VALUE_ERROR;
+    return io_call(t, f->buffer, "flush") != VALUE_ERROR;
 }
 
 static bool add_encoded(Thread *t, TextFile *f, Str *s) {
@@ -147,13 +152,14 @@ static Value with_lock(Thread *t, Value *a, Value (*fn)(Thread *t, Value *a)) {
 /* Appends what the buffer gives at once (everything for foreign codecs). false: exception; f->eof: nothing came. */
 static bool fetch(Thread *t, TextFile *f, Buf *out) {
     size_t before = out->len;
+    if (!need_buffer(t, f)) return false;
     if (is_exact(t, f->buffer, T_BUFFERED_READER) || is_exact(t, f->buffer, T_BUFFERED_RANDOM)) {
         if (!buffered_read1(t, (Buffered *)obj_of(f->buffer), CHUNK_SIZE, out)) return false;
     } else {
         Str *read1 = str_intern_cstr(t, "read1");
         Value method = read1 ? get_attr_or_null(t, f->buffer, read1) : VALUE_ERROR;
         if (!method && t->exc) return false;
-        Value data = method ? call1(t, method, from_small(CHUNK_SIZE)) : call_method1(t, f->buffer, NAME(t, read), from_small(CHUNK_SIZE));
+        Value data = method ? call1(t, method, from_small(CHUNK_SIZE)) : io_call1(t, f->buffer, "read", from_small(CHUNK_SIZE));
         if (!data) return false;
         BufferView view;
         if (!get_buffer(t, data, &view)) {
@@ -264,7 +270,7 @@ static Value read_text(Thread *t, Value *a) {
     if (n < 0) {
         if (f->text) strbuf_slice(&b, f->text, f->at, f->text->len);
         f->text = NULL;
-        Value data = call_method0(t, f->buffer, NAME(t, read));
+        Value data = io_call(t, f->buffer, "read");
         if (!data) return VALUE_ERROR;
         BufferView view = { 0 };
         if (data != VALUE_NONE && !get_buffer(t, data, &view)) return VALUE_ERROR;
@@ -421,7 +427,7 @@ static Value seek_to(Thread *t, Value *a) {
     }
     if (!text_flush(t, f)) return VALUE_ERROR;
     Value args[2] = { from_int64(t, offset), from_small(whence) };
-    Value v = call_method(t, f->buffer, str_intern_cstr(t, "seek"), args, 2);
+    Value v = need_buffer(t, f) ? call_method(t, f->buffer, str_intern_cstr(t, "seek"), args, 2) : VALUE_ERROR;
     if (!v) return VALUE_ERROR;
     f->text = NULL;
     f->at = 0;
@@ -550,7 +556,7 @@ static Value text_close(Thread *t, Value *a) {
         f->dirty = false;
         io_note_clean(t, a[0]);
     }
-    Value done = call_method0(t, f->buffer, NAME(t, close));
+    Value done = io_call(t, f->buffer, "close");
     if (!flushed) {
         if (!done && t->exc) as_exc(t->exc)->context = first;
         else t->exc = first;

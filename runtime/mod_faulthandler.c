@@ -22,6 +22,7 @@ typedef struct FaultState {
     int later_fd;
     int64_t interval_ns, deadline;
     PlatThread watcher;
+    pid_t later_pid;                        /* the process that it runs in */
     char header[64];
     Value later_file;
 } FaultState;
@@ -217,6 +218,9 @@ static Value unregister_signal(Thread *t, Value *a) {
 /* The watcher is no thread of the interpreter: it waits for no GIL, so it sees a program that hangs with it. */
 static void *watch(void *interp) {
     FaultState *s = state_of(interp);
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, NULL);       /* the program's signals are for its own threads */
     plat_mutex_lock(&s->mutex);
     while (!s->cancelled) {
         if (plat_cond_wait_until(&s->wake, &s->mutex, s->deadline))
@@ -237,6 +241,13 @@ static Value cancel_later(Thread *t, Value *a) {
     FaultState *s = state_of(t->interp);
     if (!s->later)
         return VALUE_NONE;
+    if (s->later_pid != getpid()) {                 /* a fork left it behind */
+        plat_mutex_init(&s->mutex);
+        plat_cond_init(&s->wake);
+        s->later = false;
+        s->later_file = VALUE_NULL;
+        return VALUE_NONE;
+    }
     plat_mutex_lock(&s->mutex);
     s->cancelled = true;
     plat_cond_signal(&s->wake);
@@ -271,6 +282,7 @@ static Value dump_later(Thread *t, Value *a) {
     if (plat_thread_start(&s->watcher, watch, t->interp, 0, false) != 0)
         return raise_error(t, EXC_RuntimeError, "unable to start watchdog thread");
     s->later = true;
+    s->later_pid = getpid();
     return VALUE_NONE;
 }
 

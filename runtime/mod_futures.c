@@ -244,7 +244,9 @@ static bool set_state(Thread *t, Value self, Value v) {
     return false;
 }
 
-static Value get_result(Thread *t, Value self) { return as_future(self)->result ? as_future(self)->result : VALUE_NONE; }
+static Value get_result(Thread *t, Value self) {
+    return as_future(self)->result ? as_future(self)->result : VALUE_NONE;
+}
 static bool set_the_result(Thread *t, Value self, Value v) {
     as_future(self)->result = v == VALUE_NONE ? 0 : v;
     return true;

@@ -104,12 +104,14 @@ static int fd_below(Thread *t, Value file) {
 }
 
 static COLD bool lock_contended(Thread *t, Lock *l, Value file) {
-    enum { PATIENCE_NS = 100 * 1000 * 1000 };           /* at the end a daemon may hold it for ever */
+    enum { PATIENCE_NS = 50 * 1000 * 1000 };            /* at the end a daemon may hold it for ever: that once */
+    IoState *s = io_state(t);
     if (!thread_by_id(t->interp, l->owner)) {
         l->owner = t->id;
         return true;
     }
-    int64_t deadline = t->interp->finalizing ? plat_monotonic_ns() + PATIENCE_NS : INT64_MAX;
+    if (t->interp->finalizing && !s->deadline) s->deadline = plat_monotonic_ns() + PATIENCE_NS;
+    int64_t deadline = t->interp->finalizing ? s->deadline : INT64_MAX;
     int r = lock_take(t, l, deadline);
     if (r == 0)
         raise_error(t, EXC_RuntimeError, "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads",
@@ -136,7 +138,7 @@ bool io_flush_dirty(Thread *t, int fd) {
     if (fd >= 0 && os_fstat(t, fd, &mine) != 0) return true;
     Tuple *files = tuple_alloc(t, s->ndirty);           /* the list changes under our hands */
     if (!files) return false;
-    memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
+    if (s->ndirty) memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
     for (int64_t i = 0; i < files->len; i++) {
         int below = fd_below(t, files->items[i]);
         if (fd >= 0 &&

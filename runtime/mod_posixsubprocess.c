@@ -266,7 +266,8 @@ static Value subprocess_fork_exec(Thread *t, Value *a) {
         !as_int32(t, a[GROUP], &c.process_group) || !ids_of(t, &c, a[GID], a[GROUPS], a[UID]) ||
         !as_int32(t, a[UMASK], &c.umask))
         return VALUE_ERROR;
-    int close_fds = truth_of(t, a[CLOSE_FDS]), restore = truth_of(t, a[RESTORE]), session = truth_of(t, a[SESSION]), err;
+    int close_fds = truth_of(t, a[CLOSE_FDS]), restore = truth_of(t, a[RESTORE]), session = truth_of(t, a[SESSION]);
+    int err;
     if (close_fds < 0 || restore < 0 || session < 0) return VALUE_ERROR;
     c.own_environment = a[ENV] != VALUE_NONE;
     c.close_fds = close_fds;

@@ -130,7 +130,8 @@ static bool structseq_init(Thread *t, Module *m, int state, const char *name, co
     return y != NULL;
 }
 static bool pwd_init(Thread *t, Module *m) {
-    static const char *const fields[] = { "pw_name", "pw_passwd", "pw_uid", "pw_gid", "pw_gecos", "pw_dir", "pw_shell" };
+    static const char *const fields[] = { "pw_name",  "pw_passwd", "pw_uid", "pw_gid",
+                                          "pw_gecos", "pw_dir",    "pw_shell" };
     return structseq_init(t, m, STATE_PWD, "pwd.struct_passwd", fields, 7);
 }
 const ModuleDef mod_pwd = {

@@ -265,7 +265,8 @@ static Value put(Thread *t, Value self, Value item, Value block, Value timeout) 
         if (max <= 0 || n < max) {
             if (!push(t, q, hooks, item))
                 return VALUE_ERROR;
-            q->unfinished = from_int64(t, small_of(q->unfinished) + 1);
+            if (is_small(q->unfinished))
+                q->unfinished = from_int64(t, small_of(q->unfinished) + 1);
             wake(t, empty, 1);
             return VALUE_NONE;
         }

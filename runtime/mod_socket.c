@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 
-static Value timeout_value(Thread *t, int64_t ns) { return ns < 0 ? VALUE_NONE : from_double(t, (double)ns * 1e-9); }
+static Value timeout_value(Thread *t, int64_t ns) { return ns < 0 ? VALUE_NONE : from_double(t, (double)ns / 1e9); }
 
 static Value socket_getdefaulttimeout(Thread *t, Value *a) {
     return timeout_value(t, socket_state(t)->default_timeout);

@@ -14,16 +14,19 @@ static ThreadState *state(Thread *t) { return t->interp->module_state[STATE_THRE
 
 static Value allocate_lock(Thread *t, Value *a) { return lock_new(t); }
 
-static Value start_new_thread(Thread *t, Value *a) {
+static Value start(Thread *t, Value *a, bool says_started) {
     if (!is_callable(t, a[0]))
         return raise_type_error(t, "first arg must be callable");
     if (!is_tuple(a[1]))
         return raise_type_error(t, "2nd arg must be a tuple");
     if (a[2] && !is_dict(a[2]))
         return raise_type_error(t, "optional 3rd arg must be a dictionary");
-    uint64_t ident = thread_start(t, a[0], a[1], a[2], state(t)->stack_size);
+    uint64_t ident = thread_start(t, a[0], a[1], a[2], state(t)->stack_size, says_started);
     return ident ? from_uint64(t, ident) : VALUE_ERROR;
 }
+static Value start_new_thread(Thread *t, Value *a) { return start(t, a, false); }
+static Value start_and_wait(Thread *t, Value *a) { return start(t, a, true); }
+static Value started(Thread *t, Value *a) { return thread_started(t), VALUE_NONE; }
 
 static Value set_sentinel(Thread *t, Value *a) {
     Value lock = a[0] ? a[0] : lock_new(t);
@@ -49,6 +52,12 @@ static Value set_name(Thread *t, Value *a) {
     if (named && text)
         snprintf(named->os->name, sizeof named->os->name, "%s", text);
     return VALUE_NONE;
+}
+
+static Value await_free(Thread *t, Value *a) {
+    if (!is_exact(t, a[0], T_LOCK))
+        return raise_type_error(t, "a lock is required, not '%T'", a[0]);
+    return lock_await(t, a);
 }
 
 static Value get_ident(Thread *t, Value *a) { return from_uint64(t, thread_ident(t)); }
@@ -107,12 +116,16 @@ const ModuleDef mod_thread = {
     .functions = (const FunctionDef[]) {
         { "start_new_thread", start_new_thread, START_SIGNATURE, START_DOC, 0 },
         { "start_new", start_new_thread, START_SIGNATURE, START_DOC, 0 },
+        { "_start_and_wait", start_and_wait, START_SIGNATURE,
+          "The same; returns when the thread has called _started(), or a signal has come.", 0 },
+        { "_started", started, "", "The running thread is ready: who started it goes on.", 0 },
         { "allocate_lock", allocate_lock, "", "A new lock that nobody has.", 0 },
         { "allocate", allocate_lock, "", "A new lock that nobody has.", 0 },
         { "get_ident", get_ident, "", "A number that no other living thread has.", 0 },
         { "get_native_id", get_native_id, "", "The kernel's number of the thread.", 0 },
         { "_count", count, "", "How many threads were started by this module and still run.", 0 },
         { "_set_sentinel", set_sentinel, "lock=NULL, /", "A lock that is released when the running thread ends.", 0 },
+        { "_await_free", await_free, "lock, blocking=True, timeout=-1, /", "Wait until a lock is free; is it?", 0 },
         { "_set_name", set_name, "ident, name, /", "Note the name of a thread for reports.", 0 },
         { "interrupt_main", interrupt_main, "signum=2, /", INTERRUPT_DOC, 0 },
         { "stack_size", stack_size, "size=0, /",

@@ -76,6 +76,9 @@ MUST_CHECK bool posix_add_variables(Thread *t, Value env, bool any_name, PosixSt
 /* The pointers of the process's environment as they are now: putenv() in another thread moves them. */
 char **posix_environment(Thread *t);
 
+/* resource.struct_rusage (mod_resource.c). */
+struct rusage;
+Value posix_usage(Thread *t, const struct rusage *usage);
 /* A sched_param object; TypeError if it is none. */
 struct sched_param;
 MUST_CHECK bool posix_sched_param(Thread *t, Value v, struct sched_param *out);

@@ -266,8 +266,8 @@ static Value posix_scandir(Thread *t, Value *a) {
     Entries all = { 0 };
     if (!posix_path(t, a[0], "scandir", "path", PATH_FD | PATH_NONE, &path)) return VALUE_ERROR;
     ScandirIter *it = alloc_obj(t, type_by_id(t, T_SCANDIR_ITER), sizeof *it);
-    bool ok = it && (it->prefix = scandir_prefix(t, &path)) && read_dir(t, &path, &all, path.text ? path.object : VALUE_NULL) &&
-              (it->data = alloc_leaf(t, all.len + 1));
+    bool ok = it && (it->prefix = scandir_prefix(t, &path)) &&
+              read_dir(t, &path, &all, path.text ? path.object : VALUE_NULL) && (it->data = alloc_leaf(t, all.len + 1));
     if (ok) {
         memcpy(it->data, all.data ? all.data : "", all.len);
         it->len = all.len;

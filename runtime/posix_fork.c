@@ -1,6 +1,5 @@
 /* posix: copying the process. */
 #include "runtime/posix.h"
-#include "vm/signal.h"
 #include "vm/thread.h"
 #include <errno.h>
 #include <pty.h>
@@ -35,7 +34,6 @@ static void call_hooks(Thread *t, List *hooks, bool backwards) {
 /* The child has one thread: this one. Whatever must be made anew for it is made here, before any Python code runs. */
 static void fork_in_child(Thread *t) {
     threads_after_fork(t);
-    signals_after_fork(t);
     Value threading = dict_get_cstr(t, t->interp->modules, "threading");
     if (!threading || !is_module(threading)) return;
     Value fn = get_attr_cstr(t, threading, "_after_fork");

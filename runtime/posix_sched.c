@@ -73,7 +73,8 @@ static Value posix_sched_getaffinity(Thread *t, Value *a) {
 static bool add_cpu(Thread *t, void *cpus, Value v) {
     int32_t n;
     if (!has_index(t, v))
-        return raise_type_error(t, "expected an iterator of ints, but iterator yielded %R", from_ptr(type_of(t, v))), false;
+        return raise_type_error(t, "expected an iterator of ints, but iterator yielded %R", from_ptr(type_of(t, v))),
+               false;
     if (!as_int32(t, v, &n)) return false;
     if (n < 0 || n >= CPU_SETSIZE)
         return raise_value_error(t, n < 0 ? "negative CPU number" : "CPU number too large"), false;

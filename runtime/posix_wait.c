@@ -11,19 +11,6 @@ static int64_t call_wait(void *arg) {
     PosixCall *c = arg;
     return wait4(c->fd, &c->fd2, c->flags, c->p);
 }
-static Value rusage_fields(Thread *t, const struct rusage *u) {
-    const long counts[] = { u->ru_maxrss,  u->ru_ixrss,   u->ru_idrss,   u->ru_isrss,  u->ru_minflt,
-                            u->ru_majflt,  u->ru_nswap,   u->ru_inblock, u->ru_oublock, u->ru_msgsnd,
-                            u->ru_msgrcv,  u->ru_nsignals, u->ru_nvcsw,  u->ru_nivcsw };
-    Tuple *fields = tuple_alloc(t, 2 + ARRAY_LEN(counts));
-    if (!fields) return VALUE_ERROR;
-    fields->items[0] = from_double(t, (double)u->ru_utime.tv_sec + (double)u->ru_utime.tv_usec * 1e-6);
-    fields->items[1] = from_double(t, (double)u->ru_stime.tv_sec + (double)u->ru_stime.tv_usec * 1e-6);
-    for (size_t i = 0; i < ARRAY_LEN(counts); i++)
-        if (!(fields->items[2 + i] = from_int64(t, counts[i]))) return VALUE_ERROR;
-    return fields->items[0] && fields->items[1] ? from_ptr(fields) : VALUE_ERROR;
-}
-
 static Value posix_waitpid(Thread *t, Value *a) {
     PosixCall c = { 0 };
     int err;
@@ -46,9 +33,7 @@ static Value wait_usage(Thread *t, Value pid, Value options) {
     int64_t r = os_call(t, SYS_WAIT, call_wait, &c, &err);
     if (r < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
     if (r == 0) usage = (struct rusage){ 0 };
-    Value module = import_module(t, "resource");
-    Value type = module ? get_attr_cstr(t, module, "struct_rusage") : VALUE_ERROR;
-    Value fields = type ? rusage_fields(t, &usage) : VALUE_ERROR, shown = fields ? call1(t, type, fields) : VALUE_ERROR;
+    Value shown = posix_usage(t, &usage);
     return shown ? tuple_pack3(t, from_small(r), from_small(c.fd2), shown) : VALUE_ERROR;
 }
 static Value posix_wait3(Thread *t, Value *a) { return wait_usage(t, from_small(-1), a[0]); }

@@ -137,10 +137,8 @@ const char *socket_idna(Thread *t, Value v) {
     for (size_t at = 0; at < n;) {
         const char *dot = memchr(text + at, '.', n - at);
         size_t len = dot ? (size_t)(dot - (text + at)) : n - at;
-        if (len == 0)
-            return idna_error(t, "label empty or too long");
-        if (len > LABEL_MAX)
-            return idna_error(t, "label too long");
+        if (len == 0 || len > LABEL_MAX)
+            return idna_error(t, dot ? "label empty or too long" : "label too long");
         at += len + 1;
     }
     return text;
@@ -150,17 +148,15 @@ const char *socket_host(Thread *t, Value v) {
     const char *text;
     size_t n;
     if (is_str(v)) {
-        if (!(text = str_utf8(t, as_str(v), &n)))
-            return NULL;
-        if (!as_str(v)->ascii && strlen(text) == n) {
-            if (!(text = socket_idna(t, v))) {
-                if (exc_matches(t, EXC_UnicodeError)) {
-                    exc_clear(t);
-                    raise_type_error(t, "encoding of hostname failed");
-                }
-                return NULL;
-            }
+        text = str_utf8(t, as_str(v), &n);
+        if (text && !as_str(v)->ascii && strlen(text) == n && (text = socket_idna(t, v)) != NULL)
             n = strlen(text);
+        if (!text) {
+            if (exc_matches(t, EXC_UnicodeError)) {
+                exc_clear(t);
+                raise_type_error(t, "encoding of hostname failed");
+            }
+            return NULL;
         }
     } else if (is_bytes(v)) {
         text = as_bytes(v)->data;

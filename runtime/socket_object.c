@@ -194,7 +194,7 @@ bool socket_timeout_arg(Thread *t, Value v, int64_t *ns) {
 }
 
 static Value timeout_value(Thread *t, int64_t ns) {
-    return ns < 0 ? VALUE_NONE : from_double(t, (double)ns * 1e-9);
+    return ns < 0 ? VALUE_NONE : from_double(t, (double)ns / 1e9);
 }
 
 static Value socket_settimeout(Thread *t, Value *a) {

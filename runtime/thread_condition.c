@@ -122,6 +122,8 @@ static bool deadline_arg(Thread *t, Value v, int64_t *deadline) {
     *deadline = INT64_MAX;
     if (v == VALUE_NONE)
         return true;
+    if (!is_int(v) && !is_float(v) && !compare_op(t, CMP_GT, v, from_small(0)))
+        return false;                                   /* refused in the words of a comparison */
     if (!duration_ns(t, v, &ns))
         return false;
     if (__builtin_add_overflow(plat_monotonic_ns(), MAX(ns, 0), deadline))
@@ -203,8 +205,11 @@ static bool notify(Thread *t, Condition *c, int64_t n) {
 }
 
 static Value condition_notify(Thread *t, Value *a) {
-    int64_t n;
-    return as_int64(t, a[1], &n) && notify(t, as_condition(a[0]), n) ? VALUE_NONE : VALUE_ERROR;
+    Condition *c = as_condition(a[0]);
+    int64_t n = 0;
+    if (c->queue.first && !as_int64(t, a[1], &n))       /* with nobody there n may be anything */
+        return VALUE_ERROR;
+    return notify(t, c, n) ? VALUE_NONE : VALUE_ERROR;
 }
 static Value condition_notify_all(Thread *t, Value *a) {
     return notify(t, as_condition(a[0]), INT64_MAX) ? VALUE_NONE : VALUE_ERROR;

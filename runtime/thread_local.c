@@ -38,16 +38,22 @@ static bool note_use(Thread *t, Local *l) {
     return true;
 }
 
+static void forget_dict(Thread *t, Local *l) {
+    for (size_t i = 0; i < l->n; i++)
+        if (l->entries[i].thread == t->id) {
+            l->entries[i] = l->entries[--l->n];
+            l->entries[l->n].dict = NULL;
+            break;
+        }
+    l->last_thread = 0;
+    l->last = NULL;
+}
+
 void locals_drop(Thread *t) {
     for (LocalLink *n = t->locals; n; n = n->next) {
         Local *l = heap_weak_get(&n->local);
-        for (size_t i = 0; l && i < l->n; i++)
-            if (l->entries[i].thread == t->id)
-                l->entries[i] = l->entries[--l->n];
-        if (l) {
-            l->last_thread = 0;
-            l->last = NULL;
-        }
+        if (l)
+            forget_dict(t, l);
         heap_weak_drop(&n->local);
     }
     t->locals = NULL;
@@ -85,7 +91,10 @@ static Dict *dict_of(Thread *t, Value self) {
     if (!d || y->slots.init == type_by_id(t, T_LOCAL)->slots.init)
         return d;
     Value init = get_attr_cstr(t, self, "__init__");
-    return init && call_tuple_dict(t, init, l->args, l->kwargs) ? d : NULL;
+    if (init && call_tuple_dict(t, init, l->args, l->kwargs))
+        return d;
+    forget_dict(t, l);                  /* the next use tries again */
+    return NULL;
 }
 
 static Value local_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) {

@@ -71,6 +71,17 @@ static Value lock_repr(Thread *t, Value self) {
                       (unsigned long long)self);
 }
 
+Value lock_await(Thread *t, Value *a) {
+    int64_t deadline;
+    if (!wait_arguments(t, a, &deadline))
+        return VALUE_ERROR;
+    Lock *l = lock_of(a[0]);
+    int r = lock_take(t, l, deadline);
+    if (r > 0)
+        lock_give(t, l);
+    return taken(r);
+}
+
 #define ACQUIRE_SIGNATURE "blocking=True, timeout=-1"
 #define ACQUIRE_DOC "Take the lock; False if it was not to be had (in time)."
 
@@ -158,8 +169,11 @@ static Value rlock_release_save(Thread *t, Value *a) {
 
 static Value rlock_acquire_restore(Thread *t, Value *a) {
     RLock *r = as_rlock(a[0]);
-    if (!is_tuple(a[1]) || as_tuple(a[1])->len != 2)
+    if (!is_tuple(a[1]))
         return raise_type_error(t, "_acquire_restore() argument 1 must be 2-item sequence, not %T", a[1]);
+    if (as_tuple(a[1])->len != 2)
+        return raise_type_error(t, "_acquire_restore() argument 1 must be sequence of length 2, not %lld",
+                                (long long)as_tuple(a[1])->len);
     int64_t count, owner;
     if (!as_int64(t, as_tuple(a[1])->items[0], &count) || !as_int64(t, as_tuple(a[1])->items[1], &owner) ||
         lock_take(t, &r->o.lock, INT64_MAX) < 0)

@@ -10,16 +10,18 @@ import sys as _sys
 import warnings as _warnings
 from _thread import (TIMEOUT_MAX, Condition, RLock as _RLockType, _ExceptHookArgs as ExceptHookArgs, _local as local,
                      get_ident, get_native_id, interrupt_main as _interrupt_main, stack_size)
-from time import monotonic as _time
+from time import monotonic as _time, sleep as _sleep
 
 __all__ = ['get_ident', 'active_count', 'Condition', 'current_thread', 'enumerate', 'main_thread', 'TIMEOUT_MAX',
            'Event', 'Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Thread', 'Barrier', 'BrokenBarrierError',
            'Timer', 'ThreadError', 'setprofile', 'settrace', 'local', 'stack_size', 'excepthook', 'ExceptHookArgs',
            'getprofile', 'gettrace', 'get_native_id']
 
-_start_new_thread = _thread.start_new_thread
+_start_new_thread = _thread._start_and_wait
+_say_started = _thread._started
 _set_sentinel = _thread._set_sentinel
 _set_name = _thread._set_name
+_await_free = _thread._await_free
 _allocate_lock = _thread.allocate_lock
 
 ThreadError = _thread.error
@@ -345,6 +347,8 @@ class Thread:
             with _active_limbo_lock:
                 del _limbo[self]
             raise
+        while self._ident is None:          # a signal came in between
+            _sleep(0.0001)
 
     def run(self):
         """What the thread does: calls the target."""
@@ -356,12 +360,14 @@ class Thread:
 
     def _bootstrap_inner(self):
         _set_sentinel(self._tstate_lock)
-        self._ident = get_ident()
+        ident = get_ident()
         self._native_id = get_native_id()
-        _set_name(self._ident, self._name)
+        _set_name(ident, self._name)
         with _active_limbo_lock:
-            _active[self._ident] = self
+            _active[ident] = self
             _limbo.pop(self, None)
+        self._ident = ident
+        _say_started()
         try:
             if _trace_hook:
                 _sys.settrace(_trace_hook)
@@ -369,8 +375,6 @@ class Thread:
                 _sys.setprofile(_profile_hook)
             try:
                 self.run()
-            except SystemExit:
-                pass
             except:
                 self._invoke_excepthook()
         finally:
@@ -397,8 +401,7 @@ class Thread:
         lock = self._tstate_lock
         if lock is None:
             return
-        if lock.acquire(blocking, timeout):
-            lock.release()
+        if _await_free(lock, blocking, timeout):
             self._is_stopped = True
             self._tstate_lock = None
 

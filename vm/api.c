@@ -2,6 +2,7 @@
 #include "include/minipy.h"
 #include "compiler/compile.h"
 #include "vm/frame.h"
+#include "vm/gil.h"
 #include "vm/native.h"
 #include "vm/unwind.h"
 
@@ -12,6 +13,10 @@ struct Minipy {
     bool failed;
     int status;
 };
+
+/* The host's thread holds the GIL during its calls only. */
+static void enter(Minipy *m) { gil_enter(m->t); }
+static void leave(Minipy *m) { gil_leave(m->t); }
 
 static const char *keep(Minipy *m, Value str) {
     m->text = str ? str_utf8_lossy(m->t, as_str(str), NULL) : NULL;
@@ -40,6 +45,7 @@ Minipy *minipy_open(void) {
         dict_set(t, t->interp->modules, NAMEV(t, __main__), from_ptr(main)) &&
         (m = heap_alloc_uncollectable(sizeof *m))) {
         *m = (Minipy){ .t = t, .main = main, .text = "" };
+        leave(m);
         return m;
     }
     (void)!interp_end(t);
@@ -47,6 +53,7 @@ Minipy *minipy_open(void) {
 }
 
 bool minipy_close(Minipy *m) {
+    enter(m);
     bool ok = interp_end(m->t);
     heap_free_uncollectable(m);
     return ok;
@@ -63,24 +70,30 @@ static Value run(Minipy *m, const char *text, const char *name, enum ParseMode m
 }
 
 bool minipy_exec(Minipy *m, const char *text, const char *name) {
-    if (run(m, text, name, PARSE_FILE)) return true;
-    failed(m);
-    return false;
+    enter(m);
+    bool ok = run(m, text, name, PARSE_FILE) != VALUE_ERROR;
+    if (!ok) failed(m);
+    leave(m);
+    return ok;
 }
 
 const char *minipy_eval(Minipy *m, const char *expression) {
+    enter(m);
     Value v = run(m, expression, "<eval>", PARSE_EVAL), s = v ? to_str(m->t, v) : VALUE_ERROR;
-    if (s) return keep(m, s);
-    failed(m);
-    return NULL;
+    const char *text = s ? keep(m, s) : NULL;
+    if (!s) failed(m);
+    leave(m);
+    return text;
 }
 
 bool minipy_set(Minipy *m, const char *name, const char *value) {
     Thread *t = m->t;
+    enter(m);
     Value s = str_from_utf8(t, value, strlen(value));
-    if (s && dict_set_cstr(t, m->main->dict, name, s)) return true;
-    failed(m);
-    return false;
+    bool ok = s && dict_set_cstr(t, m->main->dict, name, s);
+    if (!ok) failed(m);
+    leave(m);
+    return ok;
 }
 
 const char *minipy_error(Minipy *m) { return m->failed ? m->text : ""; }

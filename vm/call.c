@@ -14,7 +14,7 @@ static Value run_function(Thread *t, Func *fn, const Value *bound) {
     Value *locals = frame_limit(t);
     if (locals + c->nparams > t->stack_end)
         return raise_error(t, EXC_RecursionError, "maximum recursion depth exceeded while calling a Python object");
-    memmove(locals, bound, c->nparams * sizeof(Value));
+    if (c->nparams) memmove(locals, bound, c->nparams * sizeof(Value));
     Frame *f = frame_push(t, fn, c, locals, c->nparams);
     if (!f) return VALUE_ERROR;
     f->flags = FRAME_ENTRY;

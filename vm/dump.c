@@ -171,12 +171,16 @@ void dump_threads(const Interp *interp, const Thread *current, int fd) {
         put_stack(&o, t, t == current);
     }
     if (interp->nthreads > 1) {
-        Thread *holder = gil_holder(interp);
+        Thread *owner = gil_holder(interp);
+        const Thread *holder = interp->threads;
+        while (holder && holder != owner) holder = holder->next;
         put(&o, "\nGIL: ");
         if (holder) {
             put(&o, "held by ");
             put_thread(&o, holder);
             put(&o, "\n");
+        } else if (owner) {                     /* not in the list any more, and perhaps no more there */
+            put(&o, "held by a thread that ends\n");
         } else {
             put(&o, "free\n");
         }

@@ -181,7 +181,11 @@ static Value traceback_or_frame_code(Thread *t, Value self) { return from_ptr(((
 static Value frame_get_back(Thread *t, Value self) {
     FrameObj *o = (FrameObj *)obj_of(self);
     if (!o->frame) return o->back ? o->back : VALUE_NONE;
-    return o->frame > t->frames ? frame_object(t, o->frame - 1) : VALUE_NONE;
+    Thread *whose = t;                              /* sys._current_frames() shows those of other threads */
+    if (o->frame < t->frames || o->frame >= t->frames_end)
+        for (whose = t->interp->threads; whose; whose = whose->next)
+            if (o->frame >= whose->frames && o->frame < whose->frames_end) break;
+    return whose && o->frame > whose->frames ? frame_object(t, o->frame - 1) : VALUE_NONE;
 }
 static Value frame_get_locals(Thread *t, Value self) {
     FrameObj *o = (FrameObj *)obj_of(self);
@@ -334,7 +338,7 @@ bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple 
     uint32_t argcount = c->argcount, nnamed = argcount + c->kwonly;
     size_t npos = nargs < argcount ? nargs : argcount;
 
-    memcpy(dst, args, npos * sizeof(Value));
+    if (npos) memcpy(dst, args, npos * sizeof(Value));
     for (uint32_t i = (uint32_t)npos; i < c->nparams; i++) dst[i] = VALUE_NULL;
     if (c->flags & CO_VARARGS) {
         Value rest = tuple_new(t, args + npos, (int64_t)(nargs - npos));

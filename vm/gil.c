@@ -1,10 +1,9 @@
 /* The GIL: a word that names its holder, two queues of waiters, and the rules of hand-over. */
-#include "vm/gil.h"
+#include "vm/gil_private.h"
 #include "vm/base/panic.h"
 #include "vm/frame.h"
 #include "vm/interp.h"
 #include "vm/signal.h"
-#include "vm/thread.h"
 #include "vm/object/type.h"
 #include <errno.h>
 #include <sched.h>
@@ -20,23 +19,6 @@
 
 #define SEEDED_CHECKS   64              /* with -X gil-seed=N, at most so many checks between two changes of threads */
 
-#define WANTED          ((uintptr_t)1)  /* beside the holder in Gil.owner: somebody waits */
-
-typedef struct Queue { Thread *first, *last; } Queue;
-
-typedef struct Gil {
-    volatile uintptr_t owner;           /* Thread * | WANTED; 0: free, and then nobody waits */
-    PlatMutex mutex;                    /* for the rest; never held across a wait */
-    Queue urgent, ordinary;
-    int urgent_run;
-    bool ordinary_asks;                 /* the first ordinary waiter's interval is over */
-    bool plain, spin;
-    Thread *closer;                     /* gil_close() */
-    uint64_t random;                    /* -X gil-seed=N: state of the generator; 0: the clock decides */
-    uint32_t countdown;                 /* ... checks until the next change of threads */
-    int64_t interval_ns;
-} Gil;
-
 const char *const sys_kind_name[SYS_COUNT] = {
 #define SYS(id, name) name,
 #include "vm/oscall.def"
@@ -47,17 +29,6 @@ const char *const sys_kind_name[SYS_COUNT] = {
 
 static bool cas_owner(Gil *g, uintptr_t from, uintptr_t to) {
     return __atomic_compare_exchange_n(&g->owner, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
-}
-static Thread *owner_of(const Gil *g) { return (Thread *)(__atomic_load_n(&g->owner, __ATOMIC_SEQ_CST) & ~WANTED); }
-
-static void ask(Thread *holder) { __atomic_or_fetch(&holder->breaker, BREAK_GIL, __ATOMIC_SEQ_CST); }
-static void unask(Thread *t) { __atomic_and_fetch(&t->breaker, ~(uint32_t)BREAK_GIL, __ATOMIC_SEQ_CST); }
-
-static void push(Queue *q, Thread *t) {
-    t->os->gil_next = NULL;
-    if (q->last) q->last->os->gil_next = t;
-    else q->first = t;
-    q->last = t;
 }
 static void push_front(Queue *q, Thread *t) {
     t->os->gil_next = q->first;
@@ -103,6 +74,7 @@ static uint64_t draw(Gil *g) {
 /* next, who left its queue, is the holder; the mutex is unlocked. */
 static void hand_over(Gil *g, Thread *next) {
     bool more = g->urgent.first || g->ordinary.first;
+    next->os->slice_start = plat_monotonic_ns();    /* till it runs: nobody should think that its turn is over */
     __atomic_store_n(&g->owner, (uintptr_t)next | (more ? WANTED : 0), __ATOMIC_SEQ_CST);
     if (g->urgent.first || g->ordinary_asks || g->random) ask(next);
     plat_mutex_unlock(&g->mutex);
@@ -111,8 +83,7 @@ static void hand_over(Gil *g, Thread *next) {
 
 /* -- Taking ------------------------------------------------------------------------------------------------ */
 
-/* The interpreter has ended and with it everything that this thread could do. */
-static NORETURN void stay_here(void) {
+void gil_stay_here(void) {
     for (;;) pause();
 }
 
@@ -129,6 +100,7 @@ static void enqueue(Gil *g, Thread *t, bool urgent, bool awake) {
 /* The clock says that the holder's interval may be over. Returns when to look again. */
 static int64_t interval_over(Gil *g, Thread *t) {
     int64_t again = INT64_MAX, now = plat_monotonic_ns();
+    t->os->cpu = sched_getcpu();
     plat_mutex_lock(&g->mutex);
     if (!t->os->gil_queued || g->ordinary.first != t) {
         t->os->gil_timing = false;              /* granted, or somebody went in front: pick() says when again */
@@ -139,6 +111,7 @@ static int64_t interval_over(Gil *g, Thread *t) {
             again = over;
         } else {
             g->ordinary_asks = true;
+            t->os->gil_timing = false;          /* somebody may be put in front and be served instead: then anew */
             ask(holder);
         }
     }
@@ -146,16 +119,15 @@ static int64_t interval_over(Gil *g, Thread *t) {
     return again;
 }
 
-static void begin_slice(Thread *t, int64_t used) {
-    if (unlikely(t->interp->gil->random)) ask(t);
+void gil_begin_slice(Thread *t, int64_t used) {
+    Gil *g = t->interp->gil;
+    if (unlikely(g->random)) ask(t);
     t->os->slice_start = plat_monotonic_ns() - used;
-    t->os->cpu = sched_getcpu();
+    g->cpu = t->os->cpu = sched_getcpu();
 }
 
-static bool may_spin(const Gil *g, const Thread *t) {
-    Thread *holder = owner_of(g);
-    return g->spin && holder && holder->os->cpu != t->os->cpu;
-}
+/* The holder itself may be gone by now: nothing of it is looked at. */
+static bool may_spin(const Gil *g, const Thread *t) { return g->spin && owner_of(g) && g->cpu != t->os->cpu; }
 
 /* Sleeps until the lock is handed to t, which is in a queue. */
 static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
@@ -166,10 +138,13 @@ static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
         enum PlatWake w = plat_park(&os->park, again);
         if (w == PLAT_GRANTED) return;
         if (os->gil_urgent) continue;
-        if (w == PLAT_TIMEOUT) again = interval_over(g, t);
-        /* hinted: it is first now, or the interval has been changed */
-        else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED))
-            again = plat_monotonic_ns() + g->interval_ns;
+        if (w == PLAT_TIMEOUT) {
+            again = interval_over(g, t);        /* if it has asked, the answer comes at once */
+            if (again == INT64_MAX && may_spin(g, t) && plat_park_spin(&os->park, SPIN_NS)) return;
+        } else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED)) {
+            /* it is first now, or the interval was changed; signals hint as well, and put nothing off */
+            again = MIN(again, plat_monotonic_ns() + g->interval_ns);
+        }
     }
 }
 
@@ -177,15 +152,19 @@ static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
 static void take(Thread *t, bool urgent) {
     Gil *g = t->interp->gil;
     ThreadOs *os = t->os;
+    if (unlikely(g->plain)) {
+        plain_take(t);
+        return;
+    }
     if (likely(!os->gil_queued && cas_owner(g, 0, (uintptr_t)t))) {
-        begin_slice(t, 0);
+        gil_begin_slice(t, 0);
         return;
     }
     os->cpu = sched_getcpu();
     plat_mutex_lock(&g->mutex);
     if (unlikely(g->closer)) {
         plat_mutex_unlock(&g->mutex);
-        if (g->closer != t) stay_here();
+        if (g->closer != t) gil_stay_here();
         return;                                 /* it was kept for us */
     }
     Thread *holder;
@@ -194,12 +173,11 @@ static void take(Thread *t, bool urgent) {
         holder = (Thread *)(owner & ~WANTED);
         if (owner == 0 && cas_owner(g, 0, (uintptr_t)t)) {
             plat_mutex_unlock(&g->mutex);
-            begin_slice(t, 0);
+            gil_begin_slice(t, 0);
             return;
         }
         if (owner && ((owner & WANTED) || cas_owner(g, owner, owner | WANTED))) break;
     }
-    urgent = urgent && !g->plain;
     bool first = urgent && !g->urgent.first;
     if (holder == t) {                          /* handed over since we looked */
     } else if (!os->gil_queued) {
@@ -211,13 +189,17 @@ static void take(Thread *t, bool urgent) {
     if (urgent && holder != t) ask(holder);
     plat_mutex_unlock(&g->mutex);
     wait_for_grant(g, t, first ? MIN_SLICE_NS + SPIN_NS : 0);
-    begin_slice(t, 0);
+    gil_begin_slice(t, 0);
 }
 
 /* -- Letting go --------------------------------------------------------------------------------------------- */
 
 static void release(Thread *t) {
     Gil *g = t->interp->gil;
+    if (unlikely(g->plain)) {
+        plain_release(t);
+        return;
+    }
     if (likely(cas_owner(g, (uintptr_t)t, 0))) return;
     plat_mutex_lock(&g->mutex);
     unask(t);
@@ -235,6 +217,11 @@ static void *give_way(void *arg) {
     Thread *t = arg;
     Gil *g = t->interp->gil;
     ThreadOs *os = t->os;
+    debug_check(gil_held(t));
+    if (unlikely(g->plain)) {
+        plain_give_way(t);
+        return NULL;
+    }
     int64_t now = plat_monotonic_ns(), used = now - os->slice_start;
     plat_mutex_lock(&g->mutex);
     unask(t);
@@ -246,7 +233,7 @@ static void *give_way(void *arg) {
     os->gil_queued = true;
     os->gil_urgent = false;
     os->gil_awake = true;
-    bool broken_off = next->os->gil_urgent && used < g->interval_ns - g->interval_ns / 8;
+    bool broken_off = next->os->gil_urgent && !g->random && !g->ordinary_asks && used < g->interval_ns - g->interval_ns / 8;
     if (broken_off) {                           /* the rest of the turn comes right after */
         os->gil_timing = true;
         push_front(&g->ordinary, t);
@@ -257,7 +244,7 @@ static void *give_way(void *arg) {
     }
     hand_over(g, next);
     wait_for_grant(g, t, broken_off ? SPIN_NS : 0);
-    begin_slice(t, used);
+    gil_begin_slice(t, used);
     return NULL;
 }
 
@@ -274,6 +261,10 @@ static void consider_request(Thread *t) {
     Gil *g = t->interp->gil;
     if (unlikely(g->random)) return count_down(g, t);
     if (!(__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) return;
+    if (unlikely(g->plain)) {
+        heap_do_blocking(give_way, t);
+        return;
+    }
     Thread *urgent = g->urgent.first;           /* it stays: only the holder, this thread, can let it in */
     if (!urgent && !g->ordinary_asks) return;
     if (plat_monotonic_ns() - t->os->slice_start < MIN_SLICE_NS) ask(t);       /* at a later check */
@@ -333,6 +324,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, voi
             }
         }
         t->os->in_call = SYS_COUNT;
+        debug_check(gil_held(t));
         if (r.value >= 0 || r.err != EINTR || !signals_run(t) || (flags & DOOR_NO_RETRY)) return r;
     }
 }
@@ -348,38 +340,47 @@ static void *park_outside(void *arg) {
     p->end = PARK_WOKEN;
     if (p->spin && may_spin(t->interp->gil, t) && plat_park_spin(&os->park, SPIN_NS)) goto granted;
     for (;;) {
-        enum PlatWake w = plat_park(&os->park, p->deadline);
-        if (w == PLAT_GRANTED) goto granted;
-        if (os->gil_queued) break;              /* woken by gil_wake(), not yet served: ask for it */
-        if (w == PLAT_TIMEOUT) p->end = PARK_TIMEOUT;
+        /* looked for each time: the hint of a signal may have been taken together with another */
         if (mine && signals_pending()) p->end = PARK_SIGNAL;
         if (p->end != PARK_WOKEN) break;
+        enum PlatWake w = plat_park(&os->park, p->deadline);
+        if (w == PLAT_GRANTED) goto granted;
+        if (os->gil_queued || os->woken) break; /* by gil_wake(), not yet served: ask for it */
+        if (w == PLAT_TIMEOUT) p->end = PARK_TIMEOUT;
     }
     take(t, true);
     return NULL;
 granted:
-    begin_slice(t, 0);
+    gil_begin_slice(t, 0);
     return NULL;
 }
 
 enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     bool spin = t->interp->gil->spin && kind == SYS_LOCK && t->interp->nthreads > 1;
     Parked p = { t, deadline_ns, spin, PARK_WOKEN };
-    debug_check(gil_held(t));
+    debug_check(gil_held(t) && !t->os->parked && !t->os->gil_queued);
     t->os->in_call = kind;
+    t->os->parked = true;
+    t->os->woken = false;
     heap_do_blocking(park_outside, &p);
+    t->os->parked = false;
     t->os->in_call = SYS_COUNT;
+    debug_check(gil_held(t) && !t->os->gil_queued);
     return p.end;
 }
 
 void gil_wake(Thread *t, Thread *other) {
     Gil *g = t->interp->gil;
+    debug_check(gil_held(t) && other != t && other->os->parked);    /* elsewhere it would not know what it got */
+    if (unlikely(g->plain)) {
+        plain_wake(other);
+        return;
+    }
     plat_mutex_lock(&g->mutex);
     if (!other->os->gil_queued) {
-        enqueue(g, other, !g->plain, false);
+        enqueue(g, other, true, false);
         __atomic_or_fetch(&g->owner, WANTED, __ATOMIC_SEQ_CST);
-        if (!g->plain) ask(t);
-        else if (other->os->gil_timing) plat_hint(&other->os->park);
+        ask(t);
     }
     plat_mutex_unlock(&g->mutex);
 }
@@ -421,6 +422,7 @@ void gil_after_fork(Thread *t) {
     g->urgent = g->ordinary = (Queue){ NULL, NULL };
     g->ordinary_asks = false;
     g->urgent_run = 0;
+    g->last = g->yielder = NULL;
     __atomic_store_n(&g->owner, (uintptr_t)t, __ATOMIC_SEQ_CST);
     unask(t);
     t->os->park.word = 0;

@@ -316,7 +316,8 @@ again:;
         loading->lock.owner != t->id) {
         int w = loading_wait(t, loading);
         if (w < 0) return VALUE_ERROR;
-        if (w > 0 || !r) goto again;
+        if (w > 0) goto again;
+        if (!r) return raise_error(t, EXC_RuntimeError, "deadlock detected while importing %R", name);
     }
     if (r) return m == VALUE_NONE
         ? raise_import_error(t, EXC_ModuleNotFoundError, name, VALUE_NONE, "import of %U halted; None in sys.modules", name) : m;
@@ -327,9 +328,9 @@ again:;
         parent = import_absolute(t, parent_name);
         leave_c(t);
         if (!parent) return VALUE_ERROR;
-        r = dict_lookup(t, t->interp->modules, name, &m);       /* the parent may have imported it */
+        r = dict_lookup(t, t->interp->modules, name, &m);       /* the parent may have imported it, or another thread */
         if (r < 0) return VALUE_ERROR;
-        if (r) return m;
+        if (r) goto again;
         path = get_attr_or_null(t, parent, NAME(t, __path__));
         if (!path) {
             if (t->exc) return VALUE_ERROR;

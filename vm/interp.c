@@ -57,6 +57,7 @@ static bool make_constants(Thread *t) {
 
 Thread *interp_new(const Options *options) {
     heap_init();
+    bool registered = heap_thread_enter();              /* a host's thread that the collector has not seen yet */
     Interp *in = heap_alloc_uncollectable(sizeof *in);
     if (!in) return NULL;
     Thread *t = NULL;
@@ -70,6 +71,7 @@ Thread *interp_new(const Options *options) {
     if (!(t = thread_new(in))) return NULL;
     in->main_thread = t;
     thread_set_c_stack(t);
+    t->os->registered = registered;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
     if (!gil_init(t) || (!options->embedded && !signals_init(t))) return NULL;
@@ -99,6 +101,7 @@ bool interp_end(Thread *t) {
     bool ok = streams_flush(t);
     signals_end(t);
     gil_close(t);
+    if (t->os->registered) heap_thread_leave();
     if (in->nthreads > 1) return ok;                    /* daemons are still about: all they know stays */
     thread_free(t);
     threads_end(in);

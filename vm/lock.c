@@ -1,5 +1,6 @@
 /* Waiting for a lock or a notification, and whom a release wakes. */
 #include "vm/lock.h"
+#include "vm/base/panic.h"
 #include "vm/gil.h"
 #include "vm/signal.h"
 #include "vm/thread.h"
@@ -56,6 +57,7 @@ static enum ParkEnd park(Thread *t, Waiter *w, int64_t deadline_ns) {
 
 NOINLINE void lock_wake(Thread *t, Lock *l) {
     Waiter *w = l->waiters.first;
+    debug_check(gil_held(t) && w->queue == &l->waiters);
     if (w->again) l->owner = w->t->id;
     else if (l->waking) return;
     l->waking = true;
@@ -91,6 +93,7 @@ static int wait_for_lock(Thread *t, Lock *l, Waiter *w, int64_t deadline_ns) {
 
 NOINLINE int lock_take_slow(Thread *t, Lock *l, int64_t deadline_ns) {
     Waiter w = { .t = t, .lock = l };
+    debug_check(gil_held(t));
     return wait_for_lock(t, l, &w, deadline_ns);
 }
 
@@ -106,8 +109,13 @@ Lock *lock_awaited(const Thread *t) {
 
 void lock_stop_waiting(Thread *gone) {
     Waiter *w = gone->os->wait;
-    if (w && w->queue) remove_waiter(w);
-    else if (w && w->lock) w->lock->waking = false;
+    if (!w) return;
+    if (w->queue) {
+        remove_waiter(w);
+    } else if (w->lock) {
+        w->lock->waking = false;
+        if (w->again && w->lock->owner == gone->id) w->lock->owner = 0;     /* it was on its way to take it */
+    }
 }
 
 /* -- Conditions -------------------------------------------------------------------------------------------- */
@@ -120,11 +128,13 @@ int queue_wait(Thread *t, WaitQueue *q, Lock *l, int64_t deadline_ns) {
     if (l) lock_give(t, l);
     do {
         end = park(t, &w, deadline_ns);
-        raised = end == PARK_SIGNAL && !signals_run(t);
+        /* a handler runs only where nobody but queue_notify() can come upon w, so not in the lock's queue */
+        if (end == PARK_SIGNAL && w.queue == q) raised = !signals_run(t);
     } while (w.queue == q && !raised && end != PARK_TIMEOUT);
     bool notified = w.queue != q;
     if (!notified) remove_waiter(&w);
     if (l && !(w.moved && came_back(t, l, &w))) {
+        if (notified && !raised && end == PARK_SIGNAL) raised = !signals_run(t);
         Value exc = exc_fetch(t);               /* the lock is needed in any case, also when handlers raise once more */
         while (wait_for_lock(t, l, &w, INT64_MAX) < 0) {
             Value another = exc_fetch(t);
@@ -138,6 +148,7 @@ int queue_wait(Thread *t, WaitQueue *q, Lock *l, int64_t deadline_ns) {
 
 int64_t queue_notify(Thread *t, WaitQueue *q, int64_t n) {
     int64_t done = 0;
+    debug_check(gil_held(t));
     while (q->first && done < n) {
         Waiter *w = q->first;
         Lock *l = w->lock;

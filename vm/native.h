@@ -37,6 +37,7 @@ enum ModuleStateId {
     STATE_PWD,
     STATE_GRP,
     STATE_MULTIPROCESSING,
+    STATE_RESOURCE,
     STATE_QUEUE,
     STATE_CONTEXTVARS,
     STATE_FUTURES,
@@ -53,6 +54,7 @@ MUST_CHECK bool streams_init(Thread *t);
 Value io_open(Thread *t, Value *a);                     /* open(): builtins' and io's */
 bool streams_flush(Thread *t);                          /* false: something could not be written (exit status 120) */
 Value lock_new(Thread *t);                              /* a _thread.lock: runtime/thread_lock.c */
+Value lock_await(Thread *t, Value *a);                  /* (lock, blocking, timeout): waits until it is free */
 void locals_drop(Thread *t);                            /* t ends: its thread-local data; runtime/thread_local.c */
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
 /* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */

@@ -107,6 +107,10 @@ int64_t os_call(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *ar
     OtherCall c = { fn, arg };
     return finish(t, gil_blocking(t, kind, NULL, call_other, &c, 0), err);
 }
+int64_t os_call_once(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *arg, int *err) {
+    OtherCall c = { fn, arg };
+    return finish(t, gil_blocking(t, kind, NULL, call_other, &c, DOOR_NO_RETRY), err);
+}
 int64_t os_file_call(Thread *t, int64_t (*fn)(void *arg), void *arg, int *err) {
     return os_call(t, SYS_FILE, fn, arg, err);
 }

@@ -27,4 +27,6 @@ int64_t os_lseek(Thread *t, int fd, int64_t offset, int whence, int *err);
 
 /* Any other call: fn(arg) gives -1 and errno on failure. os_file_call is for what only the file system can delay. */
 int64_t os_call(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *arg, int *err);
+/* The same, but EINTR is a result like others, after the handlers have run. */
+int64_t os_call_once(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *arg, int *err);
 int64_t os_file_call(Thread *t, int64_t (*fn)(void *arg), void *arg, int *err);

@@ -9,13 +9,13 @@
 #include <unistd.h>
 
 static volatile uint64_t pending;       /* bit n - 1: signal n has come */
+static volatile uint64_t passed_on;     /* ... it is noted already, and sent to the receiver to interrupt its call */
 static Thread *volatile receiver;       /* whose breaker a handler sets */
 static struct { volatile int fd; volatile bool warn; volatile int err; } wakeup_fd = { -1, true, 0 };
 
 static uint64_t bit(int number) { return UINT64_C(1) << (number - 1); }
 
-static void tell_receiver(void) {
-    Thread *t = receiver;
+static void tell_receiver(Thread *t) {
     if (!t) return;
     __atomic_or_fetch(&t->breaker, BREAK_SIGNAL, __ATOMIC_SEQ_CST);
     plat_hint(&t->os->park);            /* on its way to sleep it may be past the breaker */
@@ -23,6 +23,9 @@ static void tell_receiver(void) {
 
 static void on_signal(int number) {
     int saved = errno;
+    Thread *t = receiver;
+    bool here = t && pthread_equal(pthread_self(), t->os->handle);
+    if (here && (__atomic_fetch_and(&passed_on, ~bit(number), __ATOMIC_SEQ_CST) & bit(number))) return;
     __atomic_or_fetch(&pending, bit(number), __ATOMIC_SEQ_CST);
     if (wakeup_fd.fd >= 0) {
         unsigned char byte = (unsigned char)number;
@@ -31,9 +34,11 @@ static void on_signal(int number) {
         while (n < 0 && errno == EINTR);
         if (n < 0 && (wakeup_fd.warn || (errno != EAGAIN && errno != EWOULDBLOCK))) wakeup_fd.err = errno;
     }
-    tell_receiver();
-    /* another thread got it: the one that runs handlers may sit in a system call */
-    if (receiver && !pthread_equal(pthread_self(), receiver->os->handle)) pthread_kill(receiver->os->handle, number);
+    tell_receiver(t);
+    if (t && !here && t->os->in_call != SYS_COUNT && !t->os->parked) {     /* it may sit in a system call */
+        __atomic_or_fetch(&passed_on, bit(number), __ATOMIC_SEQ_CST);
+        pthread_kill(t->os->handle, number);
+    }
     errno = saved;
 }
 
@@ -41,6 +46,7 @@ int signal_install(int number, enum SignalAction action) {
     /* no SA_RESTART: an interrupted call comes back, so that the handler runs at once */
     struct sigaction sa = { .sa_handler = action == SIGNAL_DEFAULT ? SIG_DFL : action == SIGNAL_IGNORE ? SIG_IGN : on_signal };
     sigemptyset(&sa.sa_mask);
+    __atomic_fetch_and(&passed_on, ~bit(number), __ATOMIC_SEQ_CST);        /* it may never arrive now */
     return sigaction(number, &sa, NULL) == 0 ? 0 : errno;
 }
 
@@ -98,6 +104,7 @@ void signals_end(Thread *t) {
 
 void signals_after_fork(Thread *t) {
     __atomic_store_n(&pending, 0, __ATOMIC_SEQ_CST);
+    __atomic_store_n(&passed_on, 0, __ATOMIC_SEQ_CST);
     if (receiver && receiver->interp == t->interp) receiver = t;
 }
 
@@ -134,7 +141,7 @@ bool signals_run(Thread *t) {
         if (run_handler(t, number)) continue;
         if (now) {                                  /* the others wait for the next check */
             __atomic_or_fetch(&pending, now, __ATOMIC_SEQ_CST);
-            tell_receiver();
+            tell_receiver(t);
         }
         return false;
     }

@@ -4,25 +4,36 @@
 #include "vm/frame.h"
 #include "vm/lock.h"
 #include "vm/native.h"
+#include "vm/signal.h"
 #include "vm/unwind.h"
 #include "vm/object/call.h"
 #include "vm/object/error.h"
 
 enum {
     STACK_BYTES = 512 << 20,            /* address space; memory comes with use */
-    FRAMES_BYTES = 128 << 20,           /* behind it */
+    FRAMES_PART = 4,                    /* the frame records behind it take a quarter of that */
+    MIN_STACK_BYTES = 4 << 20,          /* where address space is limited (ulimit -v) */
     C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
-    SMALL_C_STACK_RESERVE = 48 << 10,   /* the same where a program asked for a small stack */
     SPARE_STACKS = 16,
     DIRTY_BYTES = 256 << 10,            /* a spare stack keeps at most so much memory */
 };
 
 /* -- Stacks ------------------------------------------------------------------------------------------------ */
 
+static size_t with_frames(const Interp *interp) { return interp->stack_bytes + interp->stack_bytes / FRAMES_PART; }
+
+/* The first stack decides about the size of all: at most a quarter of what may be mapped. */
+static void choose_stack_size(Interp *interp) {
+    size_t limit = plat_address_space() / 4;
+    interp->stack_bytes = STACK_BYTES;
+    while (with_frames(interp) > limit && interp->stack_bytes > MIN_STACK_BYTES) interp->stack_bytes /= 2;
+}
+
 /* An ended thread's stack serves the next one: that spares it two system calls and some page faults. */
 static char *stack_take(Interp *interp) {
     char *p = interp->spare_stacks;
-    if (!p) return plat_map(STACK_BYTES + (size_t)FRAMES_BYTES);
+    if (!interp->stack_bytes) choose_stack_size(interp);
+    if (!p) return plat_map(with_frames(interp));
     interp->spare_stacks = *(void **)p;
     interp->nspare--;
     return p;
@@ -30,7 +41,7 @@ static char *stack_take(Interp *interp) {
 
 static void stack_give(Interp *interp, char *p) {
     if (interp->nspare == SPARE_STACKS) {
-        plat_unmap(p, STACK_BYTES + (size_t)FRAMES_BYTES);
+        plat_unmap(p, with_frames(interp));
         return;
     }
     *(void **)p = interp->spare_stacks;
@@ -39,7 +50,7 @@ static void stack_give(Interp *interp, char *p) {
 }
 
 void threads_end(Interp *interp) {
-    while (interp->spare_stacks) plat_unmap(stack_take(interp), STACK_BYTES + (size_t)FRAMES_BYTES);
+    while (interp->spare_stacks) plat_unmap(stack_take(interp), with_frames(interp));
 }
 
 void thread_set_c_stack(Thread *t) {
@@ -56,9 +67,9 @@ Thread *thread_new(Interp *interp) {
     t->os->in_call = SYS_COUNT;
     t->interp = interp;
     t->id = ++interp->last_thread_id;
-    t->stack_end = (Value *)((char *)t->stack + STACK_BYTES);
+    t->stack_end = (Value *)((char *)t->stack + interp->stack_bytes);
     t->frames = (Frame *)t->stack_end;
-    t->frames_end = t->frames + FRAMES_BYTES / sizeof(Frame);
+    t->frames_end = t->frames + interp->stack_bytes / FRAMES_PART / sizeof(Frame);
     t->frame = t->frames - 1;
     t->next = interp->threads;
     if (t->next) t->next->prev = t;
@@ -95,11 +106,15 @@ Thread *thread_by_ident(Interp *interp, uint64_t ident) {
 
 void thread_set_sentinel(Thread *t, Value lock) { t->os->sentinel = lock; }
 
+void thread_started(Thread *t) {
+    Thread *starter = t->os->starter;
+    t->os->starter = NULL;
+    if (starter) gil_wake(t, starter);
+}
+
 static void run(Thread *t) {
     ThreadOs *os = t->os;
-    Thread *starter = os->starter;
-    os->starter = NULL;
-    if (starter) gil_wake(t, starter);
+    if (!os->says_started) thread_started(t);
     if (call_ex(t, os->fn, os->args, os->kwargs, os->kwargs != VALUE_NULL)) return;
     Value exc = exc_fetch(t);
     if (exc_is_id(t, exc, EXC_SystemExit)) return;
@@ -110,6 +125,8 @@ static void run(Thread *t) {
 /* The last that t does with the GIL. */
 static void finish(Thread *t) {
     ThreadOs *os = t->os;
+    debug_check(gil_held(t) && !os->wait && !os->gil_queued);
+    thread_started(t);
     if (os->sentinel) {
         Lock *l = lock_of(os->sentinel);
         if (l->owner) lock_give(t, l);
@@ -122,10 +139,9 @@ static void finish(Thread *t) {
 static void *thread_main(void *arg) {
     Thread *t = arg;
     char *here = __builtin_frame_address(0);
-    size_t size = t->os->stack_size, reserve = size < 2 * C_STACK_RESERVE ? SMALL_C_STACK_RESERVE : C_STACK_RESERVE;
     if (!heap_thread_enter_at(here)) panic("a thread is known to the collector before it starts");
     /* glibc keeps a part of the stack for thread-local data: taken to be 16 KB at most */
-    t->c_stack_limit = here - size + reserve;
+    t->c_stack_limit = here - t->os->stack_size + C_STACK_RESERVE;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
     gil_enter(t);
@@ -138,7 +154,8 @@ static void *thread_main(void *arg) {
     return NULL;
 }
 
-uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size) {
+uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size, bool says_started) {
+    debug_check(gil_held(t));
     Thread *n = thread_new(t->interp);
     if (!n) return raise_memory(t), 0;
     ThreadOs *os = n->os;
@@ -146,7 +163,9 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
     os->args = args;
     os->kwargs = kwargs;
     os->starter = t;
+    os->says_started = says_started;
     os->stack_size = stack_size ? stack_size : plat_stack_size();
+    if (os->stack_size < 2 * C_STACK_RESERVE) stack_size = os->stack_size += C_STACK_RESERVE;
     t->interp->nstarted++;
     if (plat_thread_start(&os->handle, thread_main, n, stack_size, true) != 0) {
         t->interp->nstarted--;
@@ -156,7 +175,7 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
         return 0;
     }
     /* until it runs, unless a signal comes: it does not depend on us */
-    if (!gil_await_new(t, n))
+    if (!gil_await_new(t, n) || says_started)
         while (os->starter && gil_park(t, SYS_START, INT64_MAX) == PARK_WOKEN)
             ;
     os->starter = NULL;
@@ -166,6 +185,8 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
 void threads_after_fork(Thread *t) {
     Interp *interp = t->interp;
     gil_after_fork(t);
+    interp->main_thread = t;            /* who hears of finalizers, also while the others go */
+    signals_after_fork(t);              /* while the one that took signals is still known */
     for (Thread *other = interp->threads, *next; other; other = next) {
         next = other->next;
         if (other == t) continue;
@@ -176,7 +197,6 @@ void threads_after_fork(Thread *t) {
         thread_free(other);
         heap_free_uncollectable(other);
     }
-    interp->main_thread = t;
     interp->nstarted = 0;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();

@@ -19,19 +19,23 @@ struct ThreadOs {
     /* gil.c, guarded by the GIL's mutex while the thread waits */
     Thread *gil_next;
     bool gil_queued, gil_urgent;
+    bool woken;                 /* by gil_wake() under -X gil=cpython, where that puts nobody into a queue */
     bool gil_awake;             /* asks by itself; not so after gil_wake() as long as the thread sleeps */
     bool gil_timing;            /* will look at the clock when the holder's interval is over */
     int cpu;                    /* where it ran last, as far as it knows */
     int64_t slice_start;        /* when its present turn began, turns that were broken off counted in */
 
     /* lock.c, guarded by the GIL */
-    struct Waiter *wait;      /* the lock it waits for, or NULL */
+    struct Waiter *wait;        /* the lock it waits for, or NULL */
     enum SysKind in_call;       /* the call it is in, SYS_COUNT: none */
+    bool parked;                /* in gil_park() */
 
     /* thread.c */
     Value fn, args, kwargs;     /* what it runs */
     size_t stack_size;
+    bool registered;            /* a host's thread, made known to the collector by interp_new() */
     Thread *starter;            /* waits until it runs; then NULL */
+    bool says_started;          /* ... until it calls thread_started() */
     Value sentinel;             /* a _thread.lock, or 0 */
     char name[64];              /* for reports; "": not known */
 };
@@ -44,9 +48,10 @@ void thread_set_c_stack(Thread *t);     /* notes the calling OS thread's stack b
 void threads_end(Interp *interp);       /* the spare stacks */
 
 /* Starts a thread that calls fn(*args, **kwargs) (a tuple; a dict or 0) and reports what it raises. Returns once it
- * runs, so that its first steps come before the caller's next ones. The new thread's ident; 0: an exception
- * (RuntimeError "can't start new thread"). stack_size 0: the system's. */
-MUST_CHECK uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size);
+ * runs or, if it says so by itself, has called thread_started(); earlier if a signal comes. The new thread's ident;
+ * 0: an exception (RuntimeError "can't start new thread"). stack_size 0: the system's. */
+MUST_CHECK uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stack_size, bool says_started);
+void thread_started(Thread *t);
 Thread *thread_by_id(Interp *interp, uint64_t id);              /* NULL: it has ended */
 Thread *thread_by_ident(Interp *interp, uint64_t ident);
 static inline uint64_t thread_ident(const Thread *t) { return (uint64_t)t->os->handle; }     /* get_ident()'s */

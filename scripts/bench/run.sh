@@ -18,8 +18,11 @@ bench=build/bench
 if [ ! -x $bench ] || [ scripts/bench/bench.c -nt $bench ]; then
     ${CC:-cc} -O2 -Wall -Wextra -o $bench scripts/bench/bench.c -lm
 fi
-spawn=build/spawn_loop
-[ -x $spawn ] && [ ! scripts/bench/spawn.c -nt $spawn ] || ${CC:-cc} -O2 -Wall -Wextra -o $spawn scripts/bench/spawn.c
+# programs in C that figures/ measures beside
+for c in spawn pingpong; do
+    [ -x build/${c}_loop ] && [ ! scripts/bench/$c.c -nt build/${c}_loop ] ||
+        ${CC:-cc} -O2 -Wall -Wextra -o build/${c}_loop scripts/bench/$c.c -lpthread
+done
 
 what=${1:-all}
 [ $# -gt 0 ] && shift

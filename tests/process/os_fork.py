@@ -5,7 +5,8 @@ import sys
 
 notes = []
 for n in "1", "2":
-    os.register_at_fork(before=lambda n=n: notes.append("before" + n), after_in_parent=lambda n=n: notes.append("parent" + n),
+    os.register_at_fork(before=lambda n=n: notes.append("before" + n),
+                        after_in_parent=lambda n=n: notes.append("parent" + n),
                         after_in_child=lambda n=n: notes.append("child" + n))
 
 

@@ -43,16 +43,19 @@ print(os.getpgid(pid) == pid)
 os.kill(pid, 9)
 os.waitpid(pid, 0)
 for args in ((sh, [], {}), (sh, 5, {}), (sh, ["a"], 5), (sh, ["a"], None), (sh, [""], {}), (sh, ["a", "b\0"], {}),
-             (sh, ["a"], {"a=b": "c"}), (sh, ["a"], {"a": 5}), ("/nonexistent", ["a"], {}), (5, ["a"], {}), ("/etc", ["a"], {})):
+             (sh, ["a"], {"a=b": "c"}), (sh, ["a"], {"a": 5}), ("/nonexistent", ["a"], {}), (5, ["a"], {}),
+             ("/etc", ["a"], {})):
     t(spawned, *args)
 t(os.posix_spawnp, "nonexistent-program", ["a"], {"PATH": "/bin"})
-for actions in (5, [5], [()], [(9,)], [(os.POSIX_SPAWN_CLOSE,)], [(os.POSIX_SPAWN_CLOSE, "a")], [(os.POSIX_SPAWN_OPEN, 1)],
-                [(os.POSIX_SPAWN_DUP2, 1)], [("a",)], [[os.POSIX_SPAWN_CLOSE, 1]], [(os.POSIX_SPAWN_OPEN, 1, 5, 6, 7)],
+for actions in (5, [5], [()], [(9,)], [(os.POSIX_SPAWN_CLOSE,)], [(os.POSIX_SPAWN_CLOSE, "a")],
+                [(os.POSIX_SPAWN_OPEN, 1)], [(os.POSIX_SPAWN_DUP2, 1)], [("a",)], [[os.POSIX_SPAWN_CLOSE, 1]],
+                [(os.POSIX_SPAWN_OPEN, 1, 5, 6, 7)],
                 [(os.POSIX_SPAWN_CLOSE, -1)], None, ()):
     print(actions, end=" ")
     t(spawned, sh, ["sh", "-c", "exit 0"], {}, file_actions=actions)
-for kwargs in (dict(setpgroup="a"), dict(setpgroup=2**22 + 7), dict(resetids="a"), dict(setsigmask=5), dict(setsigmask=[500]),
-               dict(setsigmask=["a"]), dict(setsigdef=[0]), dict(scheduler=(0,)), dict(scheduler=(0, 5)),
+for kwargs in (dict(setpgroup="a"), dict(setpgroup=2**22 + 7), dict(resetids="a"), dict(setsigmask=5),
+               dict(setsigmask=[500]), dict(setsigmask=["a"]), dict(setsigdef=[0]), dict(scheduler=(0,)),
+               dict(scheduler=(0, 5)),
                dict(scheduler=(os.SCHED_OTHER, os.sched_param(0))), dict(scheduler=(None, os.sched_param(0)))):
     print(kwargs, end=" ")
     t(spawned, sh, ["sh", "-c", "exit 0"], {}, **kwargs)

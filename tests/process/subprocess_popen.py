@@ -48,7 +48,8 @@ print(run(["/bin/sh", "-c", "echo $X"], preexec_fn=lambda: os.putenv("X", "6"), 
           capture_output=True).stdout)
 
 print("-- wrong arguments")
-for args in (["true", 5], ["true", "a\0b"], 5, None, pathlib.Path("/bin/true"), [pathlib.Path("/bin/sh"), b"-c", "exit 4"],
+for args in (["true", 5], ["true", "a\0b"], 5, None, pathlib.Path("/bin/true"),
+             [pathlib.Path("/bin/sh"), b"-c", "exit 4"],
              b"true"):
     t(args)
 t(pathlib.Path("/bin/true"), shell=True)
@@ -64,7 +65,8 @@ for kwargs in (
         dict(encoding=5, stdout=PIPE), dict(encoding="nocodec", stdout=PIPE), dict(errors=5, stdout=PIPE)):
     print(kwargs, end=" ")
     t(["true"], **kwargs)
-for bad in ((), (["true"], 0, None, None, None, None, None, True, False, None, None, None, None, 0, True, False, (), 1)):
+for bad in ((), (["true"], 0, None, None, None, None, None, True, False, None, None, None, None,
+                  0, True, False, (), 1)):
     t(*bad)
 
 print("-- attributes")

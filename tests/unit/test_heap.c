@@ -41,6 +41,34 @@ START_TEST(lists_survive_collections) {
 }
 END_TEST
 
+START_TEST(arrays_grow) {
+    Heap h = { 0 };
+    heap_open(&h, NULL, NULL);
+    uintptr_t **array = NULL;
+    size_t used = 0, room = 0;
+    for (size_t to = 3; to < 6 << 20; to = to * 9 / 4 + 1) {
+        array = heap_grow(&h, array, room * sizeof *array, used * sizeof *array, to * sizeof *array);
+        ck_assert_ptr_nonnull(array);
+        room = to;
+        bool ok = true;                                 /* each ck_assert writes to a file */
+        for (size_t i = used; i < room; i++)
+            ok &= array[i] == NULL;
+        for (; used < room - room / 5; used++) {
+            if (used % 64 == 0) {                       /* objects that only the array knows */
+                array[used] = heap_new(&h, 48);
+                *array[used] = used;
+            }
+        }
+        heap_collect();
+        for (size_t i = 0; i < used; i += 64)
+            ok &= *array[i] == i;
+        ck_assert(ok);
+    }
+    KEEP_ALIVE(array);
+    heap_close(&h);
+}
+END_TEST
+
 static void *worker(void *arg) {
     bool mine = heap_thread_enter();
     Heap *h = arg;
@@ -166,5 +194,5 @@ START_TEST(the_stack_has_bounds) {
 }
 END_TEST
 
-UNIT_MAIN("heap", lists_survive_collections, heaps_in_parallel, pushed_roots_keep_alive,
+UNIT_MAIN("heap", lists_survive_collections, arrays_grow, heaps_in_parallel, pushed_roots_keep_alive,
           finalizers_and_weak_links, out_of_memory_is_null, the_stack_has_bounds)

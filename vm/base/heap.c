@@ -10,8 +10,16 @@
 
 #include "heap.h"
 #include "panic.h"
+#include <pthread.h>
 #include <stdlib.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <string.h>
+#include <sys/mman.h>
+
+#ifndef MREMAP_DONTUNMAP
+#define MREMAP_DONTUNMAP 4
+#endif
 
 STATIC_ASSERT(HEAP_LEAF == GC_I_PTRFREE);
 STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
@@ -22,6 +30,7 @@ STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
 
 static Heap *open_heaps;                                /* guarded by libgc's lock */
 static GC_push_other_roots_proc other_roots;            /* libgc's own, set once */
+static unsigned large_kind;                             /* scanned, but not cleared when allocated */
 
 /* -- Marking --------------------------------------------------------------------------------------------- */
 
@@ -32,7 +41,7 @@ void heap_push_range(const void *lo, const void *hi) {
 /* A leaf object's link word is not scanned, so each one on a list is marked by itself. The thread that
  * owns the list may have been stopped in the middle of a pop: the head is then still the old one, and its
  * link still stands. */
-static void push_free_list(void *head) {
+NO_SANITIZE_ADDRESS static void push_free_list(void *head) {
     void *batch[128];
     size_t n = 0;
     for (void **p = head; p != NULL; p = *p) {
@@ -80,9 +89,7 @@ static void *tell_heaps(void *arg) {
 
 static void GC_CALLBACK on_finalizers_ready(void) { GC_call_with_alloc_lock(tell_heaps, NULL); }
 
-void heap_init(void) {
-    if (GC_is_init_called())
-        return;
+static void init_once(void) {
     GC_set_handle_fork(1);
     GC_set_all_interior_pointers(0);
     GC_set_markers_count(1);                            /* more markers made pauses longer */
@@ -96,9 +103,18 @@ void heap_init(void) {
     GC_set_finalize_on_demand(1);
     GC_set_finalizer_notifier(on_finalizers_ready);
     GC_INIT();
+    large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();
     other_roots = GC_get_push_other_roots();
     GC_set_push_other_roots(push_roots);
+    /* libgc takes the thread that comes first for one that stays; a host's may end */
+    if (getpid() != syscall(SYS_gettid))
+        GC_unregister_my_thread();
+}
+
+void heap_init(void) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, init_once);
 }
 
 static void *link_heap(void *arg) {
@@ -135,18 +151,40 @@ void heap_close(Heap *h) {
 
 /* -- Allocation ------------------------------------------------------------------------------------------ */
 
-void *heap_alloc(size_t n) { return GC_MALLOC(n); }
-void *heap_alloc_leaf(size_t n) { return GC_MALLOC_ATOMIC(n); }
-void *heap_alloc_uncollectable(size_t n) { return GC_MALLOC_UNCOLLECTABLE(n); }
-void heap_free_uncollectable(void *p) { GC_FREE(p); }
+#if HAVE_ASAN
+/* AddressSanitizer knows nothing of libgc's objects: each gets some bytes behind it that may not be touched. */
+#include <sanitizer/asan_interface.h>
+#define GUARD 16
+
+static void *guarded(void *p, size_t n) {
+    if (p != NULL) {
+        size_t size = GC_size(p);
+        __asan_unpoison_memory_region(p, n);
+        __asan_poison_memory_region((char *)p + n, size - n);
+    }
+    return p;
+}
+
+/* libgc clears and links what is free. */
+const char *__asan_default_suppressions(void) { return "interceptor_via_fun:GC_\n"; }
+#else
+#define GUARD 0
+static inline void *guarded(void *p, size_t n) { return p; }
+#endif
+
+void *heap_alloc(size_t n) { return guarded(GC_MALLOC(n + GUARD), n); }
+void *heap_alloc_leaf(size_t n) { return guarded(GC_MALLOC_ATOMIC(n + GUARD), n); }
+void *heap_alloc_uncollectable(size_t n) { return guarded(GC_MALLOC_UNCOLLECTABLE(n + GUARD), n); }
+void heap_free_uncollectable(void *p) { heap_free(p); }
 
 NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
-    if (n > HEAP_SMALL_MAX)
-        return kind == HEAP_LEAF ? GC_MALLOC_ATOMIC(n) : GC_MALLOC(n);
-    size_t c = MAX((n + HEAP_GRANULE - 1) / HEAP_GRANULE, (size_t)1);
 #ifdef HEAP_STRESS
-    GC_gcollect();                                      /* a missing root shows at once */
+    if (++h->allocations % HEAP_STRESS == 0)
+        GC_gcollect();                                  /* a missing root shows at once */
 #endif
+    if (n + GUARD > HEAP_SMALL_MAX)
+        return kind == HEAP_LEAF ? heap_alloc_leaf(n) : heap_alloc(n);
+    size_t c = MAX((n + GUARD + HEAP_GRANULE - 1) / HEAP_GRANULE, (size_t)1);
     if (h->free[kind][c] == NULL) {                     /* not so for a request of 0 bytes */
         /* libgc stores the list while it holds its lock, so it is never out of a collection's sight. */
         GC_generic_malloc_many(c * HEAP_GRANULE, kind, &h->free[kind][c]);
@@ -154,15 +192,84 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
             return NULL;
     }
     void **p = h->free[kind][c];
+#if HAVE_ASAN
+    __asan_unpoison_memory_region(p, sizeof(void *));
+#endif
     h->free[kind][c] = *p;
     COMPILER_BARRIER();
     *p = NULL;
+    return guarded(p, n);
+}
+
+#define LARGE_ARRAY     (4 << 20)
+#define MOVED_AT_ONCE   (256 << 10)
+#define PAGE            4096
+
+/* Zeroes [p, p + n) by giving the whole pages in it back to the system: they cost nothing until they are touched. */
+static void clear_pages(char *p, size_t n) {
+    char *first = (char *)(((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
+    char *last = (char *)((uintptr_t)(p + n) & ~(uintptr_t)(PAGE - 1));
+    if (first >= last || madvise(first, (size_t)(last - first), MADV_DONTNEED) != 0) {
+        memset(p, 0, n);
+        return;
+    }
+    memset(p, 0, (size_t)(first - p));
+    memset(last, 0, (size_t)(p + n - last));
+}
+
+/* Moves the pages themselves from one block to another; the old ones stay mapped, without memory. False: not moved
+ * (Linux before 5.7, too many mappings). */
+static bool move_pages(char *to, char *from, size_t n) {
+    if (mremap(from, n, n, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, to) == to)
+        return true;
+    /* It may have failed half-way: after the pages of `to` were unmapped. */
+    if (mmap(to, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != to)
+        panic("out of memory while moving an array");
+    return false;
+}
+
+/* A collection started by another interpreter's thread in the middle of this finds both arrays: old in its owner, p
+ * on this stack. */
+static void *grow_large(char *old, size_t used, size_t n) {
+    char *p = GC_generic_malloc(n + GUARD, large_kind); /* not cleared */
+    if (guarded(p, n) == NULL)
+        return NULL;
+    clear_pages(p + used, n - used);
+    size_t done = used & ~(size_t)(PAGE - 1);
+    if (done > 0 && !move_pages(p, old, done))
+        for (done = 0; used - done > MOVED_AT_ONCE; done += MOVED_AT_ONCE) {
+            memcpy(p + done, old + done, MOVED_AT_ONCE);
+            madvise(old + done, MOVED_AT_ONCE, MADV_DONTNEED);
+        }
+    memcpy(p + done, old + done, used - done);
+    KEEP_ALIVE(p);
     return p;
 }
 
-void heap_free(void *p) { GC_FREE(p); }
+void *heap_grow(Heap *h, void *old, size_t old_n, size_t used, size_t n) {
+    void *p = NULL;
+    if (n >= LARGE_ARRAY && old_n >= LARGE_ARRAY / 2)
+        p = grow_large(old, used, n);
+    else if ((p = heap_new(h, n)) != NULL && used > 0)
+        memcpy(p, old, used);
+    if (p != NULL && old_n > HEAP_SMALL_MAX)
+        heap_free(old);
+    return p;
+}
 
-size_t heap_size(const void *p) { return GC_size(p); }
+void heap_free(void *p) {
+#if HAVE_ASAN
+    size_t size = p != NULL ? GC_size(p) : 0;
+    __asan_unpoison_memory_region(p, size);
+#endif
+    GC_FREE(p);
+#if HAVE_ASAN
+    if (p != NULL)
+        __asan_poison_memory_region(p, size);           /* until it is given to somebody again */
+#endif
+}
+
+size_t heap_size(const void *p) { return GC_size(p) - GUARD; }
 
 /* -- Collection ------------------------------------------------------------------------------------------ */
 

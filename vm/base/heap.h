@@ -19,6 +19,13 @@ enum { HEAP_LEAF, HEAP_SCANNED, HEAP_KINDS };
 #define HEAP_CLASSES    32                              /* lists for objects of up to 512 bytes */
 #define HEAP_SMALL_MAX  (HEAP_GRANULE * HEAP_CLASSES)
 
+/* A build that checks looks at every allocation. */
+#if HAVE_ASAN || defined(HEAP_STRESS)
+#define HEAP_CHECKED    1
+#else
+#define HEAP_CHECKED    0
+#endif
+
 typedef struct Heap Heap;
 struct Heap {
     void *free[HEAP_KINDS][HEAP_CLASSES + 1];   /* class c holds objects of 16*c bytes; class 0 stays empty */
@@ -27,9 +34,12 @@ struct Heap {
     void (*finalizers_ready)(void *ctx);                /* a collection has found something to finalize: must only set a
                                                          * flag; may be NULL */
     Heap *prev, *next;                                  /* all open heaps, owned by heap.c */
+#ifdef HEAP_STRESS
+    size_t allocations;
+#endif
 };
 
-/* Once per process, before anything else here; later calls do nothing. The caller's thread is registered. */
+/* Once per process, before anything else here, from any thread; later calls do nothing. */
 void heap_init(void);
 
 /* Puts a zeroed Heap into service. push_roots(ctx) calls heap_push_range() for memory that libgc does not see
@@ -48,7 +58,7 @@ void *heap_new_slow(Heap *h, int kind, size_t n) MUST_CHECK;
 
 static ALWAYS_INLINE MUST_CHECK void *heap_new(Heap *h, size_t n) {
     size_t c = (n + HEAP_GRANULE - 1) / HEAP_GRANULE;
-    if (likely(c <= HEAP_CLASSES)) {
+    if (likely(c <= HEAP_CLASSES) && !HEAP_CHECKED) {
         void **p = h->free[HEAP_SCANNED][c];
         if (likely(p != NULL)) {
             h->free[HEAP_SCANNED][c] = *p;
@@ -62,7 +72,7 @@ static ALWAYS_INLINE MUST_CHECK void *heap_new(Heap *h, size_t n) {
 
 static ALWAYS_INLINE MUST_CHECK void *heap_new_leaf(Heap *h, size_t n) {
     size_t c = (n + HEAP_GRANULE - 1) / HEAP_GRANULE;
-    if (likely(c <= HEAP_CLASSES)) {
+    if (likely(c <= HEAP_CLASSES) && !HEAP_CHECKED) {
         void **p = h->free[HEAP_LEAF][c];
         if (likely(p != NULL)) {
             h->free[HEAP_LEAF][c] = *p;
@@ -80,6 +90,11 @@ void *heap_alloc_leaf(size_t n) MUST_CHECK;
 /* Scanned, zeroed, lives until heap_free_uncollectable(): a root. For Interp, Thread and the like. */
 void *heap_alloc_uncollectable(size_t n) MUST_CHECK;
 void heap_free_uncollectable(void *p);
+
+/* A scanned array of n bytes: the first `used` come from old (an array of old_n bytes, or NULL), which is given back
+ * as by heap_free(); the rest is zero. A large one moves page by page and its unused end takes no memory, so
+ * growing needs hardly more than what is in use. NULL: out of memory, and old stands. */
+void *heap_grow(Heap *h, void *old, size_t old_n, size_t used, size_t n) MUST_CHECK;
 
 /* Gives one object back at once. Only for a buffer that provably nobody else points to (the old items of a
  * grown list); worth it above some 500 bytes, where it spares whole collections. NULL is allowed. */

@@ -64,6 +64,9 @@ void plat_stack_bounds(char **lo, char **hi);
 size_t plat_page_size(void);
 int plat_cpu_count(void);
 
+/* How much a process may map (ulimit -v). */
+size_t plat_address_space(void);
+
 /* Address space that costs memory only where it is touched (value stacks). NULL when there is none. */
 void *plat_map(size_t bytes) MUST_CHECK;
 void plat_unmap(void *p, size_t bytes);

@@ -61,10 +61,15 @@ static inline int equal_values(Thread *t, Value a, Value b) {
     return likely(r >= 0) ? r : values_equal(t, a, b);
 }
 
-/* iter_next() for iterators built on others: a chain of them may be longer than the C stack. */
+/* Objects that hand a question on to another (proxies, aliases, iterators built on others) may form chains longer
+ * than the C stack. false: RecursionError. */
 bool raise_c_stack(Thread *t);
+static ALWAYS_INLINE bool has_c_stack(Thread *t) {
+    return likely((char *)__builtin_frame_address(0) >= t->c_stack_limit) || raise_c_stack(t);
+}
+
 static inline Value inner_next(Thread *t, Value it) {
-    if (unlikely((char *)__builtin_frame_address(0) < t->c_stack_limit) && !raise_c_stack(t))
+    if (!has_c_stack(t))
         return VALUE_ERROR;
     return iter_next(t, it);
 }

@@ -117,8 +117,9 @@ Dict *dict_new(Thread *t) {
     return d;
 }
 
-/* Drops the deleted entries. The index is wrong afterwards. */
+/* Drops the deleted entries, and with them the index: without one a search looks at all entries. */
 static void compact(Dict *d) {
+    free_index(d);
     int64_t to = 0;
     for (int64_t k = d->first; k < d->nentries; k++)
         if (d->entries[k].key) {
@@ -139,26 +140,18 @@ static bool move_entries(Thread *t, Dict *d, int64_t cap) {
         raise_memory(t);
         return false;
     }
-    DictEntry *to = alloc_array(t, (size_t)cap, sizeof(DictEntry));
-    if (unlikely(!to))
+    if (d->used != d->nentries)
+        compact(d);
+    DictEntry *to = heap_grow(&t->interp->heap, d->entries, (size_t)d->cap * sizeof(DictEntry),
+                              (size_t)d->nentries * sizeof(DictEntry), (size_t)cap * sizeof(DictEntry));
+    d->rebuilds++;
+    if (unlikely(!to)) {
+        raise_memory(t);
         return false;
-    int64_t n = d->nentries;
-    if (d->used == n) {
-        if (n)
-            memcpy(to, d->entries, (size_t)n * sizeof(DictEntry));
-    } else {
-        n = 0;
-        for (int64_t k = d->first; k < d->nentries; k++)
-            if (d->entries[k].key)
-                to[n++] = d->entries[k];
-        d->keys_version = 0;
     }
-    free_array(d->entries, (size_t)d->cap * sizeof(DictEntry));
     d->entries = to;
     d->cap = cap;
-    d->nentries = n;
     d->first = 0;
-    d->rebuilds++;
     return true;
 }
 

@@ -46,7 +46,7 @@ static Tuple *parameters_of(Thread *t, Value v) {
 }
 
 /* The type variables in args, each once. */
-static Tuple *make_parameters(Thread *t, Tuple *args) {
+static Tuple *collect_parameters(Thread *t, Tuple *args) {
     List *out = list_alloc(t, 0, 4);
     for (int64_t i = 0; out && i < args->len; i++) {
         Value v = args->items[i];
@@ -68,6 +68,14 @@ static Tuple *make_parameters(Thread *t, Tuple *args) {
                 return NULL;
     }
     return out ? (Tuple *)obj_of(tuple_new(t, out->items, out->len)) : NULL;
+}
+
+static Tuple *make_parameters(Thread *t, Tuple *args) {
+    if (!enter_c(t, ""))
+        return NULL;
+    Tuple *u = collect_parameters(t, args);
+    leave_c(t);
+    return u;
 }
 
 static int64_t index_of(Tuple *u, Value v) {
@@ -98,7 +106,11 @@ static Value substitute_in(Thread *t, Value arg, Tuple *params, Tuple *values) {
             return VALUE_ERROR;
     }
     Value key = sub ? tuple_new(t, sub->items, sub->len) : VALUE_ERROR;
-    return key ? get_item(t, arg, key) : VALUE_ERROR;
+    if (!key || !enter_c(t, ""))
+        return VALUE_ERROR;
+    Value v = get_item(t, arg, key);
+    leave_c(t);
+    return v;
 }
 
 /* The subscript as a tuple, with *tuple[...] in it unpacked. */
@@ -171,14 +183,17 @@ static Tuple *substitute(Thread *t, Value self, Tuple *args, Tuple *params, Valu
 static bool add_item(Thread *t, StrBuf *b, Value v);
 
 static bool add_list(Thread *t, StrBuf *b, Value l) {
+    if (!enter_c(t, " while getting the repr of an object"))
+        return false;
     strbuf_char(b, '[');
-    for (int64_t i = 0; i < as_list(l)->len; i++) {
+    bool ok = true;
+    for (int64_t i = 0; ok && i < as_list(l)->len; i++) {
         strbuf_cstr(b, i ? ", " : "");
-        if (!add_item(t, b, as_list(l)->items[i]))
-            return false;
+        ok = add_item(t, b, as_list(l)->items[i]);
     }
     strbuf_char(b, ']');
-    return true;
+    leave_c(t);
+    return ok;
 }
 
 /* A class by its name, everything else by its repr. */
@@ -284,7 +299,13 @@ static bool is_own_name(const Str *name) {
 }
 
 static Value alias_getattr(Thread *t, Value self, Str *name) {
-    return is_own_name(name) ? object_getattr(t, self, name) : get_attr(t, as_alias(self)->origin, name);
+    if (is_own_name(name))
+        return object_getattr(t, self, name);
+    if (!enter_c(t, ""))                                /* an alias of an alias of ... */
+        return VALUE_ERROR;
+    Value v = get_attr(t, as_alias(self)->origin, name);
+    leave_c(t);
+    return v;
 }
 
 static Value alias_compare(Thread *t, Value a, Value b, enum CompareOp op) {

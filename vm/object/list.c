@@ -32,12 +32,12 @@ Value list_new(Thread *t, const Value *items, int64_t n) {
 }
 
 static bool set_capacity(Thread *t, List *l, int64_t cap) {
-    Value *items = alloc_array(t, (size_t)cap, sizeof(Value));
-    if (unlikely(!items))
+    Value *items = heap_grow(&t->interp->heap, l->items, (size_t)l->cap * sizeof(Value), (size_t)l->len * sizeof(Value),
+                             (size_t)cap * sizeof(Value));
+    if (unlikely(!items)) {
+        raise_memory(t);
         return false;
-    if (l->len)
-        memcpy(items, l->items, (size_t)l->len * sizeof(Value));
-    free_array(l->items, (size_t)l->cap * sizeof(Value));
+    }
     l->items = items;
     l->cap = cap;
     return true;

@@ -22,7 +22,7 @@
 static inline Str *interned(Thread *t, Str *name) { return likely(name->interned) ? name : str_intern_exact(t, name); }
 
 Value get_attr(Thread *t, Value v, Str *name) {
-    if (!(name = interned(t, name)))
+    if (!(name = interned(t, name)) || !has_c_stack(t))
         return VALUE_ERROR;
     Value r = type_of(t, v)->slots.getattr(t, v, name);
     if (unlikely(!r && t->exc && exc_matches(t, EXC_AttributeError)) && !as_exc(t->exc)->field[0] &&
@@ -34,7 +34,7 @@ Value get_attr(Thread *t, Value v, Str *name) {
 }
 
 Value get_attr_or_null(Thread *t, Value v, Str *name) {
-    if (!(name = interned(t, name)))
+    if (!(name = interned(t, name)) || !has_c_stack(t))
         return VALUE_ERROR;
     Type *y = type_of(t, v);
     Value r;
@@ -50,7 +50,7 @@ Value get_attr_or_null(Thread *t, Value v, Str *name) {
 }
 
 bool set_attr(Thread *t, Value v, Str *name, Value x) {
-    if (!(name = interned(t, name)))
+    if (!(name = interned(t, name)) || !has_c_stack(t))
         return false;
     return type_of(t, v)->slots.setattr(t, v, name, x);
 }
@@ -84,7 +84,7 @@ Value get_method(Thread *t, Value v, Str *name, Value *self) {
 Value get_item(Thread *t, Value v, Value key) {
     Type *y = type_of(t, v);
     if (likely(y->slots.getitem != NULL))
-        return y->slots.getitem(t, v, key);
+        return has_c_stack(t) ? y->slots.getitem(t, v, key) : VALUE_ERROR;
     if (is_type(v)) {
         if (v == from_ptr(t->interp->types[T_TYPE]))
             return generic_alias_new(t, v, key);
@@ -99,7 +99,7 @@ Value get_item(Thread *t, Value v, Value key) {
 bool set_item(Thread *t, Value v, Value key, Value x) {
     Type *y = type_of(t, v);
     if (likely(y->slots.setitem != NULL))
-        return y->slots.setitem(t, v, key, x);
+        return has_c_stack(t) && y->slots.setitem(t, v, key, x);
     if (x)
         raise_type_error(t, "'%T' object does not support item assignment", v);
     else if (has_index(t, key) && (y->flags & TYPE_USER || y->slots.contains || y->slots.getitem))
@@ -112,7 +112,7 @@ bool set_item(Thread *t, Value v, Value key, Value x) {
 int contains(Thread *t, Value container, Value item) {
     Type *y = type_of(t, container);
     if (likely(y->slots.contains != NULL))
-        return y->slots.contains(t, container, item);
+        return has_c_stack(t) ? y->slots.contains(t, container, item) : -1;
     Value it = get_iter(t, container);
     if (!it) {
         if (exc_matches(t, EXC_TypeError)) {
@@ -134,7 +134,7 @@ int contains(Thread *t, Value container, Value item) {
 int64_t length_of(Thread *t, Value v) {
     Type *y = type_of(t, v);
     if (likely(y->slots.len != NULL))
-        return y->slots.len(t, v);
+        return has_c_stack(t) ? y->slots.len(t, v) : -1;
     raise_type_error(t, "object of type '%T' has no len()", v);
     return -1;
 }
@@ -142,7 +142,7 @@ int64_t length_of(Thread *t, Value v) {
 int64_t length_hint(Thread *t, Value v, int64_t guess) {
     Type *y = type_of(t, v);
     if (y->slots.len) {
-        int64_t n = y->slots.len(t, v);
+        int64_t n = has_c_stack(t) ? y->slots.len(t, v) : -1;
         if (n >= 0)
             return n;
         if (!exc_matches(t, EXC_TypeError))
@@ -182,7 +182,7 @@ bool is_iterator(Thread *t, Value v) { return type_of(t, v)->slots.next != NULL;
 Value get_iter(Thread *t, Value v) {
     Type *y = type_of(t, v);
     if (likely(y->slots.iter != NULL)) {
-        Value it = y->slots.iter(t, v);
+        Value it = has_c_stack(t) ? y->slots.iter(t, v) : VALUE_ERROR;
         if (unlikely(it && !is_iterator(t, it)))
             return raise_type_error(t, "iter() returned non-iterator of type '%T'", it);
         return it;
@@ -358,7 +358,7 @@ bool hash_of(Thread *t, Value v, int64_t *out) {
     }
     Type *y = type_of(t, v);
     if (likely(y->slots.hash != NULL))
-        return y->slots.hash(t, v, out);
+        return has_c_stack(t) && y->slots.hash(t, v, out);
     raise_type_error(t, "unhashable type: '%N'", y);
     return false;
 }
@@ -368,7 +368,7 @@ int truth_slow(Thread *t, Value v) {
         return imm_float_of(v) != 0;
     Type *y = type_of(t, v);
     if (y->slots.truth)
-        return y->slots.truth(t, v);
+        return has_c_stack(t) ? y->slots.truth(t, v) : -1;
     if (y->slots.len) {
         int64_t n = y->slots.len(t, v);
         return n < 0 ? -1 : n > 0;

@@ -66,6 +66,7 @@ struct Interp {
     int nstarted;                       /* of these, started by _thread and not at their end yet */
     uint64_t last_thread_id;
     bool finalizing;                    /* the program has ended; sys.is_finalizing() */
+    size_t stack_bytes;                 /* of each thread's value stack */
     void *spare_stacks;                 /* of threads that have ended (thread.c) */
     int nspare;
     Loading *loading;                   /* modules that are being imported */
