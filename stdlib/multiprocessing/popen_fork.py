@@ -74,8 +74,19 @@ class Popen:
         if self.returncode is None:
             if timeout is not None:
                 from _multiprocessing import ready
-                if timeout > 0 and self.poll() is None and not ready(self.sentinel, timeout):
-                    return None
+                if timeout > 0 and self.poll() is None:
+                    if self._pidfd >= 0:
+                        ready(self._pidfd, timeout)
+                    else:
+                        # nobody else needs the descriptor
+                        try:
+                            fd = os.pidfd_open(self.pid)
+                        except OSError:
+                            return self.poll()
+                        try:
+                            ready(fd, timeout)
+                        finally:
+                            os.close(fd)
                 return self.poll()
             return self.poll(0)
         return self.returncode
