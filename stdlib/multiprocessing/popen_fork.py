@@ -2,6 +2,7 @@
 
 import os
 import signal
+from posix import _fork
 from . import util
 
 __all__ = ['Popen']
@@ -29,7 +30,7 @@ class Popen:
         # an interrupt must not catch the child before it knows that it is one
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)
         try:
-            self.pid = os.fork()
+            self.pid = _fork()
             if self.pid == 0:
                 code = 1
                 try:
