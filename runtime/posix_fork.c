@@ -59,6 +59,34 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *
 static int64_t call_fork(void *arg) { return fork(); }
 int64_t posix_fork(Thread *t, int *err) { return fork_with(t, call_fork, NULL, err); }
 
+/* The names of the other threads, for people: those that the child will not have. */
+static Value names_of_others(Thread *t) {
+    Value names = VALUE_NULL;
+    for (Thread *o = t->interp->threads; o; o = o->next) {
+        if (o == t) continue;
+        const char *name = o->os->name[0] ? o->os->name : o == t->interp->main_thread ? "MainThread" : "a thread without a name";
+        names = names ? str_format(t, "%U, %s", names, name) : str_from_cstr(t, name);
+        if (!names) return VALUE_ERROR;
+    }
+    return names;
+}
+
+/* A copy of a program with threads: locks that these hold at this moment stay taken in it. */
+static bool warn_of_threads(Thread *t) {
+    if (t->interp->nthreads < 2) return true;
+    Value names = names_of_others(t);
+    return names && warn(t, EXC_DeprecationWarning, 1,
+                         "This process (pid=%ld) is multi-threaded, use of os.fork() may lead to deadlocks in the child; "
+                         "it will not have these threads: %U", (long)getpid(), names);
+}
+
+static Value posix_fork_loudly(Thread *t, Value *a) {
+    int err;
+    if (!warn_of_threads(t)) return VALUE_ERROR;
+    int64_t pid = posix_fork(t, &err);
+    return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : from_small(pid);
+}
+
 static Value posix_fork_function(Thread *t, Value *a) {
     int err;
     int64_t pid = posix_fork(t, &err);
@@ -79,7 +107,8 @@ static Value posix_login_tty(Thread *t, Value *a) {
 }
 
 const FunctionDef posix_fork_functions[] = {
-    { "fork", posix_fork_function, "", "Copy this process: 0 in the child, the child's pid in the parent.", 0 },
+    { "fork", posix_fork_loudly, "", "Copy this process: 0 in the child, the child's pid in the parent.", 0 },
+    { "_fork", posix_fork_function, "", "fork() without a warning, for who knows what the child may do.", 0 },
     { "forkpty", posix_forkpty, "", "fork() with a new terminal for the child: (pid, its other end).", 0 },
     { "login_tty", posix_login_tty, "fd, /", "Make a terminal the controlling one, and 0, 1 and 2.", 0 },
     { "register_at_fork", posix_register_at_fork, "*, before=NULL, after_in_child=NULL, after_in_parent=NULL",

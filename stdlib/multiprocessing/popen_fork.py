@@ -2,6 +2,7 @@
 
 import os
 import signal
+from posix import _fork
 from . import util
 
 __all__ = ['Popen']
@@ -29,7 +30,7 @@ class Popen:
         # an interrupt must not catch the child before it knows that it is one
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)
         try:
-            self.pid = os.fork()
+            self.pid = _fork()
             if self.pid == 0:
                 code = 1
                 try:
@@ -74,8 +75,19 @@ class Popen:
         if self.returncode is None:
             if timeout is not None:
                 from _multiprocessing import ready
-                if timeout > 0 and self.poll() is None and not ready(self.sentinel, timeout):
-                    return None
+                if timeout > 0 and self.poll() is None:
+                    if self._pidfd >= 0:
+                        ready(self._pidfd, timeout)
+                    else:
+                        # nobody else needs the descriptor
+                        try:
+                            fd = os.pidfd_open(self.pid)
+                        except OSError:
+                            return self.poll()
+                        try:
+                            ready(fd, timeout)
+                        finally:
+                            os.close(fd)
                 return self.poll()
             return self.poll(0)
         return self.returncode

@@ -251,7 +251,8 @@ class Queue:
                       f'made at {self._made_at} do not fit into its pipe and nobody reads them: read a queue before '
                       f'joining those who write to it, or call cancel_join_thread()', RuntimeWarning, stacklevel=2)
         util._flush_std_streams()
-        if os.fork() == 0:
+        from posix import _fork
+        if _fork() == 0:
             try:
                 self._go_on_alone()
             finally:

@@ -165,6 +165,7 @@ class Crew:
         self._epoll = select.epoll()
         self._epoll.register(self._wake_fd, select.EPOLLIN)
         self._workers = {}              # by descriptor
+        self._new_fd = -1               # our end of the socket of one that is about to start
         self._hungry = collections.deque()
         self._unlucky = 0               # workers in a row that ended without having done anything
         self._broken = None
@@ -189,6 +190,9 @@ class Crew:
         for fd in self._workers:
             os.close(fd)
         self._workers.clear()
+        if self._new_fd >= 0:
+            os.close(self._new_fd)
+            self._new_fd = -1
         if self._wake_fd >= 0:
             self._epoll.close()
             os.close(self._wake_fd)
@@ -204,12 +208,14 @@ class Crew:
         process = self.owner.make_process(self.ctx, target=worker, args=(child, claims, *self.for_worker))
         process.name = process.name.replace('Process', 'PoolWorker')
         process.daemon = True
+        self._new_fd = parent.fileno()
         try:
             process.start()
         except BaseException:
             parent.close()
             raise
         finally:
+            self._new_fd = -1
             child.close()
         fd, parent._handle = parent._handle, None
         w = self._workers[fd] = _Worker(process, fd, claims)
