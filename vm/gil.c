@@ -312,6 +312,9 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, voi
     Gil *g = t->interp->gil;
     debug_check(gil_held(t));
     for (int attempt = 0;;) {
+        /* one that has come just now would not end a wait that begins after it */
+        if (unlikely(t->breaker & BREAK_SIGNAL) && !(flags & DOOR_NO_RETRY) && !signals_run(t))
+            return (SysResult){ -1, EINTR };
         SysResult r = { -1, EAGAIN };
         t->os->in_call = kind;
         if (try_fn && !g->plain && (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) r = try_fn(arg);
