@@ -6,11 +6,13 @@ fi
 ulimit -v 200000
 "$MINIPY" - <<'PY'
 def grow(name, make, step, check):
+    spare = bytearray(8 << 20)          # room for what is done about the error
     x = make()
     try:
         while True:
             x = step(x)
     except MemoryError:
+        spare = None
         print(name, "MemoryError", check(x))
     del x
 
