@@ -25,7 +25,7 @@ APPLY, MAP, STARMAP = range(3)          # what a task is: f(*x, **kwds), [f(a) f
 _FREE, _CLAIMED, _TAKEN_BACK = range(3)
 _SLOTS = 256
 _AHEAD = 64                             # so many tasks a worker has at most
-_SHORT = 0.0005                         # tasks that take less than that are sent ahead
+_SHORT = 0.005                          # tasks that take less than that are sent ahead
 
 
 class WorkerDied(ProcessError):
@@ -54,11 +54,11 @@ def worker(conn, claims, initializer, initargs, maxtasks, errors):
     done = 0
     while (messages := reader.read()) is not None:
         for data in messages:
-            slot = data[0]
+            slot = data[-1]           # behind the pickle
             if claims is not None and not _exchange(claims, slot, _FREE, _CLAIMED):
                 continue                # somebody else has got it
             try:
-                kind, func, args, kwds = _loads(memoryview(data)[1:])
+                kind, func, args, kwds = _loads(data)
                 value = func(*args, **kwds) if kind == APPLY else run(kind, func, args, kwds)
                 answer = slot, True, value
             except Exception as exc:
