@@ -152,7 +152,7 @@ $(B)/libminipy.a: $(LIB_O)
 	$(call say,link)
 	@rm -f $@
 	$(Q)ld -r -o $(B)/minipy.o $^
-	$(Q)objcopy --wildcard --keep-global-symbol='minipy_*' $(B)/minipy.o
+	$(Q)objcopy --wildcard --keep-global-symbol='minipy_*' $(if $(SAN),--keep-global-symbol='__asan_*') $(B)/minipy.o
 	$(Q)ar rcs $@ $(B)/minipy.o
 
 $(O)/%.o: %.c Makefile | deps $(GEN_H)

@@ -10,6 +10,7 @@ enum { IO_BUFFER_SIZE = 8192 };
 typedef struct RawFile {
     Obj h;
     Attrs attrs;                /* name, and whatever programs set */
+    Value outer;                /* the buffered or text file that it is part of, for the warning; or 0 */
     int fd;                     /* -1: closed */
     bool created, readable, writable, appending, closefd;
     int8_t seekable;            /* 1, 0, -1: not asked yet */
@@ -52,6 +53,7 @@ typedef struct IoState {
     Value unsupported;          /* io.UnsupportedOperation */
     Value *dirty;               /* files with text or bytes that wait to be written; kept alive until they are */
     int64_t ndirty, cap;
+    bool reclaiming;            /* descriptors_reclaim() is at work */
     int64_t deadline;           /* at the end of the program: until when locks are waited for; 0: none was */
 } IoState;
 static inline IoState *io_state(Thread *t) { return t->interp->module_state[STATE_IO]; }
@@ -75,6 +77,13 @@ bool io_true(Thread *t, Value obj, const char *method, int *out);   /* truth of 
 int64_t raw_read(Thread *t, Value raw, char *buf, int64_t n);
 int64_t raw_write(Thread *t, Value raw, const char *buf, int64_t n);
 Value raw_open(Thread *t, Value file, const char *mode, bool closefd, Value opener);
+
+/* Of this type or one made of it? (All of them have the kind of IOBase.) */
+static inline bool is_file(Thread *t, Value v, int type_id) {
+    return is_ptr(v) && is_instance_of(t, v, type_by_id(t, type_id));
+}
+/* Tells the raw file below which file it is part of. */
+void raw_set_outer(Thread *t, Value raw, Value outer);
 
 Value buffered_new(Thread *t, int type_id, Value raw, int64_t size);
 MUST_CHECK bool buffered_write(Thread *t, Buffered *b, const char *data, int64_t n);

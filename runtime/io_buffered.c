@@ -169,6 +169,7 @@ static bool buffered_setup(Thread *t, Buffered *b, Value raw, int64_t size, bool
     b->raw = VALUE_NULL;
     if (!(b->buf = alloc_leaf(t, (size_t)size))) return false;
     b->raw = raw;
+    raw_set_outer(t, raw, from_ptr(b));
     b->cap = size;
     b->pos = b->end = 0;
     b->readable = readable;
@@ -415,6 +416,7 @@ static Value buffered_detach(Thread *t, Value *a) {
     if (!need_raw(t, b) || !call_method0(t, a[0], NAME(t, flush))) return VALUE_ERROR;
     Value raw = b->raw;
     b->raw = VALUE_NULL;
+    raw_set_outer(t, raw, VALUE_NULL);
     return raw;
 }
 

@@ -249,12 +249,33 @@ static Value fileio_truncate(Thread *t, Value *a) {
     int err = os_ftruncate(t, as_raw(a[0])->fd, size);
     return err == 0 ? v : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
 }
+/* From here on the collector has nothing to do but to free it. */
+static void forget(Thread *t, Value self) {
+    if (is_exact(t, self, T_RAW_FILE)) finalizer_drop(self);
+}
+
+void raw_set_outer(Thread *t, Value raw, Value outer) {
+    if (is_file(t, raw, T_RAW_FILE)) as_raw(raw)->outer = outer;
+}
+
+/* Nobody can reach it any more, and nobody has closed it. */
+static void fileio_del(Thread *t, Value self) {
+    RawFile *f = as_raw(self);
+    if (f->fd < 0) return;
+    if (f->closefd && !warn(t, EXC_ResourceWarning, 1, "unclosed file %R", f->outer ? f->outer : self)) {
+        if (exc_matches(t, EXC_Warning)) error_unraisable(t, self);
+        exc_clear(t);
+    }
+    if (!call_method0(t, self, NAME(t, close))) exc_clear(t);
+}
+
 static Value fileio_close(Thread *t, Value *a) {
     RawFile *f = as_raw(a[0]);
     int fd = f->fd, err;
     if (fd < 0) return VALUE_NONE;
     if (type_of(t, a[0]) != type_by_id(t, T_RAW_FILE) && !call_method0(t, a[0], NAME(t, flush))) return VALUE_ERROR;
     f->fd = -1;
+    forget(t, a[0]);
     if (f->closefd && os_close(t, fd, &err) < 0 && err != EINTR) return err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
     return VALUE_NONE;
 }
@@ -279,7 +300,7 @@ static Value fileio_repr(Thread *t, Value self) {
 const TypeDef type_raw_file = {
     .name = "_io.FileIO", .doc = "A file as bytes, unbuffered.", .base = T_RAW_IO_BASE, .size = sizeof(RawFile),
     .attrs_offset = offsetof(RawFile, attrs), .weakrefs = true,
-    .slots = { .repr = fileio_repr, .new_ = fileio_new },
+    .slots = { .repr = fileio_repr, .new_ = fileio_new, .del = fileio_del },
     .init = { "__init__", fileio_init, "file, mode='r', closefd=True, opener=None", NULL, 0 },
     .methods = (const FunctionDef[]) {
         { "close", fileio_close, "", NULL, 0 }, { "fileno", fileio_fileno, "", NULL, 0 }, { "isatty", fileio_isatty, "", NULL, 0 },

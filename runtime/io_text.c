@@ -494,6 +494,7 @@ static bool text_setup(Thread *t, TextFile *f, Value buffer, Value encoding, Val
     f->buffer = VALUE_NULL;
     if (!set_newline(t, f, newline) || !set_codec(t, f, encoding, errors)) return false;
     f->buffer = buffer;
+    if (is_ours(t, buffer)) raw_set_outer(t, ((Buffered *)obj_of(buffer))->raw, from_ptr(f));
     f->line_buffering = line_buffering;
     f->write_through = write_through;
     f->text = NULL;
@@ -569,6 +570,7 @@ static Value text_detach(Thread *t, Value *a) {
     if (!need_buffer(t, f) || !call_method0(t, a[0], NAME(t, flush))) return VALUE_ERROR;
     Value buffer = f->buffer;
     f->buffer = VALUE_NULL;
+    if (is_ours(t, buffer)) raw_set_outer(t, ((Buffered *)obj_of(buffer))->raw, buffer);
     return buffer;
 }
 

@@ -1,8 +1,10 @@
 /* _io: open(), the standard streams, and writing out what waits at the end. */
 #include "runtime/io.h"
 #include "vm/base/plat.h"
+#include "vm/object/codec.h"
 #include "vm/thread.h"
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -97,10 +99,10 @@ static Value io_text_encoding(Thread *t, Value *a) { return a[0] == VALUE_NONE ?
 /* -- Flushing ------------------------------------------------------------------------------------------------------ */
 
 static int fd_below(Thread *t, Value file) {
-    Value buffer = ptr_kind(file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file;
-    if (!buffer || !(ptr_kind(buffer, T_BUFFERED_WRITER) || ptr_kind(buffer, T_BUFFERED_RANDOM))) return -1;
+    Value buffer = is_file(t, file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file;
+    if (!buffer || !(is_file(t, buffer, T_BUFFERED_WRITER) || is_file(t, buffer, T_BUFFERED_RANDOM))) return -1;
     Value raw = ((Buffered *)obj_of(buffer))->raw;
-    return raw && ptr_kind(raw, T_RAW_FILE) ? ((RawFile *)obj_of(raw))->fd : -1;
+    return is_file(t, raw, T_RAW_FILE) ? ((RawFile *)obj_of(raw))->fd : -1;
 }
 
 static COLD bool lock_contended(Thread *t, Lock *l, Value file) {
@@ -145,7 +147,7 @@ bool io_flush_dirty(Thread *t, int fd) {
             (below < 0 || os_fstat(t, below, &other) != 0 || other.st_ino != mine.st_ino ||
              other.st_dev != mine.st_dev))
             continue;
-        bool done = ptr_kind(files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
+        bool done = is_file(t, files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
                                                            : buffered_flush(t, (Buffered *)obj_of(files->items[i]));
         if (!done) {
             if (fd < 0) exc_clear(t);
@@ -153,6 +155,17 @@ bool io_flush_dirty(Thread *t, int fd) {
         }
     }
     return ok;
+}
+
+bool descriptors_reclaim(Thread *t, bool flush) {
+    IoState *s = io_state(t);
+    if (!s || s->reclaiming || t->exc) return false;
+    s->reclaiming = true;                               /* finalizers may open files, too */
+    if (flush && !io_flush_dirty(t, -1)) exc_clear(t);
+    heap_collect();
+    finalizers_run(t);
+    s->reclaiming = false;
+    return true;
 }
 
 bool streams_flush(Thread *t) {
@@ -177,6 +190,25 @@ bool streams_flush(Thread *t) {
 
 /* -- The standard streams ------------------------------------------------------------------------------------------ */
 
+/* PYTHONIOENCODING is encoding:errors; each may be left out. An encoding alone is meant strictly. */
+static bool stream_codec(Thread *t, int fd, Value *encoding, Value *errors) {
+    const Options *o = t->interp->options;
+    const char *set = o->ignore_environment ? NULL : getenv("PYTHONIOENCODING"), *colon = set ? strchr(set, ':') : NULL;
+    size_t n = !set ? 0 : colon ? (size_t)(colon - set) : strlen(set);
+    char name[64] = "utf-8";
+    if (n && n < sizeof name) {
+        memcpy(name, set, n);
+        name[n] = 0;
+        CodecId id = codec_find(name);
+        if (id != CODEC_UNKNOWN) snprintf(name, sizeof name, "%s", codec_name(id));
+    }
+    *encoding = n < sizeof name ? str_from_cstr(t, name) : str_from_utf8_lossy(t, set, n, "replace");
+    *errors = fd == 2 ? str_from_cstr(t, "backslashreplace")
+              : colon && colon[1] ? str_from_utf8_lossy(t, colon + 1, strlen(colon + 1), "replace")
+              : !n && o->forgiving_streams ? NAMEV(t, surrogateescape) : NAMEV(t, strict);
+    return *encoding && *errors;
+}
+
 static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
     static const char *const shown[] = { "<stdin>", "<stdout>", "<stderr>" };
     struct stat st;
@@ -188,13 +220,8 @@ static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
                            : VALUE_ERROR;
         bool tty = isatty(fd);
         if (!buffer || !set_attr(t, raw, NAME(t, name), str_from_cstr(t, shown[fd]))) return false;
-        const char *set = t->interp->options->ignore_environment ? NULL : getenv("PYTHONIOENCODING");
-        const char *handler = set ? strchr(set, ':') : NULL;
-        Value encoding = set && *set && *set != ':'
-            ? str_from_utf8_lossy(t, set, handler ? (size_t)(handler - set) : strlen(set), "replace")
-                                                    : str_from_cstr(t, "utf-8");
-        Value errors = fd == 2 ? str_from_cstr(t, "backslashreplace") : handler ? str_from_cstr(t, handler + 1)
-            : NAMEV(t, strict);
+        Value encoding, errors;
+        if (!stream_codec(t, fd, &encoding, &errors)) return false;
         stream = text_new(t, buffer, encoding, errors, from_ptr(t->interp->latin1['\n']),
                           fd == 2 || (out && (tty || unbuffered)), unbuffered);
         if (!stream || !set_attr(t, stream, NAME(t, mode), str_from_cstr(t, out ? "w" : "r"))) return false;

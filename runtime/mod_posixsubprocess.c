@@ -279,11 +279,12 @@ static Value subprocess_fork_exec(Thread *t, Value *a) {
     return c.failure.stage ? child_failure(t, &c, a[CWD], a[NAME]) : from_small(pid);
 }
 
+static int64_t call_pipe(void *fd) { return pipe2(fd, O_CLOEXEC); }
 static Value subprocess_pipe(Thread *t, Value *a) {
     int32_t size;
-    int fd[2];
+    int fd[2], e;
     if (!as_int32(t, a[0], &size)) return VALUE_ERROR;
-    if (pipe2(fd, O_CLOEXEC) < 0) return raise_os_error(t, errno);
+    if (os_call(t, SYS_FILE, call_pipe, fd, &e) < 0) return posix_fail(t, e, VALUE_NULL, VALUE_NULL);
     if (size > 0 && fcntl(fd[1], F_SETPIPE_SZ, size) < 0) {
         int err = errno;
         close(fd[0]);

@@ -13,12 +13,20 @@ static Value socket_setdefaulttimeout(Thread *t, Value *a) {
     return socket_timeout_arg(t, a[0], &socket_state(t)->default_timeout) ? VALUE_NONE : VALUE_ERROR;
 }
 
+typedef struct Opening { int fd[2], family, type, proto; } Opening;
+static int64_t call_dup(void *arg) { return fcntl(((Opening *)arg)->fd[0], F_DUPFD_CLOEXEC, 0); }
+static int64_t call_socketpair(void *arg) {
+    Opening *o = arg;
+    return socketpair(o->family, o->type | SOCK_CLOEXEC, o->proto, o->fd);
+}
+
 static Value socket_dup(Thread *t, Value *a) {
-    int32_t fd;
-    if (!as_int32(t, a[0], &fd))
+    Opening o;
+    int err;
+    if (!as_int32(t, a[0], &o.fd[0]))
         return VALUE_ERROR;
-    int r = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    return r < 0 ? raise_os_error(t, errno) : from_small(r);
+    int64_t r = os_call(t, SYS_FILE, call_dup, &o, &err);
+    return r < 0 ? socket_fail(t, err, false) : from_small(r);
 }
 
 static Value socket_close_fd(Thread *t, Value *a) {
@@ -38,11 +46,13 @@ static Value socket_around(Thread *t, int fd, int family, int type, int proto) {
 
 static Value socket_socketpair(Thread *t, Value *a) {
     int32_t family = AF_UNIX, type, proto;
-    int fds[2], err;
+    int err;
     if ((a[0] && !socket_int(t, a[0], &family)) || !socket_int(t, a[1], &type) || !socket_int(t, a[2], &proto))
         return VALUE_ERROR;
-    if (socketpair(family, type | SOCK_CLOEXEC, proto, fds) < 0)
-        return raise_os_error(t, errno);
+    Opening o = { { -1, -1 }, family, type, proto };
+    int *fds = o.fd;
+    if (os_call(t, SYS_FILE, call_socketpair, &o, &err) < 0)
+        return socket_fail(t, err, false);
     Value first = socket_around(t, fds[0], family, type, proto);
     Value second = first ? socket_around(t, fds[1], family, type, proto) : VALUE_ERROR;
     if (!second) {                                      /* the first one is closed when it is collected */

@@ -260,7 +260,8 @@ static bool set_flags(Thread *t, Module *m) {
     Value items[] = { from_small(o->debug), from_small(o->inspect), from_small(o->inspect), from_small(o->optimize),
         from_small(o->dont_write_bytecode), from_small(o->isolated), from_small(o->no_site),
         from_small(o->ignore_environment), from_small(o->verbose), from_small(o->bytes_warning), from_small(o->quiet),
-        from_small(random), from_small(o->isolated), VALUE_FALSE, from_small(0), from_small(0), from_bool(o->safe_path),
+        from_small(random), from_small(o->isolated), VALUE_FALSE, from_small(o->utf8_mode), from_small(0),
+        from_bool(o->safe_path),
         from_small(o->int_max_str_digits >= 0 ? o->int_max_str_digits : -1) };
     return set_structseq(t, m, "flags", "sys.flags", fields, items, ARRAY_LEN(items));
 }

@@ -73,6 +73,10 @@ static Value posix_sendfile(Thread *t, Value *a) {
 
 /* -- eventfd ---------------------------------------------------------------------------------------------- */
 
+static int64_t call_eventfd(void *arg) {
+    PosixCall *c = arg;
+    return eventfd((unsigned)c->n, c->flags);
+}
 static Value posix_eventfd(Thread *t, Value *a) {
     int64_t n;
     int32_t flags;
@@ -83,8 +87,10 @@ static Value posix_eventfd(Thread *t, Value *a) {
         return raise_overflow(t, "Python int too large for C unsigned int");
     }
     if (!as_int32(t, a[1], &flags)) return VALUE_ERROR;
-    int fd = eventfd((unsigned)n, flags);
-    return fd < 0 ? raise_os_error(t, errno) : from_small(fd);
+    PosixCall c = { .n = n, .flags = flags };
+    int err;
+    int64_t fd = os_call(t, SYS_FILE, call_eventfd, &c, &err);
+    return fd < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : from_small(fd);
 }
 static Value posix_eventfd_read(Thread *t, Value *a) {
     uint64_t n;

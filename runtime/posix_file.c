@@ -18,6 +18,10 @@
 CALL(call_open, openat(c->fd, c->path, c->flags | O_CLOEXEC, c->mode))
 CALL(call_closerange, close_range((unsigned)c->fd, (unsigned)c->fd2 - 1, 0))
 CALL(call_dup2, c->flags ? dup3(c->fd, c->fd2, O_CLOEXEC) : dup2(c->fd, c->fd2))
+CALL(call_dup, fcntl(c->fd, F_DUPFD_CLOEXEC, 0))
+CALL(call_pipe, pipe2(c->p, c->flags))
+CALL(call_memfd, memfd_create(c->path, (unsigned)c->flags))
+CALL(call_openpty, openpty(&c->fd, &c->fd2, NULL, NULL, NULL))
 CALL(call_pread, pread(c->fd, c->p, (size_t)c->n, c->at))
 CALL(call_pwrite, pwrite(c->fd, c->p, (size_t)c->n, c->at))
 CALL(call_readv,
@@ -81,10 +85,8 @@ static Value posix_closerange(Thread *t, Value *a) {
     return VALUE_NONE;
 }
 static Value posix_dup(Thread *t, Value *a) {
-    int32_t fd;
-    if (!as_int32(t, a[0], &fd)) return VALUE_ERROR;
-    int r = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    return r < 0 ? raise_os_error(t, errno) : from_small(r);
+    PosixCall c = { 0 };
+    return as_int32(t, a[0], &c.fd) ? number(t, SYS_FILE, call_dup, &c) : VALUE_ERROR;
 }
 static Value posix_dup2(Thread *t, Value *a) {
     PosixCall c = { 0 };
@@ -95,8 +97,8 @@ static Value posix_dup2(Thread *t, Value *a) {
 }
 static Value pipe_with(Thread *t, int flags) {
     int fd[2];
-    return pipe2(fd, flags) < 0 ? raise_os_error(t, errno)
-                                : tuple_pack2(t, from_small(fd[0]), from_small(fd[1]));
+    PosixCall c = { .p = fd, .flags = flags };
+    return number(t, SYS_FILE, call_pipe, &c) ? tuple_pack2(t, from_small(fd[0]), from_small(fd[1])) : VALUE_ERROR;
 }
 static Value posix_pipe(Thread *t, Value *a) { return pipe_with(t, O_CLOEXEC); }
 static Value posix_pipe2(Thread *t, Value *a) {
@@ -107,8 +109,8 @@ static Value posix_memfd_create(Thread *t, Value *a) {
     const char *name = fs_encode(t, a[0]);
     int64_t flags;
     if (!name || !as_int64(t, a[1], &flags)) return VALUE_ERROR;
-    int fd = memfd_create(name, (unsigned)flags);
-    return fd < 0 ? raise_os_error(t, errno) : from_small(fd);
+    PosixCall c = { .path = name, .flags = (int)flags };
+    return number(t, SYS_FILE, call_memfd, &c);
 }
 
 /* -- Reading and writing --------------------------------------------------------------------------------- */
@@ -294,11 +296,11 @@ static Value posix_ttyname(Thread *t, Value *a) {
 }
 static Value posix_ctermid(Thread *t, Value *a) { return str_from_cstr(t, "/dev/tty"); }
 static Value posix_openpty(Thread *t, Value *a) {
-    int master, slave;
-    if (openpty(&master, &slave, NULL, NULL, NULL) < 0) return raise_os_error(t, errno);
-    fcntl(master, F_SETFD, FD_CLOEXEC);
-    fcntl(slave, F_SETFD, FD_CLOEXEC);
-    return tuple_pack2(t, from_small(master), from_small(slave));
+    PosixCall c = { 0 };
+    if (!number(t, SYS_FILE, call_openpty, &c)) return VALUE_ERROR;
+    fcntl(c.fd, F_SETFD, FD_CLOEXEC);
+    fcntl(c.fd2, F_SETFD, FD_CLOEXEC);
+    return tuple_pack2(t, from_small(c.fd), from_small(c.fd2));
 }
 static Value posix_tcgetpgrp(Thread *t, Value *a) {
     int32_t fd;

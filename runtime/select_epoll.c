@@ -22,6 +22,7 @@ static Value epoll_around(Thread *t, Type *cls, int fd) {
     return v;
 }
 
+static int64_t call_create(void *arg) { return epoll_create1(EPOLL_CLOEXEC); }
 static Value epoll_make(Thread *t, Value *a) {
     int32_t size, flags;
     if (!as_int32(t, a[1], &size) || !as_int32(t, a[2], &flags))
@@ -31,8 +32,9 @@ static Value epoll_make(Thread *t, Value *a) {
     if (flags && flags != EPOLL_CLOEXEC)
         return raise_error(t, EXC_OSError, "invalid flags");
     Value v = epoll_around(t, (Type *)obj_of(a[0]), -1);
-    if (v && (as_epoll(v)->fd = epoll_create1(EPOLL_CLOEXEC)) < 0)
-        return raise_os_error(t, errno);
+    int err;
+    if (v && (as_epoll(v)->fd = (int)os_call(t, SYS_FILE, call_create, NULL, &err)) < 0)
+        return err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
     return v;
 }
 

@@ -42,6 +42,11 @@ static bool set_blocking(Thread *t, int fd, bool blocking) {
     return ioctl(fd, FIONBIO, &on) == 0 || raise_os_error(t, errno) != VALUE_ERROR;
 }
 
+static int64_t call_socket(void *arg) {
+    Socket *s = arg;
+    return socket(s->family, s->type | SOCK_CLOEXEC, s->proto);
+}
+
 static Value socket_init(Thread *t, Value *a) {
     Socket *s = as_socket(a[0]);
     int32_t family, type, proto, fd = -1;
@@ -60,8 +65,10 @@ static Value socket_init(Thread *t, Value *a) {
         family = family == -1 ? AF_INET : family;
         type = type == -1 ? SOCK_STREAM : type;
         proto = proto == -1 ? 0 : proto;
-        if ((fd = socket(family, type | SOCK_CLOEXEC, proto)) < 0)
-            return raise_os_error(t, errno);
+        Socket plain = { .family = family, .type = type, .proto = proto };
+        int err;
+        if ((fd = (int32_t)os_call(t, SYS_FILE, call_socket, &plain, &err)) < 0)
+            return socket_fail(t, err, false);
     }
     s->fd = fd;
     s->family = family;

@@ -54,7 +54,7 @@ def _reduce(x, cls, kind):
 def deepcopy(x, memo=None, _nil=[]):
     """A new object with copies of the contents, and so on."""
     cls = type(x)
-    if cls in _ATOMIC:
+    if cls in _ATOMIC and cls is not slice:
         return x
     if memo is None:
         memo = {}

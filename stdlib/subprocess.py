@@ -702,12 +702,12 @@ class Popen:
                     self.stdin.close()
                 except BrokenPipeError:
                     pass
-        self._output = {stream: [] for stream in (self.stdout, self.stderr) if stream}
         if self.stdin and input is not None:
             self._input = input.encode(self.stdin.encoding, self.stdin.errors) if self.text_mode else input
+        self._output = {stream: [] for stream in (self.stdout, self.stderr) if stream}
 
     def _exchange(self, input, end, timeout):
-        if not self._communication_started:
+        if self._output is None:        # also after an interrupt that came before it was set
             self._start_exchange(input)
         view = memoryview(self._input) if self._input else None
         writing = [self.stdin.fileno()] if view and not self.stdin.closed else []

@@ -3,6 +3,7 @@
 #include "vm/base/panic.h"
 #include "vm/frame.h"
 #include "vm/interp.h"
+#include "vm/native.h"
 #include "vm/signal.h"
 #include "vm/object/type.h"
 #include <errno.h>
@@ -310,7 +311,10 @@ static bool would_block(SysResult r) { return r.value < 0 && (r.err == EAGAIN ||
 SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, void *arg, int flags) {
     Gil *g = t->interp->gil;
     debug_check(gil_held(t));
-    for (;;) {
+    for (int attempt = 0;;) {
+        /* one that has come just now would not end a wait that begins after it */
+        if (unlikely(t->breaker & BREAK_SIGNAL) && !(flags & DOOR_NO_RETRY) && !signals_run(t))
+            return (SysResult){ -1, EINTR };
         SysResult r = { -1, EAGAIN };
         t->os->in_call = kind;
         if (try_fn && !g->plain && (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) r = try_fn(arg);
@@ -325,6 +329,9 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, voi
         }
         t->os->in_call = SYS_COUNT;
         debug_check(gil_held(t));
+        if (unlikely(r.value < 0 && (r.err == EMFILE || r.err == ENFILE)) && attempt < 2 &&
+            descriptors_reclaim(t, attempt++ > 0))
+            continue;
         if (r.value >= 0 || r.err != EINTR || !signals_run(t) || (flags & DOOR_NO_RETRY)) return r;
     }
 }

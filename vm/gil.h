@@ -36,7 +36,8 @@ enum DoorFlags {
 
 /* Runs fn with the GIL released if there is another thread that could use it. try_fn (may be NULL), which must not block,
  * is attempted first with the GIL held, if somebody waits for it; a result other than EAGAIN is final. On EINTR runs
- * signal handlers and calls fn again (PEP 475); if a handler raises, err is EINTR and t->exc is set. */
+ * signal handlers and calls fn again (PEP 475); if a handler raises, err is EINTR and t->exc is set.
+ * Where descriptors have run out, those of unreachable files are closed first. */
 SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, void *arg, int flags);
 
 /* Sleeps outside the GIL until gil_wake(), the deadline (monotonic ns, INT64_MAX: none), or a signal that the calling

@@ -11,6 +11,7 @@
 #include "vm/thread.h"
 #include "vm/object/bytes.h"
 #include "vm/object/dict.h"
+#include "vm/object/int.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
 #include "vm/object/type.h"
@@ -75,7 +76,7 @@ Thread *interp_new(const Options *options) {
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
     if (!gil_init(t) || (!options->embedded && !signals_init(t))) return NULL;
-    bool ok = types_init(t) && make_constants(t) && make_names(t) && import_init(t) &&
+    bool ok = int_init(t) && types_init(t) && make_constants(t) && make_names(t) && import_init(t) &&
               (in->builtins_module = module_from_def(t, &mod_builtins)) &&
               (in->builtins = in->builtins_module->dict) &&
               dict_set_cstr(t, in->modules, "builtins", from_ptr(in->builtins_module)) &&

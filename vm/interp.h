@@ -8,6 +8,8 @@ typedef struct Options {
     const char *executable;     /* sys.executable, may be NULL */
     bool inspect, quiet, unbuffered, no_site, isolated, ignore_environment, dont_write_bytecode, safe_path;
     int optimize, verbose, debug, bytes_warning;
+    int utf8_mode;              /* 0 or 1: what sys.flags says */
+    bool forgiving_streams;     /* bytes that are no UTF-8 pass through stdin and stdout (surrogateescape) */
     const char *hash_seed;      /* PYTHONHASHSEED or NULL */
     const char *python_path;    /* PYTHONPATH or NULL */
     int recursion_limit;        /* 0: 1000 */

@@ -36,8 +36,8 @@ enum ModuleStateId {
     STATE_SOCKET,
     STATE_PWD,
     STATE_GRP,
-    STATE_MULTIPROCESSING,
     STATE_RESOURCE,
+    STATE_MULTIPROCESSING,
     STATE_QUEUE,
     STATE_CONTEXTVARS,
     STATE_FUTURES,
@@ -56,6 +56,8 @@ bool streams_flush(Thread *t);                          /* false: something coul
 Value lock_new(Thread *t);                              /* a _thread.lock: runtime/thread_lock.c */
 Value lock_await(Thread *t, Value *a);                  /* (lock, blocking, timeout): waits until it is free */
 void locals_drop(Thread *t);                            /* t ends: its thread-local data; runtime/thread_local.c */
+/* Closes files that nobody can reach; with `flush` also those that only wait to be written. False: not now. */
+bool descriptors_reclaim(Thread *t, bool flush);
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
 /* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */
 MUST_CHECK bool duration_ns(Thread *t, Value v, int64_t *ns);

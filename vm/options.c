@@ -1,5 +1,7 @@
 /* Parsing of the command line: options up to the script, -c or -m; everything behind belongs to the program. */
 #include "vm/options.h"
+#include "vm/object/codec.h"
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -45,6 +47,12 @@ static bool wrong(int *status, const char *what, const char *arg) {
     return false;
 }
 
+static bool fatal(int *status, const char *what) {
+    fprintf(stderr, "Fatal Python error: %s\n", what);
+    *status = 1;
+    return false;
+}
+
 static bool xoption(Options *o, char *opt, int *status) {
     if (strcmp(opt, "gil=cpython") == 0) o->plain_gil = true;
     if (strncmp(opt, "gil-seed=", 9) == 0) {
@@ -67,14 +75,56 @@ static bool xoption(Options *o, char *opt, int *status) {
         }
         o->int_max_str_digits = n;
     }
+    if (strcmp(opt, "utf8") == 0 || strcmp(opt, "utf8=1") == 0) o->utf8_mode = 1;
+    else if (strcmp(opt, "utf8=0") == 0) o->utf8_mode = 0;
+    else if (strncmp(opt, "utf8=", 5) == 0)
+        return fatal(status, "preconfig_init_utf8_mode: invalid -X utf8 option value");
     o->xoptions[o->nxoptions++] = opt;
     return true;
+}
+
+/* The locale decides about the UTF-8 mode and how forgiving the standard streams are; text is UTF-8 in any case. One
+ * that is not installed counts as C. */
+static bool look_at_locale(Options *o, int *status) {
+    static const char *const forgiving[] = { "C", "POSIX", "C.UTF-8", "C.utf8", "UTF-8" };
+    static const char *const variables[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+    const char *name = NULL, *mode = environment(o, "PYTHONUTF8");
+    for (int i = 0; i < 3 && !(name && *name); i++) name = getenv(variables[i]);
+    if (!name || !*name) name = "C";
+    bool plain = strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
+    if (!plain) {
+        locale_t found = newlocale(LC_CTYPE_MASK, name, (locale_t)0);
+        if (found) freelocale(found);
+        else plain = true;
+    }
+    if (o->utf8_mode < 0 && mode) {
+        if (strcmp(mode, "0") != 0 && strcmp(mode, "1") != 0)
+            return fatal(status, "preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value");
+        o->utf8_mode = *mode == '1';
+    }
+    if (o->utf8_mode < 0) o->utf8_mode = plain;
+    o->forgiving_streams = plain || o->utf8_mode;
+    for (size_t i = 0; i < ARRAY_LEN(forgiving); i++) o->forgiving_streams |= strcmp(name, forgiving[i]) == 0;
+    return true;
+}
+
+static bool look_at_streams(const Options *o, int *status) {
+    const char *set = environment(o, "PYTHONIOENCODING");
+    char name[64];
+    size_t n = set ? strcspn(set, ":") : 0;
+    if (!n) return true;
+    snprintf(name, sizeof name, "%.*s", (int)MIN(n, sizeof name), set);
+    if (n < sizeof name && codec_find(name) != CODEC_UNKNOWN) return true;
+    fatal(status, "init_sys_streams: can't initialize sys standard streams");
+    fprintf(stderr, "LookupError: unknown encoding: %.*s\n", (int)n, set);
+    return false;
 }
 
 bool options_parse(int argc, char **argv, Command *c, int *status) {
     Options *o = &c->options;
     memset(c, 0, sizeof *c);
     o->int_max_str_digits = -1;
+    o->utf8_mode = -1;
     o->executable = argv[0];
     ssize_t len = readlink("/proc/self/exe", c->executable, sizeof c->executable - 1);
     if (len > 0) o->executable = c->executable;             /* zeroed: terminated */
@@ -166,5 +216,5 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
     if (environment(o, "PYTHONSAFEPATH")) o->safe_path = true;
     const char *digits = environment(o, "PYTHONINTMAXSTRDIGITS");
     if (digits && o->int_max_str_digits < 0) o->int_max_str_digits = atol(digits);
-    return true;
+    return look_at_locale(o, status) && look_at_streams(o, status);
 }

@@ -92,7 +92,7 @@ bool signals_init(Thread *t) {
         struct sigaction sa = { .sa_handler = on_quit, .sa_flags = SA_RESTART };
         if (sigaction(SIGQUIT, &sa, NULL) != 0) return false;
     }
-    if (signal_install(SIGPIPE, SIGNAL_IGNORE) != 0) return false;
+    if (signal_install(SIGPIPE, SIGNAL_IGNORE) != 0 || signal_install(SIGXFSZ, SIGNAL_IGNORE) != 0) return false;
     /* a job started in the background ignores SIGINT and goes on doing so */
     if (sigaction(SIGINT, NULL, &old) != 0 || old.sa_handler == SIG_IGN) return true;
     return signal_install(SIGINT, SIGNAL_HANDLE) == 0;

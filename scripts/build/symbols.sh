@@ -7,6 +7,7 @@ allowed='
     heap.o:other_roots          the collector: its own marking step
     heap.o:finalizer_notify     the collector: whom to tell of finalizers
     heap.o:large_kind            the collector: its number for arrays that grow
+    int.o:reserve               memory that GMP falls back on; its allocator belongs to the process
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
     signal.o:passed_on
     signal.o:receiver

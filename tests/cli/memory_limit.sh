@@ -34,6 +34,7 @@ def every(n):
     return range(0, n, n // 100)
 
 
+bytearray().extend(b"")     # a method that is looked up first where there is no memory left is not found
 grow("list", list, append, lambda l: all(l[i] == i for i in every(len(l))) and len(l) > 10**6)
 grow("dict", dict, insert, lambda d: all(d[i] == 1 for i in every(len(d))) and list(d)[-1] == len(d) - 1)
 grow("set", set, add, lambda s: all(i in s for i in every(len(s))))

@@ -1,4 +1,5 @@
 # Pipes to and from a running program; waiting for it; signals.
+import gc
 import os
 import signal
 import sys
@@ -161,6 +162,7 @@ except KeyboardInterrupt:
     print("run() interrupted")
 
 print("-- nothing is left")
+gc.collect()
 before = len(os.listdir("/proc/self/fd"))
 for _ in range(100):
     run(["true"], capture_output=True)

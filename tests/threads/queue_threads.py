@@ -103,7 +103,7 @@ q = queue.Queue()
 seen = []
 
 
-def worker():
+def worker(q=q):
     while True:
         item = q.get()
         seen.append(item)

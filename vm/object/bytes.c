@@ -162,6 +162,12 @@ int bytes_encode_source(Thread *t, const char *type, Value source, Value encodin
 static Value bytes_of(Thread *t, Value v) {
     if (is_exact(t, v, T_BYTES))
         return v;
+    if (is_small(v) && small_of(v) >= 0) {
+        Bytes *zeros = bytes_alloc(t, (size_t)small_of(v));
+        if (zeros && zeros->len)
+            memset(zeros->data, 0, (size_t)zeros->len);
+        return from_ptr(zeros);
+    }
     Value r = is_ptr(v) ? call_special(t, v, NAME(t, __bytes__), NULL, 0) : VALUE_NOTIMPLEMENTED;
     if (r != VALUE_NOTIMPLEMENTED)
         return r && !is_bytes(r) ? raise_type_error(t, "__bytes__ returned non-bytes (type %T)", r) : r;

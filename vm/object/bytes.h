@@ -15,13 +15,13 @@ typedef struct ByteArray {
     struct ViewClaim *views;
     bool lent;
 } ByteArray;
-#define VIEW_MAX_DIMS 8
+#define VIEW_MAX_DIMS 64
 typedef struct MemoryView {
     Obj h;
     Value owner;                /* object that exports; 0 after release() */
     void *block;                /* keeps the memory alive: data may point into the middle of it */
     char *data;
-    int64_t len;                /* items of the first dimension */
+    int64_t len;                /* items of the first dimension; 1 if there is none */
     int64_t itemsize, stride;   /* stride in bytes, may be negative */
     char format[4];
     bool readonly;
@@ -30,7 +30,7 @@ typedef struct MemoryView {
     int64_t exports;
     struct MemoryView *root;  /* what holds the view of an exporter other than bytes and bytearray; or NULL */
     int ndim;                   /* 1 but for cast(..., shape); then the view is contiguous */
-    int64_t shape[VIEW_MAX_DIMS];
+    const int64_t *dims;        /* items of each dimension if there are several */
 } MemoryView;
 static inline Bytes *as_bytes(Value v) { return (Bytes *)obj_of(v); }
 static inline ByteArray *as_bytearray(Value v) { return (ByteArray *)obj_of(v); }

@@ -3,13 +3,53 @@
  * powers, true division and the like go through mpz temporaries. */
 #include "vm/object/int.h"
 #include "vm/base/hash.h"
+#include "vm/base/panic.h"
 #include "vm/object/float.h"
 #include <math.h>
 #include <stdlib.h>
 
 /* GMP aborts when it finds no memory, so sizes are checked first. 2**34 bits take 2 GB. */
 #define MAX_LIMBS   (INT64_C(1) << 28)
-#define PROBE_LIMBS (1 << 17)                           /* below this GMP's scratch memory needs no thought */
+#define PROBE_LIMBS (1 << 17)                           /* below this the reserve is enough for GMP's scratch memory */
+#define RESERVE     (8 << 20)
+
+/* -- GMP's own memory ------------------------------------------------------------------------------------ */
+
+/* Address space kept for the case that there is no more: GMP finishes what it does with it, and the next large
+ * operation raises MemoryError if it can't be had again. One per process, as GMP's allocator is. */
+static void *reserve;
+
+static void *from_reserve(void *old, size_t size) {
+    void *kept = __atomic_exchange_n(&reserve, NULL, __ATOMIC_ACQ_REL);
+    free(kept);
+    void *p = kept ? realloc(old, size) : NULL;
+    if (!p)
+        panic("no memory for the arithmetic of large ints (%zu bytes)", size);
+    return p;
+}
+static void *gmp_alloc(size_t size) {
+    void *p = malloc(size);
+    return likely(p != NULL) ? p : from_reserve(NULL, size);
+}
+static void *gmp_realloc(void *old, size_t old_size, size_t size) {
+    void *p = realloc(old, size);
+    return likely(p != NULL) ? p : from_reserve(old, size);
+}
+static void gmp_free(void *p, size_t size) { free(p); }
+
+static bool have_reserve(void) {
+    if (likely(__atomic_load_n(&reserve, __ATOMIC_RELAXED) != NULL))
+        return true;
+    void *p = malloc(RESERVE), *none = NULL;
+    if (p && !__atomic_compare_exchange_n(&reserve, &none, p, false, __ATOMIC_ACQ_REL, __ATOMIC_RELAXED))
+        free(p);
+    return p != NULL;
+}
+
+bool int_init(Thread *t) {
+    mp_set_memory_functions(gmp_alloc, gmp_realloc, gmp_free);
+    return have_reserve();
+}
 
 /* -- Magnitudes ------------------------------------------------------------------------------------------ */
 
@@ -41,7 +81,7 @@ static inline bool is_zero(const Num *x) { return x->n == 0; }
 
 /* An unfinished int of n limbs; size remembers n for finish(). */
 static Int *big_alloc(Thread *t, int64_t n) {
-    if (unlikely(n > MAX_LIMBS))
+    if (unlikely(n > MAX_LIMBS || !have_reserve()))
         return raise_memory(t);
     Int *x = alloc_leaf_obj(t, t->interp->types[T_INT], sizeof(Int) + (size_t)n * sizeof(mp_limb_t));
     if (unlikely(!x))
@@ -53,7 +93,7 @@ static Int *big_alloc(Thread *t, int64_t n) {
 
 /* Is there room for n limbs of GMP's own? */
 static MUST_CHECK bool probe(Thread *t, int64_t n) {
-    if (likely(n < PROBE_LIMBS))
+    if (likely(n < PROBE_LIMBS) && have_reserve())
         return true;
     void *p = n <= 16 * MAX_LIMBS ? malloc((size_t)n * sizeof(mp_limb_t)) : NULL;
     if (!p)

@@ -54,6 +54,7 @@ int64_t int_bit_count(Value v);
 double int_frexp(Value v, int64_t *exponent);   /* v = result * 2**exponent, 0.5 <= |result| < 1, rounded */
 /* int(v, base) of a str or bytes-like object: white space around it and any decimal digits are allowed. */
 Value int_from_text_object(Thread *t, Value v, int base);
+bool int_init(Thread *t);                               /* GMP's memory; false: there is none */
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is_signed);
 /* The n bytes at out; OverflowError as int.to_bytes(). */
 MUST_CHECK bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool is_signed);

@@ -231,19 +231,18 @@ Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is
             i = (int64_t)((uint64_t)i << 8 | p[little ? n - 1 - k : k]);
         return from_small(i);
     }
-    uint8_t *copy = alloc_leaf(t, n);
-    if (!copy)
-        return VALUE_ERROR;
-    memcpy(copy, p, n);
-    if (!little)
-        reverse(copy, n);
-    if (neg)
-        negate_bytes(copy, n);
+    /* limbs are little-endian words, so the bytes of a number are those of its limbs */
+    size_t nlimbs = (n + sizeof(mp_limb_t) - 1) / sizeof(mp_limb_t);
     mpz_t z;
     mpz_init(z);
-    mpz_import(z, n, -1, 1, 0, 0, copy);
+    mp_limb_t *limbs = mpz_limbs_write(z, (mp_size_t)nlimbs);
+    limbs[nlimbs - 1] = 0;
+    memcpy(limbs, p, n);
+    if (!little)
+        reverse((uint8_t *)limbs, n);
     if (neg)
-        mpz_neg(z, z);
+        negate_bytes((uint8_t *)limbs, n);
+    mpz_limbs_finish(z, neg ? -(mp_size_t)nlimbs : (mp_size_t)nlimbs);
     Value v = int_from_mpz(t, z);
     mpz_clear(z);
     return v;
@@ -264,8 +263,9 @@ bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool 
         raise_overflow(t, "int too big to convert");
         return false;
     }
-    memset(out, 0, n);
-    mpz_export(out, NULL, -1, 1, 0, 0, z);
+    size_t used = MIN(mpz_size(z) * sizeof(mp_limb_t), n);
+    memcpy(out, mpz_limbs_read(z), used);
+    memset(out + used, 0, n - used);
     if (neg)
         negate_bytes(out, n);
     if (!little)

@@ -147,7 +147,7 @@ Value memoryview_new(Thread *t, Value owner) {
     m->block = is_bytearray(owner) ? as_bytearray(owner)->block : (void *)obj_of(owner);
     m->data = (char *)b.data;
     m->itemsize = m->stride = b.itemsize ? b.itemsize : 1;
-    m->len = m->shape[0] = (int64_t)b.len / m->itemsize;
+    m->len = (int64_t)b.len / m->itemsize;
     m->format[0] = b.itemsize ? b.format[0] : 'B';
     m->readonly = !b.writable;
     m->hash = -1;
@@ -159,16 +159,49 @@ static Value memoryview_make(Thread *t, Value *a) { return memoryview_new(t, a[1
 
 /* -- Shape ----------------------------------------------------------------------------------------------- */
 
+static const int64_t *shape_of(const MemoryView *m) { return m->dims ? m->dims : &m->len; }
+
 static int64_t item_count(const MemoryView *m) {
     int64_t n = 1;
     for (int i = 0; i < m->ndim; i++)
-        n *= m->shape[i];
+        n *= shape_of(m)[i];
     return n;
 }
 
 int64_t memoryview_size(const MemoryView *m) { return item_count(m) * m->itemsize; }
 bool memoryview_contiguous(const MemoryView *m) {
     return m->ndim != 1 || m->stride == m->itemsize || m->len <= 1;
+}
+
+/* Its `contiguous`: an empty view may have a step, too. */
+static bool without_gaps(const MemoryView *m) { return m->ndim != 1 || m->stride == m->itemsize || m->len == 1; }
+
+/* Without gaps also when the first dimension varies fastest? */
+static bool fortran_contiguous(const MemoryView *m) {
+    int wide = 0;
+    for (int i = 0; i < m->ndim && m->ndim > 1; i++)
+        wide += shape_of(m)[i] > 1;
+    return (wide <= 1 || item_count(m) == 0) && without_gaps(m);
+}
+
+/* The items with the first dimension varying fastest. */
+static void fortran_bytes(const MemoryView *m, Buf *out) {
+    int64_t at[VIEW_MAX_DIMS] = { 0 }, step[VIEW_MAX_DIMS], stride = m->itemsize;
+    const char *p = m->data;
+    for (int k = m->ndim - 1; k >= 0; k--) {
+        step[k] = stride;
+        stride *= shape_of(m)[k];
+    }
+    for (int64_t n = item_count(m); n > 0; n--) {
+        buf_add(out, p, (size_t)m->itemsize);
+        for (int k = 0; k < m->ndim; k++) {
+            p += step[k];
+            if (++at[k] < shape_of(m)[k])
+                break;
+            p -= step[k] * at[k];
+            at[k] = 0;
+        }
+    }
 }
 
 void memoryview_bytes(MemoryView *m, Buf *out) {
@@ -302,12 +335,15 @@ static char *tuple_item(Thread *t, MemoryView *m, Tuple *key) {
     char *p = m->data;
     int64_t stride = memoryview_size(m), i;
     for (int k = 0; k < m->ndim; k++) {
-        stride = m->ndim == 1 ? m->stride : m->shape[k] ? stride / m->shape[k] : 0;
-        if (!as_index(t, key->items[k], &i) || !(p = item_at(t, i, m->shape[k], stride, p, k + 1)))
+        int64_t n = shape_of(m)[k];
+        stride = m->ndim == 1 ? m->stride : n ? stride / n : 0;
+        if (!as_index(t, key->items[k], &i) || !(p = item_at(t, i, n, stride, p, k + 1)))
             return NULL;
     }
     return p;
 }
+
+static const char restricted[] = "memoryview slice assignments are currently restricted to ndim = 1";
 
 static bool all_indices(Thread *t, Tuple *u) {
     for (int64_t i = 0; i < u->len; i++)
@@ -316,37 +352,65 @@ static bool all_indices(Thread *t, Tuple *u) {
     return true;
 }
 
+static bool is_multislice(Value key) {
+    bool all = is_tuple(key) && as_tuple(key)->len > 0;
+    for (int64_t i = 0; all && i < as_tuple(key)->len; i++)
+        all = ptr_kind(as_tuple(key)->items[i], T_SLICE);
+    return all;
+}
+
 /* The place that key names, an int or a tuple of them; NULL: raised. */
-static char *locate(Thread *t, MemoryView *m, Value key) {
+static char *locate(Thread *t, MemoryView *m, Value key, bool to_set) {
     int64_t i;
+    if (m->ndim == 0) {
+        if ((is_tuple(key) && as_tuple(key)->len == 0) || (to_set && key == VALUE_ELLIPSIS))
+            return m->data;
+        raise_type_error(t, "invalid indexing of 0-dim memory");
+        return NULL;
+    }
+    if (is_multislice(key)) {
+        raise_error(t, EXC_NotImplementedError, to_set ? restricted : "multi-dimensional slicing is not implemented");
+        return NULL;
+    }
     if (is_tuple(key) && all_indices(t, as_tuple(key)))
         return tuple_item(t, m, as_tuple(key));
     if (!has_index(t, key)) {
         raise_type_error(t, "memoryview: invalid slice key");
         return NULL;
     }
-    if (!as_index(t, key, &i))
+    if ((m->ndim == 1 || !to_set) && !as_index(t, key, &i))
         return NULL;
     if (m->ndim != 1) {
-        raise_error(t, EXC_NotImplementedError, "multi-dimensional sub-views are not implemented");
+        raise_error(t, EXC_NotImplementedError, to_set ? "sub-views are not implemented"
+                                                       : "multi-dimensional sub-views are not implemented");
         return NULL;
     }
     return item_at(t, i, m->len, m->stride, m->data, 1);
 }
 
 static MemoryView *sliced(Thread *t, MemoryView *m, Value key) {
-    if (m->ndim != 1) {
-        raise_error(t, EXC_NotImplementedError, "multi-dimensional slicing is not implemented");
-        return NULL;
-    }
     int64_t start, stop, step, n = slice_indices(t, key, m->len, &start, &stop, &step);
     if (n < 0 || !memoryview_alive(t, m))                   /* __index__ may have released it */
         return NULL;
     MemoryView *r = view_copy(t, m);
     if (r == NULL)
         return NULL;
+    if (m->ndim > 1) {                                      /* such views have no gaps */
+        int64_t *dims = alloc_leaf(t, (size_t)m->ndim * sizeof *dims);
+        if (dims == NULL)
+            return NULL;
+        if (step != 1 && n > 1) {
+            raise_error(t, EXC_NotImplementedError, "multi-dimensional slicing with a step is not implemented");
+            return NULL;
+        }
+        memcpy(dims, m->dims, (size_t)m->ndim * sizeof *dims);
+        r->data = m->data + start * (memoryview_size(m) / MAX(m->len, 1));
+        r->len = dims[0] = n;
+        r->dims = dims;
+        return r;
+    }
     r->data = m->data + start * m->stride;
-    r->len = r->shape[0] = n;
+    r->len = n;
     r->stride = m->stride * step;
     return r;
 }
@@ -355,9 +419,11 @@ static Value memoryview_getitem(Thread *t, Value self, Value key) {
     MemoryView *m = view_of(self);
     if (!memoryview_alive(t, m))
         return VALUE_ERROR;
-    if (ptr_kind(key, T_SLICE))
+    if (ptr_kind(key, T_SLICE) && m->ndim)
         return from_ptr(sliced(t, m, key));
-    char *p = locate(t, m, key);
+    if (key == VALUE_ELLIPSIS && m->ndim == 0)
+        return self;
+    char *p = locate(t, m, key, false);
     return p && memoryview_alive(t, m) ? item_get(t, m, p) : VALUE_ERROR;     /* __index__ may release it */
 }
 
@@ -411,21 +477,27 @@ static bool memoryview_setitem(Thread *t, Value self, Value key, Value v) {
         raise_type_error(t, "cannot delete memory");
         return false;
     }
-    if (ptr_kind(key, T_SLICE))
+    if (ptr_kind(key, T_SLICE) && m->ndim > 1) {
+        raise_error(t, EXC_NotImplementedError, restricted);
+        return false;
+    }
+    if (ptr_kind(key, T_SLICE) && m->ndim)
         return set_slice(t, m, key, v);
-    char *p = locate(t, m, key);
+    char *p = locate(t, m, key, true);
     return p && item_set(t, m, p, v);
 }
 
 static int64_t memoryview_len(Thread *t, Value self) {
     MemoryView *m = view_of(self);
-    return memoryview_alive(t, m) ? m->shape[0] : -1;
+    return memoryview_alive(t, m) ? m->len : -1;
 }
 
 static Value memoryview_iter(Thread *t, Value self) {
     MemoryView *m = view_of(self);
     if (!memoryview_alive(t, m))
         return VALUE_ERROR;
+    if (m->ndim == 0)
+        return raise_type_error(t, "invalid indexing of 0-dim memory");
     if (m->ndim != 1)
         return raise_error(t, EXC_NotImplementedError, "multi-dimensional sub-views are not implemented");
     return seq_iter_new(t, T_MEMORY_ITER, self);
@@ -447,7 +519,7 @@ static Value memoryview_compare(Thread *t, Value av, Value bv, enum CompareOp op
     MemoryView *b = view_of(other);
     memoryview_consumed(a);
     memoryview_consumed(b);
-    bool equal = a->ndim == b->ndim && memcmp(a->shape, b->shape, (size_t)a->ndim * sizeof a->shape[0]) == 0;
+    bool equal = a->ndim == b->ndim && memcmp(shape_of(a), shape_of(b), (size_t)a->ndim * sizeof(int64_t)) == 0;
     if (equal && same_format(a, b) && memoryview_contiguous(a) && memoryview_contiguous(b) &&
         !strchr("fd", format_of(a)))
         return from_bool((memcmp(a->data, b->data, (size_t)memoryview_size(a)) == 0) == (op == CMP_EQ));
@@ -501,15 +573,23 @@ static Value memoryview_tobytes(Thread *t, Value *a) {
     MemoryView *m = view_of(a[0]);
     if (!memoryview_alive(t, m))
         return VALUE_ERROR;
+    if (a[1] != VALUE_NONE && !is_str(a[1]))
+        return raise_type_error(t, "tobytes() argument 'order' must be str or None, not %s", argument_type(t, a[1]));
+    if (is_str(a[1]) && strlen(as_str(a[1])->text) < (size_t)as_str(a[1])->len && as_str(a[1])->ascii)
+        return raise_value_error(t, "embedded null character");
     if (a[1] != VALUE_NONE && !(is_str(a[1]) && (str_equals_cstr(as_str(a[1]), "C") ||
                                                  str_equals_cstr(as_str(a[1]), "F") ||
                                                  str_equals_cstr(as_str(a[1]), "A"))))
         return raise_value_error(t, "order must be 'C', 'F' or 'A'");
     memoryview_consumed(m);
-    if (memoryview_contiguous(m))
+    bool fortran = is_str(a[1]) && str_equals_cstr(as_str(a[1]), "F") && m->ndim > 1;
+    if (memoryview_contiguous(m) && !fortran)
         return bytes_new(t, m->data, (size_t)memoryview_size(m));
     Buf content = BUF_INIT;
-    memoryview_bytes(m, &content);
+    if (fortran)
+        fortran_bytes(m, &content);
+    else
+        memoryview_bytes(m, &content);
     return content.failed ? from_ptr(raise_memory(t)) : bytes_new(t, content.data, content.len);
 }
 
@@ -526,7 +606,9 @@ static Value memoryview_hex(Thread *t, Value *a) {
 }
 
 static Value nested_list(Thread *t, MemoryView *m, int dimension, char **p) {
-    int64_t n = m->shape[dimension];
+    if (m->ndim == 0)
+        return item_get(t, m, *p);
+    int64_t n = shape_of(m)[dimension];
     List *l = list_alloc(t, 0, n);
     for (int64_t i = 0; l && i < n; i++) {
         Value v;
@@ -552,16 +634,11 @@ static Value memoryview_tolist(Thread *t, Value *a) {
 }
 
 static bool read_shape(Thread *t, Value v, MemoryView *m) {
-    if (!is_list(v) && !is_tuple(v)) {
-        raise_type_error(t, "shape must be a list or a tuple");
-        return false;
-    }
     const Value *items = is_list(v) ? as_list(v)->items : as_tuple(v)->items;
     int64_t n = is_list(v) ? as_list(v)->len : as_tuple(v)->len, size = m->itemsize;
-    if (n < 1 || n > VIEW_MAX_DIMS) {
-        raise_value_error(t, "memoryview: number of dimensions must be between 1 and %d", VIEW_MAX_DIMS);
+    int64_t *dims = n > 1 ? alloc_leaf(t, (size_t)n * sizeof *dims) : NULL;
+    if (n > 1 && !dims)
         return false;
-    }
     int64_t bytes = memoryview_size(m);
     for (int64_t i = 0; i < n; i++) {
         int64_t x;
@@ -569,11 +646,16 @@ static bool read_shape(Thread *t, Value v, MemoryView *m) {
             raise_type_error(t, "memoryview.cast(): elements of shape must be integers");
             return false;
         }
-        if (!int_fits_int64(items[i], &x) || x <= 0) {
+        if (!int_fits_int64(items[i], &x)) {
+            raise_overflow(t, "Python int too large to convert to C ssize_t");
+            return false;
+        }
+        if (x <= 0) {
             raise_value_error(t, "memoryview.cast(): elements of shape must be integers > 0");
             return false;
         }
-        m->shape[i] = x;
+        if (dims)
+            dims[i] = x;
         if (__builtin_mul_overflow(size, x, &size)) {
             raise_value_error(t, "memoryview.cast(): product(shape) > SSIZE_MAX");
             return false;
@@ -584,7 +666,8 @@ static bool read_shape(Thread *t, Value v, MemoryView *m) {
         return false;
     }
     m->ndim = (int)n;
-    m->len = m->shape[0];
+    m->dims = dims;
+    m->len = dims ? dims[0] : n ? m->len : 1;
     return true;
 }
 
@@ -597,6 +680,15 @@ static Value memoryview_cast(Thread *t, Value *a) {
         return raise_type_error(t, "cast() argument 'format' must be str, not %s", argument_type(t, a[1]));
     if (!memoryview_contiguous(m))
         return raise_type_error(t, "memoryview: casts are restricted to C-contiguous views");
+    if (a[2]) {
+        if (!is_list(a[2]) && !is_tuple(a[2]))
+            return raise_type_error(t, "shape must be a list or a tuple");
+        int64_t n = is_list(a[2]) ? as_list(a[2])->len : as_tuple(a[2])->len;
+        if (n > VIEW_MAX_DIMS)
+            return raise_value_error(t, "memoryview: number of dimensions must not exceed %d", VIEW_MAX_DIMS);
+        if (m->ndim != 1 && n != 1)
+            return raise_type_error(t, "memoryview: cast must be 1D -> ND or ND -> 1D");
+    }
     Str *s = as_str(a[1]);
     bool native = s->len == 2 && str_at(s, 0) == '@';
     uint32_t c = native || s->len == 1 ? str_at(s, native) : 0;
@@ -604,8 +696,6 @@ static Value memoryview_cast(Thread *t, Value *a) {
     if (size == 0)
         return raise_value_error(t, "memoryview: destination format must be a native single character format "
                                     "prefixed with an optional '@'");
-    if (m->ndim > 1 && a[2])
-        return raise_type_error(t, "memoryview: cast must be 1D -> ND or ND -> 1D");
     if (!strchr("Bbc", format_of(m)) && !strchr("Bbc", (int)c))
         return raise_type_error(t, "memoryview: cannot cast between two non-byte formats");
     int64_t bytes = memoryview_size(m);
@@ -620,7 +710,8 @@ static Value memoryview_cast(Thread *t, Value *a) {
         r->format[1] = (char)c;
     r->itemsize = r->stride = size;
     r->ndim = 1;
-    r->len = r->shape[0] = bytes / size;
+    r->dims = NULL;
+    r->len = bytes / size;
     return a[2] && !read_shape(t, a[2], r) ? VALUE_ERROR : from_ptr(r);
 }
 
@@ -690,7 +781,7 @@ static Value strides(Thread *t, const MemoryView *m) {
         return tuple_of_ints(t, &m->stride, 1);
     for (int i = m->ndim - 1; i >= 0; i--) {
         out[i] = stride;
-        stride *= m->shape[i];
+        stride *= shape_of(m)[i];
     }
     return tuple_of_ints(t, out, m->ndim);
 }
@@ -700,12 +791,12 @@ GETTER(nbytes, from_int64(t, memoryview_size(m)))
 GETTER(itemsize, from_small(m->itemsize))
 GETTER(format, str_from_cstr(t, m->format))
 GETTER(ndim, from_small(m->ndim))
-GETTER(shape, tuple_of_ints(t, m->shape, m->ndim))
+GETTER(shape, tuple_of_ints(t, shape_of(m), m->ndim))
 GETTER(strides, strides(t, m))
 GETTER(suboffsets, tuple_of_ints(t, NULL, 0))
 GETTER(readonly, from_bool(m->readonly))
-GETTER(c_contiguous, from_bool(memoryview_contiguous(m)))
-GETTER(f_contiguous, from_bool(m->ndim == 1 && memoryview_contiguous(m)))
+GETTER(c_contiguous, from_bool(without_gaps(m)))
+GETTER(f_contiguous, from_bool(fortran_contiguous(m)))
 
 static const GetSetDef getsets[] = {
     { "obj", get_obj, NULL, "The object that has the memory." },

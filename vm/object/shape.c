@@ -167,6 +167,11 @@ bool finalizer_register(Thread *t, Value obj) {
     return false;
 }
 
+void finalizer_drop(Value obj) {
+    if (!heap_finalizer(obj_of(obj), NULL, NULL))
+        return;                                         /* nothing to take back takes no memory */
+}
+
 void finalizers_run(Thread *t) {
     heap_run_finalizers();
     struct DelNode *n = __atomic_exchange_n(&t->interp->del_queue, NULL, __ATOMIC_ACQUIRE), *first = NULL;
