@@ -291,7 +291,8 @@ const TypeDef type_message_reader = {
 
 const FunctionDef multiprocessing_message_functions[] = {
     { "send", f_send, "fd, data, /", "Send one message.", 0 },
-    { "pack", f_pack, "data, tag=NULL, /", "The message with its length before it, and perhaps one byte behind it.", 0 },
+    { "pack", f_pack, "data, tag=NULL, /",
+      "The message with its length before it, and perhaps one byte behind it.", 0 },
     { "receive", f_receive, "fd, maxlength=None, /", "The next message; None if it is longer than that.", 0 },
     { "ready", f_ready, "fd, timeout=None, write=False, /", "Wait until it can be read from (or written to).", 0 },
     { "write_some", f_write_some, "fd, data, start, /", "Write as much as goes without waiting; how much it was.", 0 },

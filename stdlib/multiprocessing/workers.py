@@ -1,8 +1,8 @@
 """Worker processes, and the thread that deals tasks out to them and takes the results in.
 
 Each worker has a socket of its own: so it is known who has which task, a worker that dies takes nothing with it but its
-task, and no lock is shared. A worker whose tasks are short is sent several ahead. It claims each by an atomic store into
-shared memory before it runs it, so that what waits behind a long task can be given to somebody else.
+task, and no lock is shared. A worker whose tasks are short is sent several ahead. It claims each by an atomic store
+into shared memory before it runs it, so that what waits behind a long task can be given to somebody else.
 """
 
 import collections
