@@ -12,7 +12,10 @@ typedef struct SemArena {
     int used, live;                         /* slots given out; SemLock objects of this process */
 } SemArena;
 
-typedef struct MultiprocessingState { SemArena *arena; } MultiprocessingState;
+typedef struct MultiprocessingState {
+    SemArena *arena;                        /* where the next semaphore goes */
+    struct Pickler *spare;                  /* not in use */
+} MultiprocessingState;
 static inline MultiprocessingState *multiprocessing_state(Thread *t) {
     return t->interp->module_state[STATE_MULTIPROCESSING];
 }

@@ -67,20 +67,21 @@ static Value f_send(Thread *t, Value *a) {
     return r >= 0 ? VALUE_NONE : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
 }
 
-/* The message as bytes with its head, for who collects several. a: data, tag (the message's first byte, or none) */
+/* The message as bytes with its head, for who collects several. a: data, tag (one more byte behind it, or none) */
 static Value f_pack(Thread *t, Value *a) {
     BufferView b;
-    uint8_t head[13];
+    uint8_t head[12];
     int32_t tag = 0;
-    if ((a[1] && !as_int32(t, a[1], &tag)) || !get_buffer(t, a[0], &b))
+    size_t extra = a[1] != VALUE_NULL;
+    if ((extra && !as_int32(t, a[1], &tag)) || !get_buffer(t, a[0], &b))
         return VALUE_ERROR;
-    size_t n = put_head(head, b.len + (a[1] != 0));
-    if (a[1])
-        head[n++] = (uint8_t)tag;
-    Bytes *r = bytes_alloc(t, n + b.len);
+    size_t n = put_head(head, b.len + extra);
+    Bytes *r = bytes_alloc(t, n + b.len + extra);
     if (r) {
         memcpy(r->data, head, n);
         memcpy(r->data + n, b.data, b.len);
+        if (extra)
+            r->data[n + b.len] = (char)tag;
     }
     release_buffer(t, &b);
     return from_ptr(r);
@@ -290,7 +291,8 @@ const TypeDef type_message_reader = {
 
 const FunctionDef multiprocessing_message_functions[] = {
     { "send", f_send, "fd, data, /", "Send one message.", 0 },
-    { "pack", f_pack, "data, tag=NULL, /", "The message with its length, and perhaps one byte, before it.", 0 },
+    { "pack", f_pack, "data, tag=NULL, /",
+      "The message with its length before it, and perhaps one byte behind it.", 0 },
     { "receive", f_receive, "fd, maxlength=None, /", "The next message; None if it is longer than that.", 0 },
     { "ready", f_ready, "fd, timeout=None, write=False, /", "Wait until it can be read from (or written to).", 0 },
     { "write_some", f_write_some, "fd, data, start, /", "Write as much as goes without waiting; how much it was.", 0 },

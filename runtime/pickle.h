@@ -46,7 +46,8 @@ typedef struct PickleMemo {
 typedef struct PlainClass { Type *type; Shape *shape; uint32_t version; bool plain; } PlainClass;
 enum { PLAIN_CLASSES = 16 };
 
-typedef struct Pickler {
+typedef struct Pickler Pickler;
+struct Pickler {
     Obj h;
     Bytes *out;                             /* written so far: len of cap bytes */
     size_t len, cap;
@@ -59,7 +60,7 @@ typedef struct Pickler {
     Dict *fast_seen;                        /* fast mode: containers being written, once it is deep */
     int64_t fast_depth;
     PlainClass plain[PLAIN_CLASSES];
-} Pickler;
+};
 
 MUST_CHECK bool pickler_setup(Thread *t, Pickler *p, Value protocol, Value fix_imports, Value buffer_callback);
 MUST_CHECK bool pickler_dump(Thread *t, Pickler *p, Value v);       /* a whole pickle */

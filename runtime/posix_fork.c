@@ -64,7 +64,8 @@ static Value names_of_others(Thread *t) {
     Value names = VALUE_NULL;
     for (Thread *o = t->interp->threads; o; o = o->next) {
         if (o == t) continue;
-        const char *name = o->os->name[0] ? o->os->name : o == t->interp->main_thread ? "MainThread" : "a thread without a name";
+        const char *name = o == t->interp->main_thread ? "MainThread" : "a thread without a name";
+        if (o->os->name[0]) name = o->os->name;
         names = names ? str_format(t, "%U, %s", names, name) : str_from_cstr(t, name);
         if (!names) return VALUE_ERROR;
     }
@@ -76,8 +77,8 @@ static bool warn_of_threads(Thread *t) {
     if (t->interp->nthreads < 2) return true;
     Value names = names_of_others(t);
     return names && warn(t, EXC_DeprecationWarning, 1,
-                         "This process (pid=%ld) is multi-threaded, use of os.fork() may lead to deadlocks in the child; "
-                         "it will not have these threads: %U", (long)getpid(), names);
+                         "This process (pid=%ld) is multi-threaded, use of os.fork() may lead to deadlocks in the "
+                         "child; it will not have these threads: %U", (long)getpid(), names);
 }
 
 static Value posix_fork_loudly(Thread *t, Value *a) {

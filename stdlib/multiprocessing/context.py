@@ -1,7 +1,7 @@
 """Contexts: one for each way to start processes, with all that works with it."""
 
 import os
-import threading
+from _thread import _local
 from . import process, reduction
 
 __all__ = ()
@@ -301,7 +301,7 @@ def _force_start_method(method):
     _default_context._actual_context = _concrete_contexts[method]
 
 
-_tls = threading.local()
+_tls = _local()
 
 
 def get_spawning_popen():

@@ -1,7 +1,7 @@
 """Starting a process as a copy of this one."""
 
 import os
-import signal
+import _signal as signal         # without the names: they cost every new process
 from posix import _fork
 from . import util
 

@@ -3,9 +3,7 @@
 __all__ = ['BaseProcess', 'current_process', 'active_children', 'parent_process']
 
 import os
-import signal
 import sys
-import threading
 from itertools import count
 
 try:
@@ -13,7 +11,6 @@ try:
 except OSError:
     ORIGINAL_DIR = None
 
-_exitcode_to_name = {-number: f'-{number.name}' for number in signal.Signals}
 _new_process = object.__new__
 _reap_at = 32           # with so many children, those that have ended are looked for
 
@@ -40,6 +37,17 @@ def _reap():
         if (popen := child._popen) and popen.poll() is not None:
             _children.discard(child)
     _reap_at = max(32, 2 * len(_children))
+
+
+def _shown(code):
+    # signals by name
+    if code < 0:
+        from signal import Signals
+        try:
+            return f'-{Signals(-code).name}'
+        except ValueError:
+            pass
+    return code
 
 
 class BaseProcess:
@@ -203,7 +211,7 @@ class BaseProcess:
             info.append(f'pid={self._popen.pid}')
         info += [f'parent={self._parent_pid}', status]
         if code is not None:
-            info.append(f'exitcode={_exitcode_to_name.get(code, code)}')
+            info.append(f'exitcode={_shown(code)}')
         if self.daemon:
             info.append('daemon')
         return f"<{' '.join(info)}>"
@@ -248,7 +256,8 @@ class BaseProcess:
             sys.stderr.write(f'Process {self.name}:\n')
             traceback.print_exc()
         finally:
-            threading._shutdown()
+            if threading := sys.modules.get('threading'):
+                threading._shutdown()
             util.info('process exiting with exitcode %d' % code)
             util._flush_std_streams()
         return code

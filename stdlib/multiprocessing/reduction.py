@@ -1,10 +1,9 @@
 """Pickling for other processes, and descriptors sent to them."""
 
 import copyreg
-import functools
-import io
 import os
 import pickle
+from _functools import partial as _partial
 from sys import modules as _modules
 from _multiprocessing import dumps as _dumps
 
@@ -49,6 +48,7 @@ class ForkingPickler(pickle.Pickler):
         """A pickle of obj."""
         if cls is ForkingPickler:
             return memoryview(_dumps(obj, _reducers(), protocol))
+        import io
         buf = io.BytesIO()
         cls(buf, protocol).dump(obj)
         return buf.getbuffer()
@@ -155,7 +155,7 @@ def _reduce_partial(p):
 
 
 def _rebuild_partial(func, args, keywords):
-    return functools.partial(func, *args, **keywords)
+    return _partial(func, *args, **keywords)
 
 
 def _reduce_method_descriptor(m):
@@ -174,7 +174,7 @@ def _rebuild_socket(df, family, type, proto):
 register(type(_C().f), _reduce_method)
 register(type(list.append), _reduce_method_descriptor)
 register(type(int.__add__), _reduce_method_descriptor)
-register(functools.partial, _reduce_partial)
+register(_partial, _reduce_partial)
 
 
 def _register_socket():

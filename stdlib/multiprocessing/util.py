@@ -4,8 +4,8 @@ import atexit
 import itertools
 import os
 import sys
-import threading
-import weakref
+from _thread import _local, allocate_lock as _allocate_lock
+from _weakref import ref as _ref
 from . import process
 
 __all__ = ['sub_debug', 'debug', 'info', 'sub_warning', 'get_logger', 'log_to_stderr', 'get_temp_dir',
@@ -103,28 +103,30 @@ def get_temp_dir():
 
 # -- After a fork ------------------------------------------------------------------------------------------------------
 
-_afterfork_registry = weakref.WeakValueDictionary()
+_afterfork_registry = {}                # number: (weak reference, function)
 _afterfork_counter = itertools.count()
 
 
 def _run_after_forkers():
-    for (_, _, func), obj in sorted(_afterfork_registry.items(), key=lambda item: item[0][:2]):
+    for key, (ref, func) in sorted(_afterfork_registry.items(), key=lambda item: item[0]):
         try:
-            func(obj)
+            if (obj := ref()) is not None:
+                func(obj)
         except Exception as exc:
             info('after forker raised exception %s', exc)
 
 
 def register_after_fork(obj, func):
     """Have func(obj) called in child processes, as long as obj lives."""
-    _afterfork_registry[next(_afterfork_counter), id(obj), func] = obj
+    key = next(_afterfork_counter)
+    _afterfork_registry[key] = _ref(obj, lambda ref: _afterfork_registry.pop(key, None)), func
 
 
 class ForkAwareThreadLock:
     """A lock of threads that is free in a child."""
 
     def __init__(self):
-        self._lock = threading.Lock()
+        self._lock = _allocate_lock()
         self.acquire = self._lock.acquire
         self.release = self._lock.release
         register_after_fork(self, ForkAwareThreadLock._at_fork_reinit)
@@ -139,7 +141,7 @@ class ForkAwareThreadLock:
         return self._lock.__exit__(*args)
 
 
-class ForkAwareLocal(threading.local):
+class ForkAwareLocal(_local):
     """Data of a thread that is gone in a child."""
 
     def __init__(self):
@@ -191,7 +193,7 @@ class Finalize:
         if exitpriority is not None and not isinstance(exitpriority, int):
             raise TypeError(f'Exitpriority ({exitpriority!r}) must be None or int, not {type(exitpriority)}')
         if obj is not None:
-            self._weakref = weakref.ref(obj, self)
+            self._weakref = _ref(obj, self)
         elif exitpriority is None:
             raise ValueError('Without object, exitpriority cannot be None')
         else:

@@ -1,8 +1,8 @@
 """Worker processes, and the thread that deals tasks out to them and takes the results in.
 
 Each worker has a socket of its own: so it is known who has which task, a worker that dies takes nothing with it but its
-task, and no lock is shared. A worker whose tasks are short is sent several ahead. It claims each by an atomic store into
-shared memory before it runs it, so that what waits behind a long task can be given to somebody else.
+task, and no lock is shared. A worker whose tasks are short is sent several ahead. It claims each by an atomic store
+into shared memory before it runs it, so that what waits behind a long task can be given to somebody else.
 """
 
 import collections
@@ -25,7 +25,7 @@ APPLY, MAP, STARMAP = range(3)          # what a task is: f(*x, **kwds), [f(a) f
 _FREE, _CLAIMED, _TAKEN_BACK = range(3)
 _SLOTS = 256
 _AHEAD = 64                             # so many tasks a worker has at most
-_SHORT = 0.0005                         # tasks that take less than that are sent ahead
+_SHORT = 0.005                          # tasks that take less than that are sent ahead
 
 
 class WorkerDied(ProcessError):
@@ -45,7 +45,7 @@ def run(kind, func, args, kwds):
     return [func(*arg) for arg in args]
 
 
-def worker(conn, claims, initializer, initargs, maxtasks, errors):
+def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
     """What a worker process does."""
     fd = conn if isinstance(conn, int) else conn.fileno()
     reader = MessageReader(fd)
@@ -54,11 +54,11 @@ def worker(conn, claims, initializer, initargs, maxtasks, errors):
     done = 0
     while (messages := reader.read()) is not None:
         for data in messages:
-            slot = data[0]
-            if claims is not None and not _exchange(claims, slot, _FREE, _CLAIMED):
+            slot = data[-1]           # behind the pickle
+            if claims is not None and not _exchange(claims, base + slot, _FREE, _CLAIMED):
                 continue                # somebody else has got it
             try:
-                kind, func, args, kwds = _loads(memoryview(data)[1:])
+                kind, func, args, kwds = _loads(data)
                 value = func(*args, **kwds) if kind == APPLY else run(kind, func, args, kwds)
                 answer = slot, True, value
             except Exception as exc:
@@ -130,11 +130,11 @@ def next_task(tasks):
 class _Worker:
     # the parent's side of a worker
 
-    def __init__(self, process, fd, claims):
+    def __init__(self, process, fd, base):
         self.process = process
         self.fd = fd
         self.reader = MessageReader(fd, True)
-        self.claims = claims
+        self.base = base                # where its slots begin in the shared memory; None: it has none
         self.sent = 0                   # tasks, ever
         self.tasks = collections.deque()        # (slot, number, task): sent, and not answered yet
         self.room = 1                   # so many it is to have
@@ -171,6 +171,11 @@ class Crew:
         self._broken = None
         self._asleep = False
         self._ahead = self.ctx.get_start_method() == 'fork'
+        self._claims = None
+        if self._ahead:
+            import mmap
+            self._claims = mmap.mmap(-1, self.size * _SLOTS)
+            self._bases = [i * _SLOTS for i in range(self.size)]
         util.register_after_fork(self, Crew._in_child)
         try:
             while len(self.processes) < self.size:
@@ -201,11 +206,8 @@ class Crew:
     def _add_worker(self):
         from .connection import Connection, Pipe
         parent, child = Pipe()
-        claims = None
-        if self._ahead:
-            import mmap
-            claims = mmap.mmap(-1, _SLOTS)
-        process = self.owner.make_process(self.ctx, target=worker, args=(child, claims, *self.for_worker))
+        base = self._bases.pop() if self._ahead else None
+        process = self.owner.make_process(self.ctx, target=worker, args=(child, self._claims, base, *self.for_worker))
         process.name = process.name.replace('Process', 'PoolWorker')
         process.daemon = True
         self._new_fd = parent.fileno()
@@ -218,7 +220,7 @@ class Crew:
             self._new_fd = -1
             child.close()
         fd, parent._handle = parent._handle, None
-        w = self._workers[fd] = _Worker(process, fd, claims)
+        w = self._workers[fd] = _Worker(process, fd, base)
         self.processes.append(process)
         self._hungry.append(w)
         self._epoll.register(fd, select.EPOLLIN)
@@ -311,8 +313,8 @@ class Crew:
         except Exception as exc:
             self.owner.finish(task, False, exc)
             return None
-        if w.claims is not None:
-            w.claims[slot] = _FREE
+        if self._ahead:
+            self._claims[w.base + slot] = _FREE
         w.tasks.append((slot, w.sent, task))
         w.sent += 1
         return _pack(data, slot)
@@ -324,7 +326,7 @@ class Crew:
         for w in self._workers.values():
             if len(w.tasks) > 1:
                 slot, number, task = w.tasks[-1]
-                if _exchange(w.claims, slot, _FREE, _TAKEN_BACK):
+                if _exchange(self._claims, w.base + slot, _FREE, _TAKEN_BACK):
                     w.tasks.pop()
                     return task
         return None
@@ -390,7 +392,7 @@ class Crew:
             process.join()
         self.processes.remove(process)
         victim = None
-        if w.tasks and (w.claims is None or w.claims[w.tasks[0][0]] == _CLAIMED):
+        if w.tasks and (not self._ahead or self._claims[w.base + w.tasks[0][0]] == _CLAIMED):
             victim = w.tasks.popleft()[2]
         self.tasks.extendleft(task for slot, number, task in reversed(w.tasks))
         if victim is not None:
@@ -399,8 +401,8 @@ class Crew:
             self._unlucky += 1
         if victim is None and process.exitcode and self.state == RUN:
             self.owner.idle_worker_died(_obituary(process))
-        if w.claims is not None:
-            w.claims.close()
+        if self._ahead:
+            self._bases.append(w.base)
         if self.state == TERMINATE or (self.state == CLOSE and not self.pending):
             return
         if self._unlucky > 2 * self.size + 2:
@@ -428,8 +430,6 @@ class Crew:
                 if w.process.exitcode is None:
                     w.process.kill()    # it does not care for SIGTERM
             w.process.join()
-            if w.claims is not None:
-                w.claims.close()
         self._epoll.close()
         fd, self._wake_fd = self._wake_fd, -1
         os.close(fd)

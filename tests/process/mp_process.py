@@ -11,7 +11,8 @@ LIMIT = 15
 def report(q, lock, value, array, conn):
     me = mp.current_process()
     with lock:
-        q.put((me.name, me.daemon, me.pid == os.getpid(), mp.parent_process().pid == os.getppid(), value.value, array[:]))
+        parent = mp.parent_process().pid == os.getppid()
+        q.put((me.name, me.daemon, me.pid == os.getpid(), parent, value.value, array[:]))
     value.value += 1
     array[0] = 99
     conn.send("from the child")
@@ -102,7 +103,8 @@ def main():
         print(exc)
     v = mp.RawValue("h")
     v.value = 70000
-    print(v.value, mp.Array("c", b"abc").value, mp.RawArray("i", 3)[:], mp.Value("d", 2.5), mp.Array("u", 2)[:] == "\0\0")
+    print(v.value, mp.Array("c", b"abc").value, mp.RawArray("i", 3)[:], mp.Value("d", 2.5),
+          mp.Array("u", 2)[:] == "\0\0")
     try:
         lock.__reduce_ex__(2)
         import pickle
