@@ -63,6 +63,8 @@ Thread *interp_new(const Options *options) {
     if (!in) return NULL;
     Thread *t = NULL;
     heap_open(&in->heap, push_roots, in);
+    if (!(in->ref = heap_alloc(sizeof *in->ref))) return NULL;
+    in->ref->interp = in;
     in->options = heap_alloc_uncollectable(sizeof *in->options);
     if (!in->options) return NULL;
     *in->options = *options;
@@ -93,6 +95,11 @@ static void join_threads(Thread *t) {
     exc_clear(t);
 }
 
+static void *empty_ref(void *ref) {
+    ((InterpRef *)ref)->interp = NULL;
+    return NULL;
+}
+
 bool interp_end(Thread *t) {
     Interp *in = t->interp;
     join_threads(t);
@@ -104,6 +111,7 @@ bool interp_end(Thread *t) {
     gil_close(t);
     if (t->os->registered) heap_thread_leave();
     if (in->nthreads > 1) return ok;                    /* daemons are still about: all they know stays */
+    heap_locked(empty_ref, in->ref);
     thread_free(t);
     threads_end(in);
     heap_close(&in->heap);

@@ -149,6 +149,8 @@ void heap_close(Heap *h) {
     *h = (Heap){ 0 };
 }
 
+void heap_locked(void *(*fn)(void *), void *arg) { GC_call_with_alloc_lock(fn, arg); }
+
 /* -- Allocation ------------------------------------------------------------------------------------------ */
 
 #if HAVE_ASAN

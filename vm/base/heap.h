@@ -47,6 +47,9 @@ void heap_init(void);
 void heap_open(Heap *h, void (*push_roots)(void *ctx), void *ctx);
 void heap_close(Heap *h);
 
+/* fn(arg) while no other thread of the process collects or opens or closes a heap. It must not allocate. */
+void heap_locked(void *(*fn)(void *), void *arg);
+
 /* To be called by push_roots only: every word in [lo, hi) may be a pointer, also into the middle of an
  * object. */
 void heap_push_range(const void *lo, const void *hi);

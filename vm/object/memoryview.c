@@ -73,17 +73,18 @@ void memoryview_consumed(MemoryView *m) { m->claims = false; }
 
 /* Their memory may really go away (munmap): it is held until the last view was released or collected. The
  * views share a root, never seen by Python, whose `exports` counts them. */
-static void give_back(void *root, void *interp) {
+static void give_back(void *root, void *ref) {
+    Interp *interp = ((InterpRef *)ref)->interp;
     MemoryView *m = root;
     BufferView b = { .owner = m->owner };
     m->owner = VALUE_NULL;
-    if (b.owner)
-        release_buffer(((Interp *)interp)->main_thread, &b);
+    if (b.owner && interp)
+        release_buffer(interp->main_thread, &b);
 }
 
 static void leave_root(Thread *t, MemoryView *root) {
     if (root && --root->exports == 0)
-        give_back(root, t->interp);
+        give_back(root, t->interp->ref);
 }
 
 static MemoryView *root_new(Thread *t, Value owner, BufferView *b) {
@@ -91,7 +92,7 @@ static MemoryView *root_new(Thread *t, Value owner, BufferView *b) {
     if (root == NULL || !get_buffer(t, owner, b))
         return NULL;
     root->owner = owner;
-    if (heap_finalizer(root, give_back, t->interp))
+    if (heap_finalizer(root, give_back, t->interp->ref))
         return root;
     release_buffer(t, b);
     return raise_memory(t);

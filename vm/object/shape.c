@@ -146,22 +146,33 @@ static void finalizers_ready(void *interp_) {
         __atomic_or_fetch(&interp->main_thread->breaker, BREAK_FINALIZER, __ATOMIC_RELEASE);
 }
 
-/* Any thread of the process may run this, also one of another interpreter: the method waits for its own. */
-static void queue_del(void *obj, void *interp_) {
-    Interp *interp = interp_;
-    struct DelNode *n = heap_alloc(sizeof *n);
-    if (!n)
-        return;                                         /* out of memory: the method will not run */
-    n->obj = from_ptr(obj);
+typedef struct DueDel { InterpRef *ref; struct DelNode *node; } DueDel;
+
+static void *push_del(void *arg) {
+    DueDel *due = arg;
+    Interp *interp = due->ref->interp;
+    if (!interp)
+        return NULL;                                    /* it has ended: nobody is left to run the method */
+    struct DelNode *n = due->node;
     n->next = __atomic_load_n(&interp->del_queue, __ATOMIC_RELAXED);
     while (!__atomic_compare_exchange_n(&interp->del_queue, &n->next, n, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
         ;
     finalizers_ready(interp);
+    return NULL;
+}
+
+/* Any thread of the process may run this, also one of another interpreter: the method waits for its own. */
+static void queue_del(void *obj, void *ref) {
+    DueDel due = { ref, heap_alloc(sizeof *due.node) };
+    if (!due.node)
+        return;                                         /* out of memory: the method will not run */
+    due.node->obj = from_ptr(obj);
+    heap_locked(push_del, &due);
 }
 
 bool finalizer_register(Thread *t, Value obj) {
     t->interp->heap.finalizers_ready = finalizers_ready;
-    if (heap_finalizer(obj_of(obj), queue_del, t->interp))
+    if (heap_finalizer(obj_of(obj), queue_del, t->interp->ref))
         return true;
     raise_memory(t);
     return false;

@@ -32,6 +32,9 @@ enum Breaker {
 typedef struct LocalLink LocalLink;
 typedef struct Loading Loading;
 
+/* What a finalizer knows of its interpreter, which may have ended when another one's collection finds the object. */
+typedef struct InterpRef { Interp *interp; } InterpRef;
+
 struct Interp {
     Heap heap;                          /* free lists; used by the GIL's holder only */
     Type *types[T_COUNT];               /* type_by_id() creates on demand */
@@ -53,6 +56,7 @@ struct Interp {
     struct SigCache *sig_cache;         /* parsed signatures by FunctionDef* (args.c) */
     struct MethodCache *method_cache;   /* type_lookup's answers (type.c) */
     uint32_t next_shape_id;
+    InterpRef *ref;                     /* to this; emptied at the end, under heap_locked() */
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
     struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
     struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
