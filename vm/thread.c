@@ -15,7 +15,6 @@ enum {
     MIN_STACK_BYTES = 4 << 20,          /* where address space is limited (ulimit -v) */
     C_STACK_RESERVE = 256 << 10,        /* kept for C code that does not check (libraries, signal handlers) */
     SPARE_STACKS = 16,
-    DIRTY_BYTES = 256 << 10,            /* a spare stack keeps at most so much memory */
 };
 
 /* -- Stacks ------------------------------------------------------------------------------------------------ */
