@@ -32,6 +32,9 @@ static inline PickleState *pickle_state(Thread *t) { return t->interp->module_st
 /* An attribute of copyreg or _compat_pickle. */
 Value pickle_copyreg(Thread *t, const char *name);
 Value pickle_compat(Thread *t, const char *name);
+/* Protocols below 3 are shared with Python 2, which has other names for some things: turns module and name into what the
+ * two maps of _compat_pickle say. false: raised. */
+MUST_CHECK bool pickle_rename(Thread *t, const char *names, const char *modules, Value *module, Value *name);
 
 /* -- Writing --------------------------------------------------------------------------------------------- */
 

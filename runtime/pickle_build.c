@@ -5,25 +5,6 @@
 
 /* -- Globals --------------------------------------------------------------------------------------------- */
 
-/* Protocols below 3 may come from Python 2: its names for what has another name now. */
-static bool new_names(Thread *t, Value *module, Value *name) {
-    Value map = pickle_compat(t, "NAME_MAPPING"), key = map ? tuple_pack2(t, *module, *name) : 0, found;
-    if (!key)
-        return false;
-    int r = dict_lookup(t, as_dict(map), key, &found);
-    if (r > 0) {
-        *module = as_tuple(found)->items[0];
-        *name = as_tuple(found)->items[1];
-    }
-    if (r != 0)
-        return r > 0;
-    if (!(map = pickle_compat(t, "IMPORT_MAPPING")) || (r = dict_lookup(t, as_dict(map), *module, &found)) < 0)
-        return false;
-    if (r > 0)
-        *module = found;
-    return true;
-}
-
 static bool allowed(Thread *t, Unpickler *u, Value module, Value name) {
     if (!u->allow)
         return true;
@@ -37,7 +18,7 @@ static bool allowed(Thread *t, Unpickler *u, Value module, Value name) {
 Value unpickler_find_class(Thread *t, Unpickler *u, Value module, Value name) {
     if (!is_str(module) || !is_str(name))
         return raise_type_error(t, "find_class() needs two str, not %T and %T", module, name);
-    if (u->proto < 3 && u->fix_imports && !new_names(t, &module, &name))
+    if (u->proto < 3 && u->fix_imports && !pickle_rename(t, "NAME_MAPPING", "IMPORT_MAPPING", &module, &name))
         return VALUE_ERROR;
     if (!allowed(t, u, module, name))
         return VALUE_ERROR;

@@ -64,9 +64,8 @@ static Value import_named(Thread *t, Value name) {
     return text ? import_module(t, text) : VALUE_ERROR;
 }
 
-/* Protocols below 3 may be read by Python 2, which has other names for some things. */
-static bool old_names(Thread *t, Value *module, Value *name) {
-    Value map = pickle_compat(t, "REVERSE_NAME_MAPPING"), key = map ? tuple_pack2(t, *module, *name) : 0, found;
+bool pickle_rename(Thread *t, const char *names, const char *modules, Value *module, Value *name) {
+    Value map = pickle_compat(t, names), key = map ? tuple_pack2(t, *module, *name) : 0, found;
     if (!key)
         return false;
     int r = dict_lookup(t, as_dict(map), key, &found);
@@ -76,7 +75,7 @@ static bool old_names(Thread *t, Value *module, Value *name) {
     }
     if (r != 0)
         return r > 0;
-    if (!(map = pickle_compat(t, "REVERSE_IMPORT_MAPPING")) || (r = dict_lookup(t, as_dict(map), *module, &found)) < 0)
+    if (!(map = pickle_compat(t, modules)) || (r = dict_lookup(t, as_dict(map), *module, &found)) < 0)
         return false;
     if (r > 0)
         *module = found;
@@ -168,7 +167,7 @@ bool save_global(Thread *t, Pickler *p, Value v, Value name) {
         Value parts = get && args ? tuple_pack2(t, get, args) : VALUE_ERROR;
         return parts && save_reduce(t, p, parts, 0) && memo_put(t, p, v);
     }
-    if (p->fix_imports && !old_names(t, &module_name, &last))
+    if (p->fix_imports && !pickle_rename(t, "REVERSE_NAME_MAPPING", "REVERSE_IMPORT_MAPPING", &module_name, &last))
         return false;
     return put_op(t, p, P_GLOBAL) && put_identifier(t, p, module_name, "module") &&
            put_identifier(t, p, last, "global") && memo_put(t, p, v);

@@ -5,7 +5,6 @@ allowed='
     heap.o:once                 the collector: set up by whichever thread comes first
     heap.o:open_heaps           the collector: what a collection must reach
     heap.o:other_roots          the collector: its own marking step
-    heap.o:finalizer_notify     the collector: whom to tell of finalizers
     heap.o:large_kind            the collector: its number for arrays that grow
     int.o:reserve               memory that GMP falls back on; its allocator belongs to the process
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
