@@ -267,7 +267,8 @@ def _exit_function():
         return
     _exiting = True
     info('process shutting down')
-    _run_finalizers(0)
+    if _finalizer_registry:
+        _run_finalizers(0)
     if process._children:
         for child in process.active_children():
             if child.daemon:
@@ -276,7 +277,8 @@ def _exit_function():
         for child in process.active_children():
             info('calling join() for process %s', child.name)
             child.join()
-    _run_finalizers()
+    if _finalizer_registry:
+        _run_finalizers()
 
 
 atexit.register(_exit_function)
