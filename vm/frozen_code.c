@@ -13,21 +13,27 @@
 /* Not there in the program that writes it, in unit tests and in builds that collect all the time. */
 extern const uint32_t frozen_code_data[] __attribute__((weak));
 
-typedef struct Reader {
-    Thread *t;
-    const uint32_t *at;                 /* what comes next */
+/* What the codes of a module share. */
+typedef struct FrozenStrings {
     const uint32_t *where;              /* of each string, from the beginning of the data */
     Str **strings;                      /* made when they are needed */
     Value filename;
+} FrozenStrings;
+
+typedef struct Reader {
+    Thread *t;
+    const uint32_t *at;                 /* what comes next */
+    FrozenStrings *module;
 } Reader;
 
 static Value read_const(Reader *r);
 static Code *read_code(Reader *r);
 
 static Str *string(Reader *r, uint32_t i) {
-    if (r->strings[i])
-        return r->strings[i];
-    const uint32_t *p = frozen_code_data + r->where[i];
+    Str **known = &r->module->strings[i];
+    if (*known)
+        return *known;
+    const uint32_t *p = frozen_code_data + r->module->where[i];
     size_t n = *p >> 1;
     const char *text = (const char *)(p + 1);
     bool ascii = true;
@@ -36,7 +42,7 @@ static Str *string(Reader *r, uint32_t i) {
     Value v = ascii ? str_from_ascii(r->t, text, n) : str_decode(r->t, text, n, "utf-8", "surrogatepass");
     if (v != VALUE_ERROR && (*p & 1))
         v = str_intern(r->t, v);
-    return v == VALUE_ERROR ? NULL : (r->strings[i] = as_str(v));
+    return v == VALUE_ERROR ? NULL : (*known = as_str(v));
 }
 
 /* The next n words as they lie there, and on to what follows them. */
@@ -93,33 +99,17 @@ static Value read_const(Reader *r) {
     case FROZEN_COMPLEX: return memcpy(d, words(r, 4), sizeof d), complex_new(r->t, d[0], d[1]);
     case FROZEN_TUPLE: return read_items(r, true);
     case FROZEN_FROZENSET: return read_items(r, false);
-    default: return from_ptr(read_code(r));
+    default: {
+        uint32_t size = *words(r, 1);
+        const uint32_t *end = r->at + size;
+        v = from_ptr(read_code(r));
+        r->at = end;
+        return v;
+    }
     }
 }
 
-static bool read_caches(Reader *r, Code *c) {
-    const uint32_t *numbers = words(r, c->ncaches);
-    c->caches = alloc_array(r->t, c->ncaches + 1, sizeof *c->caches);
-    if (c->caches == NULL)
-        return false;
-    for (uint32_t i = 0; i < c->ncaches; i++) {
-        if (!(c->caches[i].name = string(r, numbers[i])))
-            return false;
-    }
-    return true;
-}
-
-static bool read_consts(Reader *r, Code *c) {
-    c->consts = alloc_array(r->t, c->nconsts + 1, sizeof *c->consts);
-    if (c->consts == NULL)
-        return false;
-    for (uint32_t i = 0; i < c->nconsts; i++) {
-        if ((c->consts[i] = read_const(r)) == VALUE_ERROR)
-            return false;
-    }
-    return true;
-}
-
+/* What a function object needs. */
 static Code *read_code(Reader *r) {
     Code *c = code_new(r->t);
     if (c == NULL)
@@ -144,22 +134,71 @@ static Code *read_code(Reader *r) {
     c->first_line = (int32_t)field[FROZEN_FIRST_LINE];
     c->name = from_ptr(string(r, field[FROZEN_NAME]));
     c->qualname = from_ptr(string(r, field[FROZEN_QUALNAME]));
-    c->filename = r->filename;
+    c->filename = r->module->filename;
     /* nobody writes into these */
     c->instrs = (Instr *)block(r, c->ninstrs * sizeof *c->instrs);
     c->positions = (Pos *)block(r, c->ninstrs * sizeof *c->positions);
     c->exc_table = (ExcEntry *)block(r, c->nexc * sizeof *c->exc_table);
     c->local_kinds = (uint8_t *)block(r, c->nlocals);
-    return c->name && c->qualname && (c->names = read_names(r, c->nnames)) && read_caches(r, c) &&
-           (c->local_names = read_names(r, c->nlocals)) && read_consts(r, c) ? c : NULL;
+    c->frozen = r->module;
+    c->rest = r->at;
+    return c->name && c->qualname ? c : NULL;
+}
+
+Str *code_cache_name(Thread *t, const Code *c, uint32_t i) {
+    if (c->caches)
+        return c->caches[i].name;
+    Reader r = { .t = t, .module = c->frozen };
+    return string(&r, c->rest[c->nnames + i]);
+}
+
+static Cache *read_caches(Reader *r, uint32_t n) {
+    const uint32_t *numbers = words(r, n);
+    Cache *caches = alloc_array(r->t, n + 1, sizeof *caches);
+    for (uint32_t i = 0; caches && i < n; i++) {
+        if (!(caches[i].name = string(r, numbers[i])))
+            return NULL;
+    }
+    return caches;
+}
+
+static Value *read_consts(Reader *r, uint32_t n) {
+    Value *consts = alloc_array(r->t, n + 1, sizeof *consts);
+    for (uint32_t i = 0; consts && i < n; i++) {
+        if ((consts[i] = read_const(r)) == VALUE_ERROR)
+            return NULL;
+    }
+    return consts;
+}
+
+/* If memory ends on the way, the code is as frozen as before. */
+bool code_thaw(Thread *t, Code *c) {
+    Reader r = { .t = t, .at = c->rest, .module = c->frozen };
+    Str **names = read_names(&r, c->nnames);
+    Cache *caches = names ? read_caches(&r, c->ncaches) : NULL;
+    Str **locals = caches ? read_names(&r, c->nlocals) : NULL;
+    Value *consts = locals ? read_consts(&r, c->nconsts) : NULL;
+    if (consts == NULL)
+        return false;
+    c->names = names;
+    c->local_names = locals;
+    c->consts = consts;
+    c->caches = caches;
+    c->frozen = NULL;
+    c->rest = NULL;
+    return true;
 }
 
 Code *frozen_code(Thread *t, size_t i, Value filename) {
     if (frozen_code_data == NULL || i >= frozen_code_data[0])
         return NULL;
-    Reader r = { .t = t, .at = frozen_code_data + frozen_code_data[1 + i], .filename = filename };
+    FrozenStrings *m = alloc_array(t, 1, sizeof *m);
+    if (m == NULL)
+        return NULL;
+    Reader r = { .t = t, .at = frozen_code_data + frozen_code_data[1 + i], .module = m };
     uint32_t n = *words(&r, 1);
-    r.where = words(&r, n);
-    r.strings = alloc_array(t, n + 1, sizeof *r.strings);
-    return r.strings ? read_code(&r) : NULL;
+    m->where = words(&r, n);
+    m->filename = filename;
+    m->strings = alloc_array(t, n + 1, sizeof *m->strings);
+    return m->strings ? read_code(&r) : NULL;
 }

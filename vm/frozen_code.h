@@ -5,7 +5,10 @@
  * order) and for each one where it begins. A module: the number of its strings and where each begins; its code.
  * A string: bytes << 1 | interned; the bytes as UTF-8. Code: see enum FrozenField; then instructions, positions, the
  * exception table and the kinds of the locals, which are used where they lie; then the strings' numbers for names,
- * caches and locals; then the constants. A constant: its kind, and what enum FrozenConst says. */
+ * caches and locals; then the constants. A constant: its kind, and what enum FrozenConst says.
+ *
+ * A function's names, constants and caches are made when it is called for the first time: most of the functions of a
+ * module never are. */
 #pragma once
 #include "vm/object/code.h"
 
@@ -23,7 +26,7 @@ enum FrozenConst {
     FROZEN_INT,                         /* the number of the string with its hexadecimal digits */
     FROZEN_FLOAT, FROZEN_COMPLEX,       /* two words; four */
     FROZEN_TUPLE, FROZEN_FROZENSET,     /* length, constants */
-    FROZEN_CODE                         /* the code */
+    FROZEN_CODE                         /* its length in words, the code */
 };
 
 /* The code of frozen_modules[i]. NULL: an exception waits, or, if none does, this build has no such code. */

@@ -125,10 +125,14 @@ static void constant(Writer *w, Value v) {
             constant(w, key);
         break;
     }
-    case T_CODE:
+    case T_CODE: {
         word(w, FROZEN_CODE);
+        word(w, 0);
+        size_t start = w->code.len;
         write_code(w, as_code(v));
+        w->code.data[start - 1] = (uint32_t)(w->code.len - start);
         break;
+    }
     default:
         fail(w, "a constant of an unknown type");
     }
