@@ -33,6 +33,7 @@ struct Heap {
     void *ctx;
     void (*finalizers_ready)(void *ctx);                /* a collection has found something to finalize: must only set a
                                                          * flag; may be NULL */
+    char *mapped;                                       /* where the pages end that a growing heap has taken ahead */
     Heap *prev, *next;                                  /* all open heaps, owned by heap.c */
 #ifdef HEAP_STRESS
     size_t allocations;
