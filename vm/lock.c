@@ -2,6 +2,7 @@
 #include "vm/lock.h"
 #include "vm/base/panic.h"
 #include "vm/gil.h"
+#include "vm/observe.h"
 #include "vm/signal.h"
 #include "vm/thread.h"
 #include "vm/object/error.h"
@@ -44,7 +45,16 @@ int64_t queue_length(const WaitQueue *q) {
     return n;
 }
 
+/* What the sleep is for, for reports. */
+static void tell(Thread *t, const Waiter *w) {
+    static const enum GilLock kinds[] = { GIL_LOCK_LOCK, GIL_LOCK_JOIN, GIL_LOCK_IMPORT };
+    const Lock *l = w->lock;
+    if (l && w->queue == &l->waiters) observe_lock(t, kinds[l->use], CONTAINER_OF(l, LockObj, lock), l->owner);
+    else observe_lock(t, GIL_LOCK_NOTIFY, w->queue, 0);
+}
+
 static enum ParkEnd park(Thread *t, Waiter *w, int64_t deadline_ns) {
+    tell(t, w);
     t->os->wait = w;
     w->parked = true;
     enum ParkEnd end = gil_park(t, SYS_LOCK, deadline_ns);
