@@ -104,8 +104,8 @@ class Thread:
     calls                   Sum by the system call's name
     events                  bytes, EVENT.size each, in order of time; `lost` older ones were overwritten
     """
-    __slots__ = ("process", "id", "ident", "native_id", "name", "start", "end", "ended", "written", "room", "events", "lost",
-                 "since", "value", "place", "other", "state", "state_call", "flags", "cpu_ns", "cpu_at", "kept_ns",
+    __slots__ = ("process", "id", "ident", "native_id", "name", "start", "end", "ended", "written", "room", "events",
+                 "lost", "since", "value", "place", "other", "state", "state_call", "flags", "cpu_ns", "cpu_at", "kept_ns",
                  "forced", "broken_off", "requests", "states", "holds", "waits", "locks", "calls", "histogram")
 
     run = property(lambda self: self.states[RUN])
