@@ -16,6 +16,17 @@ def duration(ns):
     return f"{value:.{2 if value < 9.995 else 1 if value < 99.95 else 0}f} {unit}"
 
 
+def brief(ns):
+    """Two or three digits, at most seven characters: 9.0 us, 243 ms."""
+    if ns <= 0:
+        return "-"
+    for unit, size in _UNITS:
+        value = ns / size
+        if value < 999.5:
+            break
+    return f"{value:.{1 if value < 9.95 and size > 1 else 0}f} {unit}"
+
+
 def exact(ns):
     """Without needless zeros: 5 ms."""
     text, _, unit = duration(ns).partition(" ")

@@ -157,8 +157,8 @@ def _long_hold(process):
             continue
         # Somebody waited meanwhile, and longer than it takes all the others to have their turns.
         fair = process.interval_ns * _competitors(process) * 1.5
-        victims = [t for t in process.threads if t is not thread and t.wait.longest > max(hold.longest / 2, fair)
-                   and t.wait.other in (thread.id, 0) and t.start < thread.end and thread.start < t.end]
+        victims = [t for t in process.threads if t is not thread and _longest_wait(t).longest > max(hold.longest / 2, fair)
+                   and _longest_wait(t).other in (thread.id, 0)]
         if not victims or _lacks_processor(thread):
             continue
         victim = max(victims, key=lambda t: t.wait.longest)
@@ -176,6 +176,10 @@ def _long_hold(process):
     return found[:1]
 
 
+def _longest_wait(thread):
+    return max(thread.waits, key=lambda s: s.longest)
+
+
 def _competitors(process):
     """How many threads want the GIL to compute."""
     return max(2, sum(_is_computing(t) for t in process.threads))
@@ -188,9 +192,10 @@ def _starvation(process):
     worst = max(process.threads, key=lambda t: t.wait.longest)
     if worst.wait.longest < max(STARVED, STARVED_TURNS * fair) or any(_lacks_processor(t) for t in process.threads):
         return []
-    other = process.thread(worst.wait.other)
+    wait = _longest_wait(worst)
+    other = process.thread(wait.other)
     return [Verdict("starvation", f"{printable(worst.label)} waited {duration(worst.wait.longest)} for the GIL at a time"
-                    f"{_line(process.recording, worst.wait.place)}, {worst.wait.longest / fair:.0f} times as long as a round "
+                    f"{_line(process.recording, wait.place)}, {worst.wait.longest / fair:.0f} times as long as a round "
                     f"of all who want it" + (f"; {printable(other.label)} had it" if other else "") + ".",
                     "Run without -X gil=cpython: its waiters stand in a queue." if process.plain else
                     "Look at the timeline for who had it meanwhile: minipy --gil-trace FILE.html.",
