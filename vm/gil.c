@@ -5,6 +5,7 @@
 #include "vm/interp.h"
 #include "vm/native.h"
 #include "vm/observe.h"
+#include "vm/probes.h"
 #include "vm/signal.h"
 #include "vm/object/type.h"
 #include <errno.h>
@@ -116,6 +117,7 @@ static int64_t interval_over(Gil *g, Thread *t) {
             observe_overdue(holder);            /* it was asked an interval ago */
         } else {
             observe_request(t, holder);
+            PROBE2(gil__request, t->id, holder->id);
             g->ordinary_asks = true;
             t->os->gil_timing = false;          /* somebody may be put in front and be served instead: then anew */
             ask(holder);
@@ -132,6 +134,7 @@ void gil_begin_slice(Thread *t, int64_t used) {
     t->os->slice_start = plat_monotonic_ns() - used;
     g->cpu = t->os->cpu = sched_getcpu();
     observe_run(t);
+    PROBE1(gil__take, t->id);
 }
 
 /* The holder itself may be gone by now: nothing of it is looked at. */
@@ -205,6 +208,7 @@ static void take(Thread *t, bool urgent) {
 
 static void release(Thread *t) {
     Gil *g = t->interp->gil;
+    PROBE2(gil__release, t->id, t->os->in_call);
     if (unlikely(g->plain)) {
         plain_release(t);
         return;
@@ -252,6 +256,7 @@ static void *give_way_outside(void *arg) {
         push(&g->ordinary, t);
     }
     observe_give_way(t, next, broken_off, os->offers);
+    PROBE2(gil__switch, t->id, next->id);
     hand_over(g, next, t);
     wait_for_grant(g, t, broken_off ? SPIN_NS : 0);
     gil_begin_slice(t, used);

@@ -6,6 +6,7 @@
  * protocol is that of CPython's Python/ceval_gil.h, described there in words.) */
 #include "vm/gil_private.h"
 #include "vm/observe.h"
+#include "vm/probes.h"
 
 static void remove_waiter(Queue *q, Thread *t) {
     Thread *before = NULL;
@@ -28,8 +29,10 @@ static void wait_until_free(Gil *g, Thread *t) {
         plat_mutex_lock(&g->mutex);
         Thread *holder = owner_of(g);
         if (w != PLAT_TIMEOUT || !holder || g->switches != switches) continue;
-        if (asked != holder) observe_request(t, asked = holder);
-        else observe_overdue(holder);
+        if (asked == holder) observe_overdue(holder);
+        else observe_request(t, holder);
+        asked = holder;
+        PROBE2(gil__request, t->id, holder->id);
         ask(holder);
     }
     remove_waiter(&g->ordinary, t);
@@ -71,6 +74,7 @@ void plain_give_way(Thread *t) {
     Gil *g = t->interp->gil;
     plat_mutex_lock(&g->mutex);
     observe_give_way(t, NULL, false, t->os->offers);
+    PROBE2(gil__switch, t->id, UINT64_C(0));
     let_go(g, t);
     g->yielder = t;
     while (!g->closer && g->last == t && g->ordinary.first) {
