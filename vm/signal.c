@@ -3,6 +3,7 @@
 #include "vm/dump.h"
 #include "vm/frame.h"
 #include "vm/native.h"
+#include "vm/observe.h"
 #include "vm/thread.h"
 #include <errno.h>
 #include <signal.h>
@@ -124,6 +125,7 @@ static bool run_handler(Thread *t, int number) {
         if (number == SIGINT) raise_error(t, EXC_KeyboardInterrupt, "");
         return number != SIGINT;
     }
+    observe_instant(t, GIL_SIGNAL, number, 0);
     Value handler = s->handlers[number];
     if (is_int(handler) || handler == VALUE_NONE) return true;      /* changed while the signal was waiting */
     Frame *f = frame_caller(t);

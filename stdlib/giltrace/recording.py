@@ -25,7 +25,7 @@ WAIT_NAMES = ("start", "call", "lock", "forced", "yield")
 LOCK_LOCK, LOCK_NOTIFY, LOCK_JOIN, LOCK_START, LOCK_IMPORT = range(5)
 LOCK_NAMES = ("lock", "notify", "join", "start", "import")
 # enum GilFlags
-KEPT, URGENT, DIRECT = 1, 2, 4
+KEPT, BROKEN_OFF, DIRECT = 1, 2, 4
 NO_VALUE = 2 ** 64 - 1
 # how a process came about
 HOW_COMMAND, HOW_FORK, HOW_EXEC = range(3)
@@ -35,7 +35,7 @@ EVENT = struct.Struct("=QBBHIQIi")      # ticks, state, call, flags, place, valu
 _MAGIC = b"MPGIL001"
 _PAGE = 4096
 _CALLS, _BUCKETS, _NAME = 64, 48, 20
-_PROCESS = struct.Struct("=8s8Q4qQ3Ii11Q")
+_PROCESS = struct.Struct("=8s8Q4qQ3Ii12Q")
 _NAMES = _PROCESS.size
 _TITLE = _NAMES + _CALLS * _NAME
 _THREAD = struct.Struct("=3Q64s6Q6Iq5Q")
@@ -131,7 +131,7 @@ class Thread:
 class Process:
     """One interpreter in one process. `end` is when it was last seen if it has not `ended` by itself."""
     __slots__ = ("recording", "file", "pid", "ppid", "interp", "start", "end", "ended", "seen", "interval_ns", "seed",
-                 "plain", "cpus", "how", "status", "room", "lost_threads", "disk_full", "lost_places", "collections",
+                 "plain", "cpus", "how", "status", "room", "lost_threads", "disk_full", "lost_places", "lost_children", "collections",
                  "argv", "places", "call_names", "threads", "parent", "children", "clock_ticks", "clock_ns", "wall_ns")
 
     span_ns = property(lambda self: self.end - self.start)
@@ -300,7 +300,7 @@ class _File:
             return
         (_, self.pid, self.ppid, self.interp, self.start, self.end, self.seen, ticks0, ticks1, ns0, ns1, self.wall_ns,
          self.interval_ns, self.seed, self.plain, self.cpus, self.how, self.status, self.room, nthreads,
-         self.lost_threads, self.disk_full, _, places_bytes, self.lost_places, self.collections,
+         self.lost_threads, self.disk_full, _, places_bytes, self.lost_places, self.lost_children, self.collections,
          places_at, threads_at, stride) = _PROCESS.unpack_from(page)
         self.clock_ticks, self.clock_ns = (ticks0, ticks1), (ns0, ns1)
         size = os.fstat(fd).st_size
@@ -393,7 +393,7 @@ def _make_process(recording, file):
     p = Process()
     p.recording, p.file = recording, file.path
     for name in ("pid", "ppid", "interp", "interval_ns", "seed", "how", "status", "room", "lost_threads", "disk_full",
-                 "lost_places", "collections", "cpus", "clock_ticks", "clock_ns", "wall_ns"):
+                 "lost_places", "lost_children", "collections", "cpus", "clock_ticks", "clock_ns", "wall_ns"):
         setattr(p, name, getattr(file, name))
     p.plain = bool(file.plain)
     p.ended = bool(file.end)

@@ -1,4 +1,5 @@
 """A recording into a file, in the form that the file's name asks for."""
+import errno
 import os
 import stat
 
@@ -15,6 +16,22 @@ def form_of(path):
         return extension[1:]
     raise ValueError(f"unknown kind of timeline {extension!r}: use {FORMS}" if extension else
                      f"{name!r} does not say which kind of timeline: use {FORMS}")
+
+
+def check(path):
+    """Before a program runs: raises what write() would, as far as that is known by then."""
+    form_of(path)
+    path = os.fsdecode(path)
+    folder = os.path.dirname(os.path.realpath(path))
+    if os.path.isdir(path):
+        error = errno.EISDIR
+    elif not os.path.isdir(folder):
+        error = errno.ENOENT
+    elif not os.access(path if os.path.exists(path) else folder, os.W_OK):
+        error = errno.EACCES
+    else:
+        return
+    raise OSError(error, os.strerror(error), path)
 
 
 def write(recording, path, form=None):
