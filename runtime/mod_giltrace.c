@@ -1,6 +1,7 @@
 /* _giltrace: what the package giltrace needs of the interpreter to record what threads do with the GIL. */
 #include "vm/native.h"
 #include "vm/observe.h"
+#include "vm/remote.h"
 #include "vm/run.h"
 #include <stdlib.h>
 #include <string.h>
@@ -21,7 +22,9 @@ static Value giltrace_start(Thread *t, Value *a) {
     if (t->interp->observer) return raise_error(t, EXC_RuntimeError, "the GIL is being recorded already");
     Observation what = { .room = (uint64_t)room, .how = HOW_COMMAND };
     int err = observe_start(t, &what);
-    return err ? raise_os_error(t, err) : folder_of(t);
+    if (err) return raise_os_error(t, err);
+    t->interp->observer_owner = getpid();
+    return folder_of(t);
 }
 
 static Value giltrace_stop(Thread *t, Value *a) {
@@ -35,6 +38,13 @@ static Value giltrace_folder(Thread *t, Value *a) { return folder_of(t); }
 static Value giltrace_touch(Thread *t, Value *a) {
     observe_touch(t->interp);
     return VALUE_NONE;
+}
+
+static Value giltrace_ask(Thread *t, Value *a) {
+    int32_t pid, what;
+    if (!as_int32(t, a[0], &pid) || !as_int32(t, a[1], &what)) return VALUE_ERROR;
+    int err = remote_ask(pid, what);
+    return err ? raise_os_error(t, err) : VALUE_NONE;
 }
 
 /* -- Who has it, who wants it -------------------------------------------------------------------------------- */
@@ -59,6 +69,7 @@ const ModuleDef mod_giltrace = {
         { "stop", giltrace_stop, "", "End the recording.", 0 },
         { "folder", giltrace_folder, "", "Where the recording is written to, or None.", 0 },
         { "touch", giltrace_touch, "", "Bring the recording's clock up to date.", 0 },
+        { "ask", giltrace_ask, "pid, what, /", "Send another process a question (vm/remote.h).", 0 },
         { "holder", giltrace_holder, "", "The ident of the thread that has the GIL: of the caller.", 0 },
         { "waiters", giltrace_waiters, "", "The idents of the threads that wait for the GIL.", 0 },
         { 0 },
@@ -105,8 +116,9 @@ void giltrace_finish(Thread *t, int status) {
     if (!t->interp->observer) return;
     Value folder = folder_of(t);
     observe_stop(t, status);
-    if (!asked(o) || t->interp->observer_owner != getpid()) return;
+    if (t->interp->observer_owner != getpid()) return;
     Value exc = exc_fetch(t), args[3] = { folder, from_bool(o->gil_report), path_of(t, o->gil_trace) };
-    if (!folder || !args[2] || !call_package(t, "_finish", args, 3)) (void)report_exception(t);
+    if (!folder || !args[2] || !call_package(t, asked(o) ? "_finish" : "_remove", args, asked(o) ? 3 : 1))
+        (void)report_exception(t);
     exc_restore(t, exc);
 }
