@@ -5,7 +5,7 @@ way to the one that got the GIL, what happens at one moment an instant ("i"). Ti
 """
 from .colors import STATES as COLORS
 from .recording import (CALL, COLLECT, DIRECT, EVENT, FORK, INSTANT_NAMES, KEPT, LOCK, NO_VALUE, REQUEST, RUN, SIGNAL, SPAWN,
-                        STATE_NAMES, THREAD, URGENT, WAIT, WAIT_FORCED)
+                        STATE_NAMES, THREAD, BROKEN_OFF, WAIT, WAIT_FORCED)
 from .report import missing
 from .states import instants, stays
 
@@ -131,7 +131,7 @@ class _Writer:
                 put(f'{{"ph":"X","name":"collecting","cat":"gc",{head},{times},"cname":"rail_animation",'
                     f'"args":{{{where}}}}}')
         for ns, kind, flags, place, value, other in instants(thread):
-            details = f'"of":{other},"urgent":{"true" if flags & URGENT else "false"}' if kind == REQUEST else (
+            details = f'"of":{other},"urgent":{"true" if flags & BROKEN_OFF else "false"}' if kind == REQUEST else (
                 f'"thread":{other}' if kind == THREAD else f'"number":{value}' if kind == SIGNAL else
                 f'"child":{value}' if kind in (FORK, SPAWN) else "")
             put(f'{{"ph":"i","s":"t","name":{quoted(INSTANT_NAMES.get(kind, "event"))},"cat":"event",{head},'
