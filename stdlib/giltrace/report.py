@@ -66,6 +66,8 @@ def missing(recording):
                          "not shown")
         if process.lost_places:
             lines.append(f"{name}: {count(process.lost_places, 'place')} in the program found no room and are not named")
+        if process.lost_children:
+            lines.append(f"{name}: {count(process.lost_children, 'forked child', 'forked children')} could not be recorded")
     if len(lines) > 6:
         lines[5:] = [f"{len(lines) - 5} more messages like these"]
     if recording.lost:
@@ -237,14 +239,14 @@ def _switches(out, process):
 
 
 def _where(recording, place, width):
-    """The place and its source line, cut to fit."""
+    """The place and its source line, or its function, cut to fit."""
     if place is None:
         return ""
-    text = f"{printable(str(place))} {printable(place.function)}"
-    source = recording.source(place)
-    if source:
-        text = f"{shortened(printable(str(place)), 40)}  {source}"
-    return cut(text, width)
+    short = printable(place.short)
+    text = recording.source(place) or place.function
+    if len(short) > width - 12:
+        short = shortened(short, max(12, width - 2 - min(len(text), 12)))
+    return cut(f"{short}  {text}", width)
 
 
 def _holds(out, process):

@@ -112,7 +112,7 @@ def _line(recording, place):
     source = printable(recording.source(place))
     if len(source) > 60:
         source = source[:57] + "..."
-    return f" at {printable(str(place))}" + (f" `{source}`" if source else f" in {printable(place.function)}")
+    return f" at {printable(place.short)}" + (f" `{source}`" if source else f" in {printable(place.function)}")
 
 
 def _processes_help(process):

@@ -26,7 +26,7 @@ CALL_NAMES = ["read", "write", "open", "close", "stat", "sleep", "wait4", "selec
 EVENT = struct.Struct("=QBBHIQIi")
 SUM = struct.Struct("=QQQII")
 THREAD_HEAD = struct.Struct("=3Q64s6Q6IqQ4Q")
-PROCESS = struct.Struct("=8s3Q2QQ2Q2qqqQIIIi11Q1280s2600s")
+PROCESS = struct.Struct("=8s3Q2QQ2Q2qqqQIIIi12Q1280s2592s")
 EPOCH_TICKS, EPOCH_NS, WALL_NS = 77_000_000_000, 36_666_666_000, 1_764_400_000_000_000_000
 
 
