@@ -3,8 +3,13 @@
 #include "vm/observe.h"
 #include "vm/remote.h"
 #include "vm/run.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* -- Recording --------------------------------------------------------------------------------------------- */
@@ -99,6 +104,34 @@ static void join_parent(Thread *t) {
     if (observe_start(t, &what) != 0) unsetenv(OBSERVE_VARIABLE);
 }
 
+/* Waits for the end of this process, in a process of its own that nobody here is the parent of. If the recording is still
+ * there then, we were killed: it is shown all the same. */
+static NORETURN void watch(const Options *o, const char *folder, int process) {
+    struct pollfd end = { .fd = process, .events = POLLIN };
+    const char *executable = o->executable ? o->executable : "minipy", *trace = o->gil_trace ? o->gil_trace : "";
+    int null = open("/dev/null", O_RDWR);
+    setsid();                                           /* the terminal's signals are for the program */
+    for (int fd = 0; null >= 0 && fd < 2; fd++) dup2(null, fd);
+    while (poll(&end, 1, -1) < 0 && errno == EINTR) continue;
+    if (access(folder, F_OK) == 0) {
+        unsetenv(OBSERVE_VARIABLE);
+        execl(executable, executable, "-m", "giltrace", "rescue", folder, o->gil_report ? "report" : "", trace, (char *)NULL);
+    }
+    _exit(0);
+}
+
+static void start_watch(Thread *t) {
+    const char *folder = observe_folder(t->interp);
+    int process = (int)syscall(SYS_pidfd_open, getpid(), 0);
+    pid_t child = process >= 0 ? fork() : -1;
+    if (child == 0) {
+        if (fork() == 0) watch(t->interp->options, folder, process);
+        _exit(0);
+    }
+    if (process >= 0) close(process);
+    while (child > 0 && waitpid(child, NULL, 0) < 0 && errno == EINTR) continue;
+}
+
 bool giltrace_begin(Thread *t) {
     const Options *o = t->interp->options;
     if (!asked(o)) return join_parent(t), true;
@@ -108,6 +141,7 @@ bool giltrace_begin(Thread *t) {
     int err = observe_start(t, &what);
     if (err) return raise_os_error(t, err), false;
     t->interp->observer_owner = getpid();
+    start_watch(t);
     return true;
 }
 

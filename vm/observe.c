@@ -73,8 +73,15 @@ uint64_t log_now(const Thread *t) { return now_of(t->os->log); }
 
 static void end_hold(ThreadLog *log, uint64_t now, uint32_t place) {
     if (!log->hold_start) return;
-    GilSum *s = &log->record->holds;
-    if (add(s, now - log->hold_start)) s->place = place;
+    ThreadRecord *r = log->record;
+    if (add(&r->holds, now - log->hold_start)) r->holds.place = place;
+    if (unlikely(log->asked != 0)) {
+        if (add(&r->answers, now > log->asked ? now - log->asked : 0)) {
+            r->answers.place = place;
+            r->answers.other = log->asked_by;
+        }
+        log->asked = 0;
+    }
     log->hold_start = 0;
     log->overdue_pc = NULL;
 }
@@ -91,7 +98,7 @@ static uint64_t known(int64_t about) { return about >= 0 ? (uint64_t)about : GIL
 /* Where the present hold is to be looked for: where it did not answer, or here. */
 static uint32_t place_of_hold(Thread *t, ThreadLog *log) {
     const void *pc = log->overdue_pc;
-    uint32_t place = pc ? place_at(t, log, log->overdue_frame, pc) : 0;
+    uint32_t place = unlikely(pc != NULL) ? place_at(t, log, t->os->overdue, pc) : 0;
     return place ? place : log->place;
 }
 
@@ -187,18 +194,23 @@ void log_instant(Thread *t, enum GilState what, int64_t value, uint64_t other) {
     put_event(log, &e);
 }
 
+/* With the GIL's mutex: the holder stays. */
 void log_request(Thread *t, const Thread *holder) {
-    t->os->log->record->requests++;
+    ThreadLog *log = t->os->log, *asked = holder->os->log;
+    log->record->requests++;
     log_instant(t, GIL_REQUEST, 0, holder->id);
+    if (!asked) return;
+    asked->asked_by = (uint32_t)t->id;
+    asked->asked = now_of(log);
 }
 
-/* The other one runs meanwhile. What is read here may be of different moments: it is looked at once more by itself, in
- * place_at(). Its frames stay mapped as long as the GIL's mutex is held (gil_forget()). */
+/* The other one runs meanwhile, and what is read here may be of different moments: place_at() looks whether it fits
+ * together. The frames stay mapped as long as the GIL's mutex is held (gil_hide()). */
 void log_overdue(Thread *t) {
     ThreadLog *log = t->os->log;
     Frame *frames = __atomic_load_n(&t->frames, __ATOMIC_RELAXED), *f = __atomic_load_n(&t->frame, __ATOMIC_RELAXED);
     if (!frames || f < frames || f >= t->frames_end) return;
-    log->overdue_frame = (int)(f - frames);
+    t->os->overdue = __atomic_load_n(&f->code, __ATOMIC_RELAXED);
     log->overdue_pc = __atomic_load_n(&f->pc, __ATOMIC_RELAXED);
 }
 

@@ -106,12 +106,11 @@ uint32_t place_of(Thread *t, ThreadLog *log) {
     return t->frame >= t->frames ? number_of(log->observer, t->frame->code, frame_line(t->frame), true) : 0;
 }
 
-uint32_t place_at(Thread *t, ThreadLog *log, int frame, const void *pc) {
-    Frame *f = t->frames + frame;
-    if (frame < 0 || f > t->frame) return 0;
-    const Instr *at = pc, *from = f->code->instrs;
-    if (at <= from || at > from + f->code->ninstrs) return 0;
-    int32_t line = code_line(f->code, (uint32_t)(at - from) - 1);
-    uint32_t place = number_of(log->observer, f->code, line, false);
+uint32_t place_at(Thread *t, ThreadLog *log, const void *object, const void *pc) {
+    Code *code = (Code *)object;
+    if (!code || code->h.type != t->interp->types[T_CODE]) return 0;
+    const Instr *at = pc, *from = code->instrs;
+    if (at <= from || at > from + code->ninstrs) return 0;
+    uint32_t place = number_of(log->observer, code, code_line(code, (uint32_t)(at - from) - 1), false);
     return place == LIBRARY ? 0 : place;
 }

@@ -36,10 +36,9 @@ typedef struct ThreadLog {
     int32_t result_err;
     volatile uint64_t woken;    /* when somebody woke it, 0: nobody */
     volatile uint64_t granted_by;
-    /* Where the holder was found when it did not answer: frame number and instruction. */
-    const void *volatile overdue_pc;
-    volatile int overdue_frame;
-    uint32_t state_before;      /* the collection */
+    volatile uint64_t asked;    /* when it was asked for the GIL, and by whom; 0: nobody has */
+    volatile uint32_t asked_by;
+    const void *volatile overdue_pc;    /* where it was when it did not answer; the code: ThreadOs.overdue */
     CachedPlace cache[CACHED_PLACES];
 } ThreadLog;
 
@@ -65,4 +64,4 @@ void observer_clock(Observer *o);               /* reads the clocks once more */
 struct PlaceTable *places_new(void);
 void places_free(struct PlaceTable *p);
 uint32_t place_of(Thread *t, ThreadLog *log);   /* the GIL is held; no collection */
-uint32_t place_at(Thread *t, ThreadLog *log, int frame, const void *pc);        /* 0: no longer so */
+uint32_t place_at(Thread *t, ThreadLog *log, const void *code, const void *pc); /* 0: they do not belong together */

@@ -111,7 +111,9 @@ typedef struct ThreadRecord {   /* 4096 bytes */
     GilSum locks[GIL_LOCKS];    /* other: the owner */
     GilSum calls[CALLS_MAX];    /* by enum SysKind */
     uint32_t wait_histogram[HISTOGRAM]; /* GIL_WAIT by log2(ticks) */
-    uint8_t rest[1136];
+    GilSum answers;             /* how long it took to let the GIL go once it was asked to at the end of its interval; place:
+                                   where it was meanwhile; other: who asked */
+    uint8_t rest[1104];
 } ThreadRecord;
 
 enum { HOW_COMMAND, HOW_FORK, HOW_EXEC };

@@ -44,6 +44,15 @@ def _convert(args):
         write(recording, args.file)
 
 
+def _rescue(args):
+    """By the process that watches a recorded one: it was killed."""
+    from . import _finish
+    with_report = args.report == "report"
+    print("minipy: the program was killed before it could show its recording: here is what it has left"
+          + (f", drawn into {args.file}" if args.file else ""), file=sys.stderr)
+    _finish(args.folder, with_report, args.file or None)
+
+
 def _tune(args):
     from .tune import tune
     return tune(args)
@@ -78,6 +87,10 @@ def _arguments():
     command = add("convert", _convert, "report on, or draw, a recording's folder that a killed process left", pid=False)
     command.add_argument("folder")
     command.add_argument("file", nargs="?", help=".html, .json, .svg or .txt; a report on standard output if there is none")
+    command = commands.add_parser("rescue")             # not for people
+    command.set_defaults(run=_rescue)
+    for name in ("folder", "report", "file"):
+        command.add_argument(name)
     command = add("tune", _tune, "run a script under several switch intervals and both rules of hand-over", pid=False)
     from .tune import add_arguments
     add_arguments(command)

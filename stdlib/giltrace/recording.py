@@ -44,6 +44,7 @@ _SUMS = _THREAD.size
 _SUM_COUNT = 5 + 1 + 5 + 5 + _CALLS
 _HISTOGRAM = _SUMS + _SUM_COUNT * _SUM.size
 _BUCKET_COUNTS = struct.Struct(f"={_BUCKETS}I")
+_ANSWERS = _HISTOGRAM + _BUCKET_COUNTS.size
 _PLACE = struct.Struct("=3I")
 
 
@@ -107,11 +108,13 @@ class Thread:
 
     states, waits, locks    lists of Sum by RUN ..., WAIT_START ..., LOCK_LOCK ...; the unfinished last stay included
     calls                   Sum by the system call's name
+    answers                 from being asked for the GIL, at the end of its interval, to letting it go; other: who asked
     events                  bytes, EVENT.size each, in order of time; `lost` older ones were overwritten
     """
     __slots__ = ("process", "id", "ident", "native_id", "name", "start", "end", "ended", "written", "room", "events",
                  "lost", "since", "value", "place", "other", "state", "state_call", "flags", "cpu_ns", "cpu_at", "kept_ns",
-                 "forced", "broken_off", "requests", "states", "holds", "waits", "locks", "calls", "histogram")
+                 "forced", "broken_off", "requests", "states", "holds", "waits", "locks", "calls", "histogram",
+                 "answers")
 
     run = property(lambda self: self.states[RUN])
     wait = property(lambda self: self.states[WAIT])
@@ -436,15 +439,20 @@ def _make_thread(process, record, events, lost):
     t.place = places[place] if place < len(places) else None
     t.cpu_at = recording.ns(cpu_at) if cpu_at else t.start
     t.kept_ns = recording.duration(kept)
-    sums = []
-    for count, ticks, longest, place, other in _SUM.iter_unpack(record[_SUMS:_HISTOGRAM]):
-        sums.append(Sum(count, recording.duration(ticks), recording.duration(longest),
-                        places[place] if place < len(places) else None, other) if count or ticks else NOTHING)
+    sums = [_make_sum(recording, places, *fields) for fields in _SUM.iter_unpack(record[_SUMS:_HISTOGRAM])]
+    t.answers = _make_sum(recording, places, *_SUM.unpack_from(record, _ANSWERS))
     t.histogram = list(_BUCKET_COUNTS.unpack_from(record, _HISTOGRAM))
     _add_last_stay(t, sums)
     t.states, t.holds, t.waits, t.locks, calls = sums[:5], sums[5], sums[6:11], sums[11:16], sums[16:]
     t.calls = {process.call_names[i]: s for i, s in enumerate(calls) if s is not NOTHING}
     return t
+
+
+def _make_sum(recording, places, count, ticks, longest, place, other):
+    if not count and not ticks:
+        return NOTHING
+    return Sum(count, recording.duration(ticks), recording.duration(longest), places[place] if place < len(places) else None,
+               other)
 
 
 def _add_last_stay(t, sums):

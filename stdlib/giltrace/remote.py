@@ -84,21 +84,20 @@ class Watch:
 
     def __enter__(self):
         kind, _, self.folder = ask(self.pid, self.what).partition(" ")
-        self.ours = kind == "new"
+        self.ours = self.running = kind == "new"
         return self.folder
 
     def stop(self):
         """Nothing is added to the recording any more."""
-        if self.ours:
-            self.ours = False
+        if self.running:
+            self.running = False
             try:
                 ask(self.pid, STOP)
             except Refused:
                 pass                    # it has ended
 
     def __exit__(self, *exc_info):
-        ours = self.ours
         self.stop()
-        if ours:
+        if self.ours:
             from . import _remove
             _remove(self.folder)
