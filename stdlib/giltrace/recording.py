@@ -59,6 +59,11 @@ class Place:
         self.function = function
         self.file = file
 
+    @property
+    def short(self):
+        """Without the folders."""
+        return f"{os.path.basename(self.file)}:{self.line}"
+
     def __str__(self):
         return f"{self.file}:{self.line}"
 

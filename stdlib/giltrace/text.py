@@ -9,7 +9,7 @@ from .axis import ticks
 from .colors import TERMINAL
 from .recording import CALL, COLLECT, LOCK, RUN, STATES, WAIT
 from .report import missing
-from .states import stays
+from .states import holds, stays
 from .terminal import ESCAPE, Style, can_show, wants_color, width_of, wrapped
 from .units import count, cut, duration, printable, shortened
 
@@ -100,6 +100,8 @@ class _Picture:
             if several:
                 lines.append(self.style.bold(cut(process.label, self.width)))
             lines += [self.named("  " * several + label, row) for label, row in rows]
+            if len(rows) > 1:
+                lines.append(self.style.dim(self.named("  " * several + "the GIL is held", self.held(process))))
         if len(shown) < len(processes):
             listed = set(map(id, shown))
             rest = [t for p in processes if id(p) not in listed for t in p.threads]
@@ -186,6 +188,25 @@ class _Picture:
             else:
                 cells.append(self.cell(column, most))
         return self.painted(cells)
+
+    def held(self, process):
+        """How much of each slot somebody has the GIL."""
+        n, slot = self.n, self.slot
+        total = [0.0] * n
+        for thread in process.threads:
+            for start, end in holds(thread):
+                a, b = start / slot, min(end / slot, n)
+                i, j = int(a), int(b)
+                if i == j:
+                    if i < n:
+                        total[i] += b - a
+                    continue
+                total[i] += i + 1 - a
+                for k in range(i + 1, j):
+                    total[k] += 1.0
+                if j < n:
+                    total[j] += b - j
+        return "".join(self.heights[min(7, int(share * 8))] if share > 0.005 else " " for share in total).rstrip()
 
     def cell(self, column, whole=1.0):
         """(character, state of its colour, state of its background) of a slot."""
