@@ -25,7 +25,7 @@ WAIT_NAMES = ("start", "call", "lock", "forced", "yield")
 LOCK_LOCK, LOCK_NOTIFY, LOCK_JOIN, LOCK_START, LOCK_IMPORT = range(5)
 LOCK_NAMES = ("lock", "notify", "join", "start", "import")
 # enum GilFlags
-KEPT, URGENT, DIRECT = 1, 2, 4
+KEPT, BROKEN_OFF, DIRECT = 1, 2, 4
 NO_VALUE = 2 ** 64 - 1
 # how a process came about
 HOW_COMMAND, HOW_FORK, HOW_EXEC = range(3)
@@ -35,15 +35,17 @@ EVENT = struct.Struct("=QBBHIQIi")      # ticks, state, call, flags, place, valu
 _MAGIC = b"MPGIL001"
 _PAGE = 4096
 _CALLS, _BUCKETS, _NAME = 64, 48, 20
-_PROCESS = struct.Struct("=8s8Q4qQ3Ii11Q")
+_PROCESS = struct.Struct("=8s8Q4qQ3Ii12Q")
 _NAMES = _PROCESS.size
 _TITLE = _NAMES + _CALLS * _NAME
+_PROCESS_NAME = _PAGE - 64
 _THREAD = struct.Struct("=3Q64s6Q6Iq5Q")
 _SUM = struct.Struct("=3Q2I")
 _SUMS = _THREAD.size
 _SUM_COUNT = 5 + 1 + 5 + 5 + _CALLS
 _HISTOGRAM = _SUMS + _SUM_COUNT * _SUM.size
 _BUCKET_COUNTS = struct.Struct(f"={_BUCKETS}I")
+_ANSWERS = _HISTOGRAM + _BUCKET_COUNTS.size
 _PLACE = struct.Struct("=3I")
 
 
@@ -102,11 +104,13 @@ class Thread:
 
     states, waits, locks    lists of Sum by RUN ..., WAIT_START ..., LOCK_LOCK ...; the unfinished last stay included
     calls                   Sum by the system call's name
+    answers                 from being asked for the GIL, at the end of its interval, to letting it go; other: who asked
     events                  bytes, EVENT.size each, in order of time; `lost` older ones were overwritten
     """
-    __slots__ = ("process", "id", "ident", "native_id", "name", "start", "end", "ended", "written", "room", "events", "lost",
-                 "since", "value", "place", "other", "state", "state_call", "flags", "cpu_ns", "cpu_at", "kept_ns",
-                 "forced", "broken_off", "requests", "states", "holds", "waits", "locks", "calls", "histogram")
+    __slots__ = ("process", "id", "ident", "native_id", "name", "start", "end", "ended", "written", "room", "events",
+                 "lost", "since", "value", "place", "other", "state", "state_call", "flags", "cpu_ns", "cpu_at", "kept_ns",
+                 "forced", "broken_off", "requests", "states", "holds", "waits", "locks", "calls", "histogram",
+                 "answers")
 
     run = property(lambda self: self.states[RUN])
     wait = property(lambda self: self.states[WAIT])
@@ -131,8 +135,8 @@ class Thread:
 class Process:
     """One interpreter in one process. `end` is when it was last seen if it has not `ended` by itself."""
     __slots__ = ("recording", "file", "pid", "ppid", "interp", "start", "end", "ended", "seen", "interval_ns", "seed",
-                 "plain", "cpus", "how", "status", "room", "lost_threads", "disk_full", "lost_places", "collections",
-                 "argv", "places", "call_names", "threads", "parent", "children", "clock_ticks", "clock_ns", "wall_ns")
+                 "plain", "cpus", "how", "status", "room", "lost_threads", "disk_full", "lost_places", "lost_children", "collections",
+                 "argv", "name", "places", "call_names", "threads", "parent", "children", "clock_ticks", "clock_ns", "wall_ns")
 
     span_ns = property(lambda self: self.end - self.start)
 
@@ -159,6 +163,8 @@ class Process:
     @property
     def label(self):
         number = f"{self.pid}" if not self.interp else f"{self.pid}, interpreter {self.interp}"
+        if self.name:
+            return f"{self.name} ({number})"
         if self.how == HOW_FORK and self.parent:
             return f"{self.script} (fork {number})"
         return f"{self.script} ({number})"
@@ -300,7 +306,7 @@ class _File:
             return
         (_, self.pid, self.ppid, self.interp, self.start, self.end, self.seen, ticks0, ticks1, ns0, ns1, self.wall_ns,
          self.interval_ns, self.seed, self.plain, self.cpus, self.how, self.status, self.room, nthreads,
-         self.lost_threads, self.disk_full, _, places_bytes, self.lost_places, self.collections,
+         self.lost_threads, self.disk_full, _, places_bytes, self.lost_places, self.lost_children, self.collections,
          places_at, threads_at, stride) = _PROCESS.unpack_from(page)
         self.clock_ticks, self.clock_ns = (ticks0, ticks1), (ns0, ns1)
         size = os.fstat(fd).st_size
@@ -393,13 +399,14 @@ def _make_process(recording, file):
     p = Process()
     p.recording, p.file = recording, file.path
     for name in ("pid", "ppid", "interp", "interval_ns", "seed", "how", "status", "room", "lost_threads", "disk_full",
-                 "lost_places", "collections", "cpus", "clock_ticks", "clock_ns", "wall_ns"):
+                 "lost_places", "lost_children", "collections", "cpus", "clock_ticks", "clock_ns", "wall_ns"):
         setattr(p, name, getattr(file, name))
     p.plain = bool(file.plain)
     p.ended = bool(file.end)
     p.start, p.seen = recording.ns(file.start), recording.ns(max(file.seen, file.start))
     p.parent, p.children = None, []
-    p.argv = [word.decode("utf-8", "replace") for word in file.page[_TITLE:].partition(b"\0\0")[0].split(b"\0")]
+    p.argv = [word.decode("utf-8", "replace") for word in file.page[_TITLE:_PROCESS_NAME].partition(b"\0\0")[0].split(b"\0")]
+    p.name = _text(file.page[_PROCESS_NAME:])
     p.call_names = [_text(file.page[at:at + _NAME]) or f"call {i}"
                     for i, at in enumerate(range(_NAMES, _TITLE, _NAME))]
     p.places = _read_places(file.places)
@@ -431,15 +438,20 @@ def _make_thread(process, record, events, lost):
     t.place = places[place] if place < len(places) else None
     t.cpu_at = recording.ns(cpu_at) if cpu_at else t.start
     t.kept_ns = recording.duration(kept)
-    sums = []
-    for count, ticks, longest, place, other in _SUM.iter_unpack(record[_SUMS:_HISTOGRAM]):
-        sums.append(Sum(count, recording.duration(ticks), recording.duration(longest),
-                        places[place] if place < len(places) else None, other) if count or ticks else NOTHING)
+    sums = [_make_sum(recording, places, *fields) for fields in _SUM.iter_unpack(record[_SUMS:_HISTOGRAM])]
+    t.answers = _make_sum(recording, places, *_SUM.unpack_from(record, _ANSWERS))
     t.histogram = list(_BUCKET_COUNTS.unpack_from(record, _HISTOGRAM))
     _add_last_stay(t, sums)
     t.states, t.holds, t.waits, t.locks, calls = sums[:5], sums[5], sums[6:11], sums[11:16], sums[16:]
     t.calls = {process.call_names[i]: s for i, s in enumerate(calls) if s is not NOTHING}
     return t
+
+
+def _make_sum(recording, places, count, ticks, longest, place, other):
+    if not count and not ticks:
+        return NOTHING
+    return Sum(count, recording.duration(ticks), recording.duration(longest), places[place] if place < len(places) else None,
+               other)
 
 
 def _add_last_stay(t, sums):

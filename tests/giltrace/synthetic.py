@@ -16,7 +16,7 @@ RUN, WAIT, CALL, LOCK, COLLECT = range(5)
 REQUEST, SIGNAL, FORK, SPAWN, THREAD, END = range(16, 22)
 WAIT_START, WAIT_CALL, WAIT_LOCK, WAIT_FORCED, WAIT_YIELD = range(5)
 LOCK_LOCK, LOCK_NOTIFY, LOCK_JOIN, LOCK_START, LOCK_IMPORT = range(5)
-KEPT, URGENT, DIRECT = 1, 2, 4
+KEPT, BROKEN_OFF, DIRECT = 1, 2, 4
 HOW_COMMAND, HOW_FORK, HOW_EXEC = range(3)
 NO_VALUE = 2 ** 64 - 1
 CALLS_MAX, HISTOGRAM, PAGE, PLACES_BYTES = 64, 48, 4096, 65536
@@ -26,7 +26,7 @@ CALL_NAMES = ["read", "write", "open", "close", "stat", "sleep", "wait4", "selec
 EVENT = struct.Struct("=QBBHIQIi")
 SUM = struct.Struct("=QQQII")
 THREAD_HEAD = struct.Struct("=3Q64s6Q6IqQ4Q")
-PROCESS = struct.Struct("=8s3Q2QQ2Q2qqqQIIIi11Q1280s2600s")
+PROCESS = struct.Struct("=8s3Q2QQ2Q2qqqQIIIi12Q1280s2528s64s")
 EPOCH_TICKS, EPOCH_NS, WALL_NS = 77_000_000_000, 36_666_666_000, 1_764_400_000_000_000_000
 
 
@@ -77,7 +77,7 @@ class Thread:
         if self.room:
             self.events.append(EVENT.pack(*event))
         if state == REQUEST:
-            self.requests += not flags & URGENT
+            self.requests += not flags & BROKEN_OFF
         if state < 16:
             self._close(now, event)
             self.present = event
@@ -115,7 +115,7 @@ class Thread:
             if flags & KEPT:
                 self.kept_ticks += length
         if then is not None and then[1] == WAIT and then[2] == WAIT_FORCED:
-            if then[3] & URGENT:
+            if then[3] & BROKEN_OFF:
                 self.broken_off += 1
             else:
                 self.forced += 1
@@ -148,7 +148,8 @@ class Process:
         self.recording, self.pid, self.ppid, self.how, self.start, self.end = recording, pid, ppid, how, start, 0
         self.room, self.title, self.interval, self.seed, self.plain = room, title, interval, seed, plain
         self.cpus, self.interp, self.status, self.seen = cpus, interp, 0, start
-        self.lost_threads = self.disk_full = self.lost_places = self.collections = 0
+        self.lost_threads = self.disk_full = self.lost_places = self.lost_children = self.collections = 0
+        self.name = ""
         self.threads, self.places, self.number = [], {}, 0
         self.holder, self.since, self.urgent, self.ordinary = None, 0, deque(), deque()
 
@@ -176,8 +177,9 @@ class Process:
             b"MPGIL001", self.pid, self.ppid, self.interp, ticks(self.start), ticks(self.end) if self.end else 0,
             ticks(self.end or self.seen), EPOCH_TICKS, ticks(end), EPOCH_NS, EPOCH_NS + end, WALL_NS, self.interval,
             self.seed, self.plain, self.cpus, self.how, self.status, self.room, len(self.threads), self.lost_threads,
-            self.disk_full, len(self.places), len(places), self.lost_places, self.collections, PAGE,
-            PAGE + PLACES_BYTES, stride, b"".join(n.encode().ljust(20, b"\0") for n in CALL_NAMES), title)
+            self.disk_full, len(self.places), len(places), self.lost_places, self.lost_children, self.collections, PAGE,
+            PAGE + PLACES_BYTES, stride, b"".join(n.encode().ljust(20, b"\0") for n in CALL_NAMES), title,
+            self.name.encode("utf-8", "replace")[:63])
         with open(os.path.join(folder, f"{self.pid}.{self.interp}"), "wb") as file:
             file.write(header)
             file.write(places)
@@ -260,7 +262,7 @@ class Recording:
         task.log.event(self.now, WAIT, why, flags, task.place, value, other or process.holder.log.id)
         (process.urgent if urgent else process.ordinary).append(task)
         if urgent:
-            self.at(self.now + 2000, self._request, task, process.holder, process.holder.turn, URGENT)
+            self.at(self.now + 2000, self._request, task, process.holder, process.holder.turn, BROKEN_OFF)
         else:
             self._ask_later(process)
 
@@ -319,7 +321,7 @@ class Recording:
 
     def _ask_again(self, holder):
         for waiting in holder.process.urgent:
-            self.at(self.now + 2000, self._request, waiting, holder, holder.turn, URGENT)
+            self.at(self.now + 2000, self._request, waiting, holder, holder.turn, BROKEN_OFF)
         self._ask_later(holder.process)
 
     # The programs.
