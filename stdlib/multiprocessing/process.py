@@ -2,6 +2,7 @@
 
 __all__ = ['BaseProcess', 'current_process', 'active_children', 'parent_process']
 
+import _giltrace
 import os
 import sys
 from itertools import count
@@ -224,13 +225,13 @@ class BaseProcess:
             from . import util
         try:
             if self._start_method is not None:
-                from .context import _force_start_method
                 _force_start_method(self._start_method)
             _process_counter = count(1)
             _children = set()
             _reap_at = 32
             util._close_stdin()
             _current_process = self
+            _giltrace.name_process(self._name)
             _parent_process = _as_parent or _ParentProcess(self._parent_name, self._parent_pid, lifeline)
             _as_parent = None
             if util._finalizer_registry:
@@ -348,6 +349,7 @@ def _before_fork(child, lifeline):
 
 
 _util = None                    # the module, once it is there
+_force_start_method = None      # context's
 _as_parent = None               # this process as its children will see it
 _parent_process = None
 _current_process = _MainProcess()

@@ -334,8 +334,10 @@ def prepare_fork(child):
         # the code of functions is made when it is needed first, and types remember which methods they were asked for:
         # not in each child
         for function in (_close_stdin, _exit_function, _flush_std_streams, _cut_lifeline, process.BaseProcess.run,
-                         process.BaseProcess._bootstrap):
+                         process.BaseProcess._bootstrap, process._force_start_method):
             function.__code__.co_names
+        child._config.get('daemon')
+        sys.modules.get('threading')
     return fd
 
 
