@@ -14,13 +14,14 @@ trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM
 printf '#!/bin/sh\nmd5sum | cut -d" " -f1\n' >"$folder/md5"
 chmod +x "$folder/md5"
+mkdir "$folder/tmp"
 # The scripts run as another name of the interpreter, by which their processes are known.
 ln "$MINIPY" "$folder/minipy" 2>/dev/null || cp "$MINIPY" "$folder/minipy"
 
 left() {        # what there is of these processes, shared memory and temporary files
     ls -l /proc/[0-9]*/exe 2>/dev/null | sed -n "s|.* /proc/\([0-9]*\)/exe -> $folder/minipy\$|process \1|p"
     ls /dev/shm 2>/dev/null | sed 's/^/shared memory /'
-    ls -d "${TMPDIR:-/tmp}"/pymp-* "${TMPDIR:-/tmp}"/listener-* 2>/dev/null | sed 's/^/temporary folder /'
+    ls "$folder/tmp" | sed 's/^/temporary file /'
     ipcs -s -m -q 2>/dev/null | grep '^0x' | sed 's/^/System V object /'
     return 0
 }
@@ -35,7 +36,7 @@ for script in "$DOCUMENTS"/*/*.py; do
     n=0
     while [ $n -lt "${N:-20}" ]; do
         n=$((n + 1)) runs=$((runs + 1))
-        PATH=$folder:$PATH timeout -k 2 "$TIMEOUT" "$folder/minipy" "$script" >"$folder/out" 2>"$folder/err" </dev/null
+        PATH=$folder:$PATH TMPDIR=$folder/tmp timeout -k 2 "$TIMEOUT" "$folder/minipy" "$script" >"$folder/out" 2>"$folder/err" </dev/null
         status=$?
         if [ $status -ne 0 ] || [ ! -s "$folder/out" ]; then
             echo "$name: exit status $status in run $n"
