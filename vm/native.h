@@ -43,6 +43,7 @@ enum ModuleStateId {
     STATE_FUTURES,
     STATE_STRUCT,
     STATE_PICKLE,
+    STATE_ZLIB,
 };
 
 #define MODULE(id) extern const ModuleDef mod_##id;

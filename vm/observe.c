@@ -307,6 +307,13 @@ int observe_start(Thread *t, const Observation *what) {
 const char *observe_folder(const Interp *interp) { return interp->observer ? interp->observer->folder : NULL; }
 const char *observe_variable(const Interp *interp) { return interp->observer ? interp->observer->variable : NULL; }
 
+void observe_process_name(const Interp *interp, const char *name) {
+    if (!interp->observer) return;
+    char *out = interp->observer->process->name;
+    memset(out, 0, sizeof interp->observer->process->name);
+    memcpy(out, name, strnlen(name, sizeof interp->observer->process->name - 1));
+}
+
 void observe_touch(const Interp *interp) {
     if (interp->observer) observer_clock(interp->observer);
 }

@@ -28,6 +28,7 @@ void observe_stop(Thread *t, int status);
 void observe_after_fork(Thread *t);             /* in the child: a file of its own */
 const char *observe_folder(const Interp *interp);       /* NULL: nothing is recorded */
 void observe_touch(const Interp *interp);       /* brings the clock, and the threads' processor times, up to date */
+void observe_process_name(const Interp *interp, const char *name);
 /* The variable (NAME=value) by which programs that this one starts join the recording; NULL: none. */
 const char *observe_variable(const Interp *interp);
 #define OBSERVE_VARIABLE "MINIPY_GIL_RECORDING"

@@ -142,7 +142,8 @@ typedef struct ProcessRecord {  /* 4096 bytes */
     uint64_t collections;
     uint64_t places_offset, threads_offset, thread_stride;
     char call_names[CALLS_MAX][20];     /* enum SysKind's names */
-    char title[2592];           /* the command line, words separated by NUL, ended by two */
+    char title[2528];           /* the command line, words separated by NUL, ended by two */
+    char name[64];              /* multiprocessing's; "": none */
 } ProcessRecord;
 
 _Static_assert(sizeof(GilEvent) == 32, "as readers expect it");

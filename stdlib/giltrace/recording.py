@@ -38,6 +38,7 @@ _CALLS, _BUCKETS, _NAME = 64, 48, 20
 _PROCESS = struct.Struct("=8s8Q4qQ3Ii12Q")
 _NAMES = _PROCESS.size
 _TITLE = _NAMES + _CALLS * _NAME
+_PROCESS_NAME = _PAGE - 64
 _THREAD = struct.Struct("=3Q64s6Q6Iq5Q")
 _SUM = struct.Struct("=3Q2I")
 _SUMS = _THREAD.size
@@ -140,7 +141,7 @@ class Process:
     """One interpreter in one process. `end` is when it was last seen if it has not `ended` by itself."""
     __slots__ = ("recording", "file", "pid", "ppid", "interp", "start", "end", "ended", "seen", "interval_ns", "seed",
                  "plain", "cpus", "how", "status", "room", "lost_threads", "disk_full", "lost_places", "lost_children", "collections",
-                 "argv", "places", "call_names", "threads", "parent", "children", "clock_ticks", "clock_ns", "wall_ns")
+                 "argv", "name", "places", "call_names", "threads", "parent", "children", "clock_ticks", "clock_ns", "wall_ns")
 
     span_ns = property(lambda self: self.end - self.start)
 
@@ -167,6 +168,8 @@ class Process:
     @property
     def label(self):
         number = f"{self.pid}" if not self.interp else f"{self.pid}, interpreter {self.interp}"
+        if self.name:
+            return f"{self.name} ({number})"
         if self.how == HOW_FORK and self.parent:
             return f"{self.script} (fork {number})"
         return f"{self.script} ({number})"
@@ -407,7 +410,8 @@ def _make_process(recording, file):
     p.ended = bool(file.end)
     p.start, p.seen = recording.ns(file.start), recording.ns(max(file.seen, file.start))
     p.parent, p.children = None, []
-    p.argv = [word.decode("utf-8", "replace") for word in file.page[_TITLE:].partition(b"\0\0")[0].split(b"\0")]
+    p.argv = [word.decode("utf-8", "replace") for word in file.page[_TITLE:_PROCESS_NAME].partition(b"\0\0")[0].split(b"\0")]
+    p.name = _text(file.page[_PROCESS_NAME:])
     p.call_names = [_text(file.page[at:at + _NAME]) or f"call {i}"
                     for i, at in enumerate(range(_NAMES, _TITLE, _NAME))]
     p.places = _read_places(file.places)

@@ -26,7 +26,7 @@ CALL_NAMES = ["read", "write", "open", "close", "stat", "sleep", "wait4", "selec
 EVENT = struct.Struct("=QBBHIQIi")
 SUM = struct.Struct("=QQQII")
 THREAD_HEAD = struct.Struct("=3Q64s6Q6IqQ4Q")
-PROCESS = struct.Struct("=8s3Q2QQ2Q2qqqQIIIi12Q1280s2592s")
+PROCESS = struct.Struct("=8s3Q2QQ2Q2qqqQIIIi12Q1280s2528s64s")
 EPOCH_TICKS, EPOCH_NS, WALL_NS = 77_000_000_000, 36_666_666_000, 1_764_400_000_000_000_000
 
 
@@ -149,6 +149,7 @@ class Process:
         self.room, self.title, self.interval, self.seed, self.plain = room, title, interval, seed, plain
         self.cpus, self.interp, self.status, self.seen = cpus, interp, 0, start
         self.lost_threads = self.disk_full = self.lost_places = self.lost_children = self.collections = 0
+        self.name = ""
         self.threads, self.places, self.number = [], {}, 0
         self.holder, self.since, self.urgent, self.ordinary = None, 0, deque(), deque()
 
@@ -177,7 +178,8 @@ class Process:
             ticks(self.end or self.seen), EPOCH_TICKS, ticks(end), EPOCH_NS, EPOCH_NS + end, WALL_NS, self.interval,
             self.seed, self.plain, self.cpus, self.how, self.status, self.room, len(self.threads), self.lost_threads,
             self.disk_full, len(self.places), len(places), self.lost_places, self.lost_children, self.collections, PAGE,
-            PAGE + PLACES_BYTES, stride, b"".join(n.encode().ljust(20, b"\0") for n in CALL_NAMES), title)
+            PAGE + PLACES_BYTES, stride, b"".join(n.encode().ljust(20, b"\0") for n in CALL_NAMES), title,
+            self.name.encode("utf-8", "replace")[:63])
         with open(os.path.join(folder, f"{self.pid}.{self.interp}"), "wb") as file:
             file.write(header)
             file.write(places)
