@@ -255,6 +255,8 @@ class Recording:
 
     def _wait(self, task, why, urgent, flags=0, value=0, other=None):
         process = task.process
+        if why == WAIT_START:
+            task.log.start = self.now
         if process.holder is None:
             if why in (WAIT_FORCED, WAIT_YIELD, WAIT_START):
                 task.log.event(self.now, WAIT, why, flags, task.place, value, 0)
