@@ -71,7 +71,7 @@ for name in list(synthetic.RECORDINGS):
 print("-- many threads")
 programs = [(f"worker-{i}", synthetic.computing("many.py", 1, i)) for i in range(300)]
 world = synthetic.Recording()
-world.process(synthetic.starting(programs, "many.py"), title=["minipy", "many.py"])
+world.process(synthetic.starting(programs, "many.py"), title=["minipy", "many.py"], room=256)
 recording = recorded(world.go())
 for write in (timeline, report):
     text = io.StringIO()

@@ -606,7 +606,7 @@ def million(events=1_000_000):
             yield "kept", "send", 4 + i, 2_000 + random.below(3_000), 16
     world = Recording()
     programs = [(f"echo-{i}", echo(i)) for i in range(8)]
-    world.process(starting(programs, "echo.py"), title=["minipy", "echo.py"], room=1 << 20)
+    world.process(starting(programs, "echo.py"), title=["minipy", "echo.py"], room=min(events, 1 << 20))
     return world.go()
 
 
