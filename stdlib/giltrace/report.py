@@ -281,7 +281,7 @@ def _waits(out, process):
         other = process.thread(thread.waits[kind].other)
         why = _WAIT_WORDS[WAIT_NAMES[kind]]
         if other is not None:
-            why = f"{why}: {shortened(other.label, WIDTH - 43 - len(why))} had it"
+            why = f"{why}: {shortened(other.label, WIDTH - 44 - len(why))} had it"
         out.line(f"{duration(longest):>9}  {shortened(thread.label, 22):22}  {why}")
 
 

@@ -293,7 +293,8 @@ class _Picture:
                 f'<text class="t" x="{x + 17}" y="{y}">{name}</text>')
             x += 17 + 6.4 * len(name) + 22
         if any(t.forced + t.broken_off for t in self.recording.threads):
-            out(f'<path class="a" fill="none" stroke="{FORCED}" d="M{_number(x + 4)} {y - 11}v8"/>'
-                f'<path class="ah" fill="{FORCED}" d="M{_number(x + 4)} {y + 1}l-2.5 -5h5z"/>'
+            out(f'<path class="halo" fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="M{_number(x + 4)} {y - 11}v8"/>'
+                f'<path class="a" fill="none" stroke="{FORCED}" d="M{_number(x + 4)} {y - 11}v8"/>'
+                f'<path class="ah" fill="{FORCED}" stroke="#fff" stroke-width=".5" d="M{_number(x + 4)} {y + 2}l-3 -6h6z"/>'
                 f'<text class="t" x="{_number(x + 13)}" y="{y}">forced switch</text>')
         out("\n")

@@ -73,12 +73,13 @@ class _Picture:
 
     def axis(self, above):
         marks = [" "] * self.n
-        words = [" "] * (self.n + 1)
+        words = [" "] * self.n
         end = 0
         for ns, text in ticks(self.span, max(2, self.n // 12)):
             at = min(int(ns / self.slot), self.n - 1)
             marks[at] = "|" if self.heights[0] == "_" else "╷" if above else "╵"
-            if at >= end and at + len(text) <= self.n + 1:
+            at = min(at, self.n - len(text))
+            if at >= end:
                 words[at:at + len(text)] = text
                 end = at + len(text) + 1
         pair = [" " * self.label + " " + "".join(line).rstrip() for line in (words, marks)]

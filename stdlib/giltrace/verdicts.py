@@ -2,7 +2,7 @@
 
 They need the counters only, so they work for --gil-report as well. Where the evidence is thin nothing is said.
 """
-from .deadlock import deadlocks
+from .deadlock import circles, deadlocks
 from .groups import batches, main_call, union
 from .recording import HOW_FORK, LOCK_JOIN, LOCK_LOCK, LOCK_NOTIFY, LOCK_START, WAIT_CALL, WAIT_FORCED, WAIT_START, add_sums
 from .units import count, duration, exact, names_of, percent, printable, times
@@ -16,6 +16,8 @@ COMPUTING = 0.6
 # ... and are in each other's way: waiting for the GIL takes at least that share of what is computed. Two that compute
 # all the time wait as long as they run, five four times as long.
 CONTENDED = 0.25
+# ... while they have it, they do so for at least that part of the interval.
+SHORT_HOLD = 5
 # A gain that is none: pauses and the machine's noise make as much.
 NO_GAIN = 1.3
 # A gain worth a sentence.
@@ -38,6 +40,8 @@ NO_PROCESSOR, NO_PROCESSOR_NS = 0.3, 50 * MS
 IDLE = 0.75
 # How processes wait for work, not for the world.
 FOR_WORK = ("recv", "read", "poll", "select", "epoll_wait", "sem_wait")
+# Calls in which threads may wait for each other.
+FOR_OTHERS = ("recv", "read", "accept", "poll", "epoll_wait", "wait4", "connect", "sem_wait")
 # So many of a kind are told; the others are counted.
 MOST_OF_A_KIND = 2
 
@@ -75,7 +79,8 @@ def verdicts(recording):
         if len(process.threads) > 1:
             computing = _no_gain(process)
             found += computing
-            for batch in batches(t for t in process.threads if t.id != 1):
+            stuck = [t for circle in circles(process) for t in circle]
+            for batch in batches(t for t in process.threads if t.id != 1 and t not in stuck):
                 found += _on_lock(process, batch) or _gain(process, batch) or _idle(process, batch)
             found += _slow_under_lock(process, [v for v in found if v.process is process and v.kind == "lock"])
             convoys = _convoy(process)
@@ -130,7 +135,10 @@ def _processes_help(process):
 def _is_computing(thread):
     idle = thread.locks[LOCK_NOTIFY].ns + thread.locks[LOCK_JOIN].ns + thread.locks[LOCK_START].ns
     active = thread.span_ns - idle
-    return thread.held_ns >= MS and thread.held_ns + thread.wait.ns >= COMPUTING * active
+    if thread.held_ns < MS or thread.held_ns + thread.wait.ns < COMPUTING * active:
+        return False
+    # Those whose short holds end by themselves are stopped by calls, not by the interval.
+    return thread.process.seed != 0 or thread.holds.mean >= thread.process.interval_ns / SHORT_HOLD or thread.holds.count < 3
 
 
 def _no_gain(process):
@@ -162,8 +170,8 @@ def _long_hold(process):
     found = []
     limit = max(LONG_HOLD, LONG_HOLD_INTERVALS * process.interval_ns)
     for thread in process.threads:
-        if _lacks_processor(thread):
-            continue
+        if _processor_known(thread) and thread.cpu_ns < (1 - NO_PROCESSOR) * (thread.run.ns + thread.collect.ns):
+            continue            # it is not what it did that took so long
         kept, place, victim = _kept_waiting(process, thread)
         if kept < limit:
             continue
@@ -260,9 +268,13 @@ def _gain(process, batch):
         return []
     name, s = main_call(batch)
     each = f" ({name}, {duration(s.mean)} each)" if s else ""
-    return [Verdict("gain", f"{count(len(batch), 'thread')} ({names_of(batch)}) gain because they wait: {duration(outside)} "
-                    f"outside the GIL{each} took {duration(lived)}, {times(busy / lived)} times as fast as one after "
-                    "another.", "", process, busy)]
+    took = f"{duration(outside)} outside the GIL{each} took {duration(lived)}"
+    who = f"{count(len(batch), 'thread')} ({names_of(batch)})"
+    if name in FOR_OTHERS:
+        return [Verdict("gain", f"{who} wait side by side: {took}. Unless they wait for each other, that is "
+                        f"{times(busy / lived)} times as fast as one after another.", "", process, busy)]
+    return [Verdict("gain", f"{who} gain because they wait: {took}, {times(busy / lived)} times as fast as one after another.",
+                    "", process, busy)]
 
 
 def _idle(process, batch):
@@ -417,7 +429,7 @@ def _computing_processes(parent, siblings, cpu, held, busy, lived):
     elif cpus < 2:
         found.append(Verdict("little gain", f"{who} gain nothing, since there is one processor for them: {what}.", "", parent,
                              busy))
-    elif lived >= 10 * ENOUGH:
+    elif lived >= 10 * ENOUGH and all(_processor_known(t) for p in siblings for t in p.threads):
         found.append(Verdict("little gain", f"{who} gain little: {what}, on {count(cpus, 'processor')}"
                              + (", which something else used meanwhile." if starved else "."), "" if starved else
                              "Give each more work at a time: starting a process and sending data to it cost as much as they "
