@@ -234,8 +234,8 @@ def _switches(out, process):
     forced = sum(t.forced for t in threads)
     broken = sum(t.broken_off for t in threads)
     own = max(0, sum(t.holds.count for t in threads) - forced - broken)
-    held = sum(t.held_ns for t in threads)
-    parts = [f"The GIL was held {percent(held, process.span_ns)} of the time. Switches: {own:,} of the thread's own accord"]
+    ran = sum(t.run.ns + t.collect.ns for t in threads)
+    parts = [f"One of them ran for {percent(ran, process.span_ns)} of the time. Switches: {own:,} of the thread's own accord"]
     if forced:
         parts.append(f"{forced:,} forced at the interval's end")
     if broken:
