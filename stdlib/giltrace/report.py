@@ -124,7 +124,8 @@ def _head(out, recording):
     collections = sum(p.collections for p in recording.processes)
     if collections:
         facts.append(count(collections, "collection"))
-    out.line(", ".join(facts))
+    for line in wrapped(", ".join(facts), WIDTH):
+        out.line(line)
     seeds = sorted({p.seed for p in recording.processes if p.seed})
     if seeds:
         out.line(out.style.bold(f"seed {seeds[0]}: repeat this run with -X gil-seed={seeds[0]}"))
@@ -202,8 +203,7 @@ def _process_table(out, processes):
         others = sorted(processes[1:], key=lambda p: -sum(map(_interest, p.threads)))
         shown = processes[:1] + sorted(others[:MOST_PROCESSES - 2], key=lambda p: p.start)
     for process in shown:
-        name = process.label if process.ended else process.label + " +"
-        out.line(_row(out, name, process.span_ns, _summed([_times(t) for t in process.threads]), len(process.threads)))
+        out.line(_row(out, process.label, process.span_ns, _summed([_times(t) for t in process.threads]), len(process.threads)))
     if len(shown) < len(processes):
         listed = set(map(id, shown))
         rest = [p for p in processes if id(p) not in listed]
@@ -337,10 +337,10 @@ def _verdicts(out, recording):
     if not found:
         return
     out.title("Verdict" if len(found) == 1 else "Verdicts")
-    several = len(recording.processes) > 1
+    several = len({id(verdict.process) for verdict in found}) > 1
     for verdict in found:
         text = verdict.text
-        if several and len(verdict.process.threads) > 1:
+        if several:
             text = f"{printable(verdict.process.label)}: {text}"
         for line in wrapped(text, WIDTH, "  * "):
             out.line(line)

@@ -374,9 +374,9 @@ def _no_processor(recording, crowded):
     who = names_of(lacking) if len(lacking) <= 3 else count(len(lacking), "thread")
     process = lacking[0].process
     return [Verdict("no processor", f"{who} had the GIL for {duration(ran)}, but a processor for only {duration(cpu)} of it: "
-                    f"something else used the {count(process.cpus, 'processor')}.",
-                    "Measure again on a machine that has nothing else to do: all times here are longer than they need be.",
-                    process, ran - cpu)]
+                    f"{'its own processes' if crowded else 'something else'} used the {count(process.cpus, 'processor')}.",
+                    "" if crowded else "Measure again on a machine that has nothing else to do: all times here are longer than "
+                    "they need be.", process, ran - cpu)]
 
 
 def _siblings(process):
@@ -396,7 +396,7 @@ def _processes(parent, siblings):
     threads = [t for p in siblings for t in p.threads]
     lives = sum(p.span_ns for p in siblings)
     cpus = max(1, parent.cpus)
-    cpu = min(sum(map(_computed, threads)), cpus * lived)
+    cpu = min(sum(map(_computed, threads)), cpus * lived)      # what is not known is guessed, and may be too much
     held = sum(t.held_ns for t in threads)
     idle = sum(s.ns for t in threads for name, s in t.calls.items() if name in FOR_WORK)
     outside = max(0, sum(map(_outside, threads)) - idle)
@@ -410,26 +410,33 @@ def _processes(parent, siblings):
                                  f"{name} took {duration(lived)}, {times(gain)} times as fast as one after another.",
                                  "They compute little: threads would do the same and start faster.", parent, busy))
     elif cpu >= 2 * ENOUGH:
-        found += _computing_processes(parent, siblings, cpu, held, busy, lived)
+        found += _computing_processes(parent, siblings, cpu, held, busy, lived,
+                                      not all(map(_processor_known, threads)))
     if n >= 3 and idle >= IDLE * lives and n > cpus:
         found.append(_idle_verdict(parent, siblings, "process", idle, lives, min(cpus, gain) if cpu > outside else gain))
     return found
 
 
-def _computing_processes(parent, siblings, cpu, held, busy, lived):
+def _computing_processes(parent, siblings, cpu, held, busy, lived, guessed):
     n, cpus = len(siblings), max(1, parent.cpus)
     gain = busy / lived
     who = count(n, "process", "processes")
     what = f"{duration(busy)} of computing took {duration(lived)}"
     starved = held >= 1.5 * cpu and cpu < 0.7 * min(n, cpus) * lived       # others used the processors
     found = []
-    if gain >= PARALLEL:
+    if guessed and gain >= cpus:
+        found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own, as far as there are processors: "
+                             f"{cpus} at a time.", "", parent, busy))
+    elif guessed and gain < PARALLEL:
+        found.append(Verdict("parallel", f"{who} run side by side for {duration(lived)}, each with a GIL of its own. They were "
+                             "ended from outside, so it is not known how long they had a processor.", "", parent, busy))
+    elif gain >= PARALLEL:
         found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own: {what}, {times(gain)} times as "
                              f"fast as in one process, on {count(cpus, 'processor')}.", "", parent, busy))
     elif cpus < 2:
         found.append(Verdict("little gain", f"{who} gain nothing, since there is one processor for them: {what}.", "", parent,
                              busy))
-    elif lived >= 10 * ENOUGH and all(_processor_known(t) for p in siblings for t in p.threads):
+    elif lived >= 10 * ENOUGH:
         found.append(Verdict("little gain", f"{who} gain little: {what}, on {count(cpus, 'processor')}"
                              + (", which something else used meanwhile." if starved else "."), "" if starved else
                              "Give each more work at a time: starting a process and sending data to it cost as much as they "
@@ -437,8 +444,8 @@ def _computing_processes(parent, siblings, cpu, held, busy, lived):
     computing = [p for p in siblings if sum(map(_computed, p.threads)) >= MS]
     crowd = max(map(len, batches(computing)), default=0)
     if crowd > cpus and (cpu >= 0.6 * cpus * lived or held >= 1.3 * cpu):
-        wanted = f"they wanted one for {duration(held)} and had one for {duration(cpu)}" if held >= 1.3 * cpu else \
-            "the others wait for one"
+        wanted = "the others wait for one" if held < 1.3 * cpu else f"they wanted one for {duration(held)}" + (
+            "" if guessed else f" and had one for {duration(cpu)}")
         found.append(Verdict("too many processes", f"{crowd} processes compute at a time, on {count(cpus, 'processor')}: "
                              f"{wanted}.", f"{cpus} at a time are as fast, and need less memory and time to start.", parent,
                              max(held - cpu, 0)))
