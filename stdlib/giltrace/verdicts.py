@@ -34,6 +34,8 @@ CONVOY_WAITS, CONVOY_INTERVAL, CONVOY_SHARE = 8, 0.5, 0.25
 LONG_HOLD_INTERVALS, LONG_HOLD = 5, 20 * MS
 # Starving: a single wait so much longer than a fair turn of all who compete, and long enough to be felt.
 STARVED_TURNS, STARVED = 5, 100 * MS
+# To and fro: so many changes in all and a second, each for less than that. A change of threads takes about 5 us.
+PING_PONG, PING_PONG_RATE, PING_PONG_HOLD = 100, 5000, 50_000
 # Had the GIL and no processor: for that share of its time, and long enough to be no matter of scheduling.
 NO_PROCESSOR, NO_PROCESSOR_NS = 0.3, 50 * MS
 # Workers of a pool that mostly wait for work.
@@ -65,7 +67,7 @@ class Verdict:
 
 
 # In this order they are told: what is broken, what hurts, what works.
-KINDS = ("deadlock", "long hold", "starvation", "convoy", "no gain", "lock", "slow under lock",
+KINDS = ("deadlock", "long hold", "starvation", "convoy", "no gain", "lock", "slow under lock", "ping-pong",
          "too many processes", "little gain", "idle workers", "gain", "parallel", "one thread", "nothing", "no processor")
 
 
@@ -87,6 +89,8 @@ def verdicts(recording):
             found += convoys
             long_holds = _long_hold(process)
             found += long_holds
+            if not convoys:
+                found += _ping_pong(process)
             if not long_holds and not convoys:
                 found += _starvation(process)
         for siblings in _siblings(process):
@@ -144,8 +148,8 @@ def _is_computing(thread):
 def _no_gain(process):
     computing = [t for t in process.threads if t.id != 1 and _is_computing(t)]
     main = process.thread(1)
-    with_main = main is not None and main.held_ns >= 2 * MS and main.wait.ns >= CONTENDED * main.held_ns
-    if with_main and len(computing) < 2 and _is_computing(main):
+    if main is not None and len(computing) < 2 and _is_computing(main) and main.held_ns >= 2 * MS and \
+            main.waits[WAIT_FORCED].ns >= CONTENDED * main.held_ns:
         computing.insert(0, main)
     if len(computing) < 2:
         return []
@@ -170,11 +174,10 @@ def _long_hold(process):
     found = []
     limit = max(LONG_HOLD, LONG_HOLD_INTERVALS * process.interval_ns)
     for thread in process.threads:
-        if _processor_known(thread) and thread.cpu_ns < (1 - NO_PROCESSOR) * (thread.run.ns + thread.collect.ns):
-            continue            # it is not what it did that took so long
         kept, place, victim = _kept_waiting(process, thread)
-        if kept < limit:
-            continue
+        ran = thread.run.ns + thread.collect.ns
+        if kept < limit or _processor_known(thread) and kept * thread.cpu_ns < limit * ran:
+            continue            # or without a processor it would not have taken so long
         waited = f"{printable(victim.label)} waited" if victim else "others waited"
         intervals = f": {kept / process.interval_ns:.0f} switch intervals of {exact(process.interval_ns)}"
         found.append(Verdict(
@@ -249,6 +252,24 @@ def _convoy(process):
             f"{percent(waits.ns, thread.span_ns)} of its time"
             + (f", since {printable(other.label)} computes" if other is not None else "") + ".", remedy, process, waits.ns))
     return found
+
+
+def _ping_pong(process):
+    """Several threads that have something to do for each other, a little at a time."""
+    threads = [t for t in process.threads if t.holds.count >= PING_PONG]
+    if len(threads) < 2:
+        return []
+    lived = union(threads)
+    holds = add_sums(t.holds for t in threads)
+    lives = sum(t.span_ns for t in threads)
+    slept = sum(t.locks[LOCK_NOTIFY].ns + t.locks[LOCK_LOCK].ns + t.wait.ns for t in threads)
+    rate = holds.count * 1e9 / lived if lived else 0
+    if lived < 2 * ENOUGH or rate < PING_PONG_RATE or holds.mean > PING_PONG_HOLD or \
+            slept < max(lives / 4, sum(map(_outside, threads))):
+        return []
+    return [Verdict("ping-pong", f"{names_of(threads)} pass the GIL to and fro: {holds.count:,} times in {duration(lived)}, to run "
+                    f"for {duration(holds.mean)} at a time.", "Hand over more at once: lists of items instead of single ones.",
+                    process, lived)]
 
 
 # -- Threads that wait ------------------------------------------------------------------------------------------
