@@ -9,6 +9,7 @@
 #include <gc/gc_mark.h>
 
 #include "heap.h"
+#include "pages.h"
 #include "panic.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -205,13 +206,12 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
 
 #define LARGE_ARRAY     (4 << 20)
 #define MOVED_AT_ONCE   (256 << 10)
-#define PAGE            4096
 
 /* Zeroes [p, p + n) by giving the whole pages in it back to the system: they cost nothing until they are touched. */
 static void clear_pages(char *p, size_t n) {
     char *first = (char *)(((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
     char *last = (char *)((uintptr_t)(p + n) & ~(uintptr_t)(PAGE - 1));
-    if (first >= last || madvise(first, (size_t)(last - first), MADV_DONTNEED) != 0) {
+    if (first >= last || !pages_discard(first, (size_t)(last - first))) {
         memset(p, 0, n);
         return;
     }
@@ -241,7 +241,7 @@ static void *grow_large(char *old, size_t used, size_t n) {
     if (done > 0 && !move_pages(p, old, done))
         for (done = 0; used - done > MOVED_AT_ONCE; done += MOVED_AT_ONCE) {
             memcpy(p + done, old + done, MOVED_AT_ONCE);
-            madvise(old + done, MOVED_AT_ONCE, MADV_DONTNEED);
+            pages_discard(old + done, MOVED_AT_ONCE);
         }
     memcpy(p + done, old + done, used - done);
     KEEP_ALIVE(p);
