@@ -5,6 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#define LARGE   (2 * HUGE_PAGE)
+
 /* What is left of the newest piece. Guarded by libgc's lock: it is held whenever libgc asks for memory. */
 static char *rest;
 static size_t rest_size;
@@ -17,7 +19,7 @@ static char *map(size_t n) {
     return p == MAP_FAILED ? NULL : p;
 }
 
-/* n bytes, a multiple of HUGE_PAGE, aligned to one. Newer kernels align such pieces by themselves. */
+/* n bytes that begin at a huge page. Newer kernels align large pieces by themselves. */
 static char *map_aligned(size_t n) {
     char *p = map(n);
     if (p != NULL && (uintptr_t)p % HUGE_PAGE != 0) {
@@ -38,7 +40,8 @@ static char *map_aligned(size_t n) {
 
 static char *take(size_t n) {
     if (n > rest_size) {
-        size_t piece = (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1);
+        /* A large one may be an array that will move (heap_grow()): nothing behind it shares its last page. */
+        size_t piece = n < LARGE ? (n + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1) : n;
         char *p = map_aligned(piece);
         if (p == NULL)
             return map(n);                              /* near the limit every page counts */
