@@ -31,7 +31,7 @@ STYLE = """
 svg{color-scheme:light dark;background:#fff;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif}
 .bg{fill:#fff}.t{fill:#1a1a1a;font-size:12px}.h{font-size:16px;font-weight:600}.d{fill:#5a5a5a;font-size:11px}
 .p{font-weight:600}.n{fill:#1a1a1a;font-size:10.5px;text-anchor:middle}.g{stroke:#d8d8d8;stroke-width:1}
-.alive{fill:#f1f1f1}.lost{fill:#bdbdbd}.a{stroke-width:1.2}
+.alive{fill:#f1f1f1}.lost{fill:#bdbdbd}
 @media (prefers-color-scheme:dark){svg,.bg{background:#16181c;fill:#16181c}.t,.h{fill:#ececec}.d{fill:#a8a8a8}
 .g{stroke:#3a3d44}.alive{fill:#23262c}.lost{fill:#5a5d64}}
 """
@@ -282,9 +282,15 @@ class _Picture:
                         lines.append(f"M{x} {_number(a)}V{_number(b - 5 if down else b + 5)}")
                         heads.append(f"M{x} {_number(b)}l-3 {-6 if down else 6}h6z")
         if lines:
-            out(f'<path class="halo" fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="{"".join(lines)}"/>'
-                f'<path class="a" fill="none" stroke="{FORCED}" d="{"".join(lines)}"/>'
-                f'<path class="ah" fill="{FORCED}" stroke="#fff" stroke-width=".5" d="{"".join(heads)}"/>\n')
+            self.arrow(out, "".join(lines), "".join(heads))
+            out("\n")
+
+    @staticmethod
+    def arrow(out, lines, heads):
+        """With a light edge, since it lies on all colours."""
+        out(f'<path fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="{lines}"/>'
+            f'<path fill="none" stroke="{FORCED}" stroke-width="1.2" d="{lines}"/>'
+            f'<path fill="{FORCED}" stroke="#fff" stroke-width=".5" d="{heads}"/>')
 
     def legend(self, out, y):
         x = LEFT
@@ -294,8 +300,6 @@ class _Picture:
                 f'<text class="t" x="{x + 17}" y="{y}">{name}</text>')
             x += 17 + 6.4 * len(name) + 22
         if any(t.forced + t.broken_off for t in self.recording.threads):
-            out(f'<path class="halo" fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="M{_number(x + 4)} {y - 11}v8"/>'
-                f'<path class="a" fill="none" stroke="{FORCED}" d="M{_number(x + 4)} {y - 11}v8"/>'
-                f'<path class="ah" fill="{FORCED}" stroke="#fff" stroke-width=".5" d="M{_number(x + 4)} {y + 2}l-3 -6h6z"/>'
-                f'<text class="t" x="{_number(x + 13)}" y="{y}">forced switch</text>')
+            self.arrow(out, f"M{_number(x + 4)} {y - 11}v8", f"M{_number(x + 4)} {y + 2}l-3 -6h6z")
+            out(f'<text class="t" x="{_number(x + 13)}" y="{y}">forced switch</text>')
         out("\n")
