@@ -235,10 +235,12 @@ class _Picture:
             if (state, behind) != now:
                 if now != (None, None):
                     text += ESCAPE + "0m"
-                if state is not None:
+                if state == WAIT:
+                    text += f"{ESCAPE}38;5;{_WOVEN}m{ESCAPE}48;5;{TERMINAL[WAIT]}m"
+                elif state is not None:
                     text += f"{ESCAPE}38;5;{TERMINAL[state]}m"
-                if behind is not None and behind == WAIT:
-                    text += f"{ESCAPE}48;5;{_BEHIND[behind]}m"
+                if behind == WAIT:
+                    text += f"{ESCAPE}48;5;{TERMINAL[WAIT]}m"
                 now = state, behind
             text += c
         return text + (ESCAPE + "0m" if now != (None, None) else "")
@@ -264,5 +266,5 @@ class _Picture:
         return [""] + lines
 
 
-# Behind blocks: darker than the states' own, so that the blocks stand out.
-_BEHIND = {WAIT: 94}
+# Waiting is an area, as running is, with a little texture.
+_WOVEN = 136
