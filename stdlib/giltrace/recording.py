@@ -24,6 +24,7 @@ WAIT_NAMES = ("start", "call", "lock", "forced", "yield")
 # enum GilLock: what kind of LOCK
 LOCK_LOCK, LOCK_NOTIFY, LOCK_JOIN, LOCK_START, LOCK_IMPORT = range(5)
 LOCK_NAMES = ("lock", "notify", "join", "start", "import")
+BAR_NAMES = {"notify": "condition"}      # in pictures
 # enum GilFlags
 KEPT, BROKEN_OFF, DIRECT = 1, 2, 4
 NO_VALUE = 2 ** 64 - 1
@@ -267,7 +268,7 @@ class Recording:
         for file in files:
             if best is None or file.clock_ns[1] - file.clock_ns[0] > best.clock_ns[1] - best.clock_ns[0]:
                 best = file
-        self.origin = min((file.first for file in files if file.first), default=0)
+        self.origin = min((file.first or file.start for file in files if file.first or file.start), default=0)
         self.rate, self.origin_ns, self.wall_ns = 1.0, 0, 0
         if best is not None:
             (first, last), (first_ns, last_ns) = best.clock_ticks, best.clock_ns
@@ -320,7 +321,7 @@ class _File:
             return
         self.places = _pread(fd, min(places_bytes, threads_at - places_at), places_at)
         self.threads = []
-        self.first = self.start
+        self.first = 0
         for i in range(min(nthreads, max(0, (size - threads_at + stride - 1) // stride))):
             at = threads_at + i * stride
             record = _pread(fd, _PAGE, at)
@@ -336,7 +337,7 @@ class _File:
             start = _THREAD.unpack_from(record)[4]
             if events:
                 start = min(start or self.start, EVENT.unpack_from(events)[0] or self.start)
-            if start and start < self.first:
+            if start and (not self.first or start < self.first):
                 self.first = start
         if len(self.threads) < nthreads:
             self.problem = f"is cut off: {nthreads - len(self.threads)} of its {nthreads} threads are missing"
@@ -408,7 +409,7 @@ def _make_process(recording, file):
         setattr(p, name, getattr(file, name))
     p.plain = bool(file.plain)
     p.ended = bool(file.end)
-    p.start, p.seen = recording.ns(file.start), recording.ns(max(file.seen, file.start))
+    p.start, p.seen = max(recording.ns(file.start), 0), max(recording.ns(max(file.seen, file.start)), 0)
     p.parent, p.children = None, []
     p.argv = [word.decode("utf-8", "replace") for word in file.page[_TITLE:_PROCESS_NAME].partition(b"\0\0")[0].split(b"\0")]
     p.name = _text(file.page[_PROCESS_NAME:])

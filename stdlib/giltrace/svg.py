@@ -5,9 +5,10 @@ not depend on the number of events.
 """
 from .axis import ticks
 from .colors import FORCED, STATES as COLORS
-from .recording import CALL, COLLECT, KEPT, LOCK, RUN, STATE_NAMES, STATES, WAIT
+from .recording import BAR_NAMES, RUN, STATE_NAMES, STATES, WAIT
 from .report import missing
 from .states import stays
+from .terminal import wrapped
 from .units import count, duration, exact, percent, printable, shortened
 
 WIDTH = 1000
@@ -106,7 +107,7 @@ class _Picture:
     def write(self):
         out = self.file.write
         recording = self.recording
-        notes = missing(recording)
+        notes = [line for note in missing(recording) for line in wrapped(note, 150)]
         height = self.bottom + 58 + 16 * len(notes)
         first = recording.processes[0] if recording.processes else None
         title = f"GIL timeline of {first.script}" if first else "GIL timeline: nothing was recorded"
@@ -123,7 +124,7 @@ class _Picture:
         self.arrows(out)
         self.legend(out, self.bottom + 30)
         for i, note in enumerate(notes):
-            out(f'<text class="d" x="12" y="{self.bottom + 58 + 16 * i}">{escaped(shortened(note, 160))}</text>\n')
+            out(f'<text class="d" x="12" y="{self.bottom + 58 + 16 * i}">{escaped(note)}</text>\n')
         out("</svg>\n")
 
     def facts(self):
@@ -196,8 +197,8 @@ class _Picture:
                 known = a
             if b - a >= step:
                 longs.append((state, a, b))
-                if name and state != WAIT and b - a > (len(name) + 2) * LETTER:
-                    names.append((state, name, LEFT + a, LEFT + b))
+                if name and state != WAIT and b - a > (len(BAR_NAMES.get(name, name)) + 2) * LETTER:
+                    names.append((state, BAR_NAMES.get(name, name), LEFT + a, LEFT + b))
             else:
                 i, j = int(a / step), int(b / step)
                 if i == j:
