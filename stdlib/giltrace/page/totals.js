@@ -4,8 +4,9 @@ function totalsOf(model, from, to) {
     const rows = [], calls = new Map();
     for (const thread of model.threads) {
         if (thread.end <= from || thread.start >= to) continue;
-        const row = { thread, states: [], forced: 0, brokenOff: 0, given: 0 };
-        for (let s = 0; s < STATES; s++) row.states.push(thread.time(s, from, to));
+        const row = { thread, states: null, forced: 0, brokenOff: 0, given: 0 }, sums = new Float64Array(HELD + 1);
+        thread.addSpan(from, to, sums);
+        row.states = [...sums.subarray(0, STATES)];
         const { begin, event, events, n } = thread, { kind, which } = events;
         for (let k = n ? Math.max(after(begin, from, 0, n) - 1, 0) : n; k < n && begin[k] < to; k++) {
             const e = event[k], inside = begin[k] >= from;
