@@ -239,7 +239,8 @@ class Model {
                 if (kind[e] !== WAIT || which[e] !== WAIT_FORCED) continue;
                 const other = thread.process.byId.get(events.other(e)), t = thread.begin[k];
                 if (!other || other === thread) continue;
-                let i = Math.max(after(other.begin, t, 0, other.n) - 1, 0);
+                let i = after(other.begin, t, 0, other.n) - 1;
+                if (i < 0) continue;                    // lost
                 while (i < other.n && (other.begin[i] < t || other.state(i) !== RUN)) i++;
                 if (i < other.n)
                     this.arrows.push({ kind: lowFlags[e] & URGENT ? "urgent" : "forced", from: thread, to: other, t,

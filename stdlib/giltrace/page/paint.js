@@ -85,10 +85,10 @@ class Painter {
         this.pixels.fill(this.pixelColours.paper);
     }
     // A column of pixels, written at once; all others come above.
-    column(pixel, x, top, bottom) {
+    column(pixel, x, x1, top, bottom) {
         const { ratio, pixels, image: { width, height } } = this;
         const first = Math.max(Math.round(top * ratio), 0), last = Math.min(Math.round(bottom * ratio), height);
-        const a = Math.max(Math.floor(x * ratio), 0), b = Math.min(Math.max(Math.floor((x + 1) * ratio), a + 1), width);
+        const a = Math.max(Math.floor(x * ratio), 0), b = Math.min(Math.max(Math.floor(x1 * ratio), a + 1), width);
         for (let at = first * width; at < last * width; at += width)
             for (let i = a; i < b; i++) pixels[at + i] = pixel;
     }
@@ -137,7 +137,7 @@ class Painter {
         return shown;
     }
 
-    // Calls wide(k, x0, x1) for states that are wide enough and mixed(x, k, j) for pixels with states [k, j).
+    // Calls wide(k, x0, x1) for states that are wide enough and mixed(x, x1, k, j) for columns [x, x1) with states [k, j).
     walk(thread, wide, mixed) {
         const { begin, n } = thread, { from, to, scale, width } = this;
         if (!n || begin[0] >= to || begin[n] <= from) return;
@@ -153,7 +153,7 @@ class Painter {
             let j = afterNear(begin, from + (x + 1) / scale, k, n);
             if (j - 1 > k && (begin[j] - begin[j - 1]) * scale >= WIDE) j--;
             j = Math.max(j, k + 1);
-            mixed(x, k, j);
+            mixed(x, Math.max(x + 1, Math.floor((begin[j] - from) * scale)), k, j);
             k = j;
         }
     }
@@ -181,7 +181,7 @@ class Painter {
                     : state === LOCK ? LOCK_NAMES[thread.events.which[thread.event[k]]] ?? "" : "";
                 if (text && bar - 2 * margin >= 9) this.label(text, a, b, y + margin, bar - 2 * margin, colours.stateInk[state]);
             }
-        }, (x, k, j) => {
+        }, (x, x1, k, j) => {
             const length = thread.begin[j] - thread.begin[k];
             if (!(length > 0)) return;
             sums.fill(0);
@@ -192,9 +192,9 @@ class Painter {
                 if (share <= 0.004) continue;
                 if (share > 0.97) {
                     const margin = Math.round(bar * inset[s]);
-                    return this.column(pixels[s], x, y + margin, y + bar - margin);
+                    return this.column(pixels[s], x, x1, y + margin, y + bar - margin);
                 }
-                this.column(pixels[s], x, bottom - share * bar, bottom);
+                this.column(pixels[s], x, x1, bottom - share * bar, bottom);
                 bottom -= share * bar;
             }
         });
@@ -216,11 +216,11 @@ class Painter {
                 this.rect(fill, a, y, Math.max(b - a, 1), height);
                 if (b - a > 50 && a - labelled > 4) this.label(thread.label, a, b, y, height, "#10141a");
                 labelled = b;
-            }, (x, k, j) => {
+            }, (x, x1, k, j) => {
                 sums.fill(0);
                 thread.add(k, j, sums);
                 const part = Math.min(sums[HELD] * scale, 1 - stacked[x]), bottom = y + height * (1 - stacked[x]);
-                this.column(pixel, x, bottom - part * height, bottom);
+                this.column(pixel, x, x1, bottom - part * height, bottom);
                 stacked[x] += part;
             });
         });
@@ -229,16 +229,11 @@ class Painter {
     // Instants: requests as little triangles below, others as signs above.
     marks(thread, y, height) {
         const { instants, moment, events } = thread, { context: c, colours } = this, bar = height - GAP;
-        const count = instants.length, last = new Float64Array(32).fill(-1e9);
-        for (let i = after(moment, this.from - 1e-3, 0, count); i < count && moment[i] <= this.to; i++) {
+        const first = after(moment, this.from - 1e-3, 0, instants.length), last = new Float64Array(32).fill(-1e9);
+        const count = instants.length, crowd = after(moment, this.to, first, count) - first > this.width / 3;
+        for (let i = first; i < count && moment[i] <= this.to; i++) {
             const e = instants[i], kind = events.kind[e], x = this.x(moment[i]);
-            if (x - last[kind] < (kind === REQUEST ? 7 : 4)) {
-                if (kind === REQUEST) {         // on to the next pixel that has room
-                    const step = 32, until = this.from + (last[kind] + 4) / this.scale;
-                    while (i + step < count && moment[i + step] < until) i += step;
-                }
-                continue;
-            }
+            if (x - last[kind] < 4 || kind === REQUEST && (crowd || x - last[kind] < 7)) continue;
             last[kind] = x;
             const at = this.x0 + x;
             c.beginPath();
@@ -280,7 +275,7 @@ class Painter {
         c.lineJoin = "round";
         for (let i = first; i < beyond; i++) {
             const arrow = arrows[i], a = this.x(arrow.t), b = this.x(arrow.u);
-            if (b < -20 || a > this.width + 20) continue;
+            if (b < -20 || a > this.width + 20 || dense && arrow.kind === "urgent") continue;
             const key = dense ? arrow.from : arrow.from.id * 4194304 + arrow.to.id;
             if (a - (last.get(key) ?? -1e9) < (dense ? 14 : 5)) continue;
             const from = row(arrow.from), to = row(arrow.to);

@@ -43,7 +43,8 @@ class Timeline {
         this.arrange();
     }
     arrange() {
-        this.layout.arrange(this.room);
+        // As if the panel were not there: rows stay as they are when it opens.
+        this.layout.arrange(this.room + $("panel").offsetHeight);
         $("spacer").style.height = this.layout.height + 8 + "px";
         this.draw();
     }
@@ -122,11 +123,14 @@ class Timeline {
     grid(p) {
         const step = niceStep((this.to - this.from) / this.width * 110), height = Math.min(this.room, this.layout.height + 4);
         for (let i = Math.ceil(this.from / step); i * step <= this.to; i++)
-            p.column(p.pixelColours.line, Math.floor(p.x(i * step)), 0, height);
+            {
+            const x = Math.floor(p.x(i * step));
+            p.column(p.pixelColours.line, x, x + 1, 0, height);
+        }
     }
     drawRow(p, row, y) {
         if (row.kind === "process") {
-            p.rect(this.colours.process, -this.labels, y, this.full, row.height - GAP);
+            p.rect(this.colours.process, 0, y, this.width, row.height - GAP);
             if (this.layout.collapsed.has(row.process)) p.gil(row.process, y + 3, row.height - GAP - 6);
         } else if (row.kind === "gil") {
             p.gil(row.process, y + 1, row.height - GAP - 2);
@@ -148,6 +152,7 @@ class Timeline {
         if (row.kind === "process") {
             c.fillStyle = colours.process;
             c.fillRect(0, y, labels, bar);
+            c.fillRect(labels + this.width, y, this.full, bar);
             const sign = this.layout.collapsed.has(process) ? "\u25b8" : "\u25be";
             text(`${sign} ${clean(process.label)}`, 16 + depth, middle, 13, colours.ink, 600, labels - 24 - depth);
             return;

@@ -45,7 +45,7 @@ function totalsTables(model, totals) {
     const foot = h("tfoot", {}, h("tr", {}, h("td", {}, "together"), [0, 1, 2, 3, 4].map(s => cell(sum(r => r.states[s]))),
         h("td", {}, percent(sum(r => r.states[RUN] + r.states[COLLECT]) / length)),
         [sum(r => r.forced), sum(r => r.brokenOff), sum(r => r.given)].map(n => h("td", {}, n ? thousands(n) : ""))));
-    const tables = [h("table", {}, head(["thread", "running", "waiting", "calls", "locks", "collecting", "running",
+    const tables = [h("table", {}, head(["thread", "running", "waiting", "calls", "locks", "collecting", "share",
                                          "forced", "broken off", "let go"]), h("tbody", {}, rows), foot)];
     if (totals.calls.length)
         tables.push(h("table", {}, head(["call", "count", "together", "mean", "longest", "GIL kept"]),
