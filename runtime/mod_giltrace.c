@@ -46,9 +46,9 @@ static Value giltrace_touch(Thread *t, Value *a) {
 }
 
 static Value giltrace_ask(Thread *t, Value *a) {
-    int32_t pid, what;
-    if (!as_int32(t, a[0], &pid) || !as_int32(t, a[1], &what)) return VALUE_ERROR;
-    int err = remote_ask(pid, what);
+    int32_t pid, what, nonce;
+    if (!as_int32(t, a[0], &pid) || !as_int32(t, a[1], &what) || !as_int32(t, a[2], &nonce)) return VALUE_ERROR;
+    int err = remote_ask(pid, what, (unsigned)nonce);
     return err ? raise_os_error(t, err) : VALUE_NONE;
 }
 
@@ -83,7 +83,7 @@ const ModuleDef mod_giltrace = {
         { "folder", giltrace_folder, "", "Where the recording is written to, or None.", 0 },
         { "touch", giltrace_touch, "", "Bring the recording's clock up to date.", 0 },
         { "name_process", giltrace_name_process, "name, /", "What the recording calls this process.", 0 },
-        { "ask", giltrace_ask, "pid, what, /", "Send another process a question (vm/remote.h).", 0 },
+        { "ask", giltrace_ask, "pid, what, nonce, /", "Send another process a question (vm/remote.h).", 0 },
         { "holder", giltrace_holder, "", "The ident of the thread that has the GIL: of the caller.", 0 },
         { "waiters", giltrace_waiters, "", "The idents of the threads that wait for the GIL.", 0 },
         { 0 },

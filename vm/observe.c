@@ -8,12 +8,18 @@
 
 /* -- States ---------------------------------------------------------------------------------------------------- */
 
+/* It grows only as long as no event has been overwritten: event i is in slot i % room in any case. */
+static NOINLINE void at_ring_end(ThreadLog *log) {
+    ThreadRecord *r = log->record;
+    if (r->written == log->room && ring_grow(log)) r->room = log->room;
+    else log->at = 0;
+}
+
 static ALWAYS_INLINE void put_event(ThreadLog *log, const GilEvent *e) {
     ThreadRecord *r = log->record;
     if (!log->ring) return;
-    if (unlikely(r->written == log->room) && ring_grow(log)) r->room = log->room;
-    /* while it grows no event has been overwritten, so that the first of all lies in slot 0 */
-    log->ring[likely(r->written < log->room) ? r->written : r->written % log->room] = *e;
+    if (unlikely(log->at == log->room)) at_ring_end(log);
+    log->ring[log->at++] = *e;
     __atomic_store_n(&r->written, r->written + 1, __ATOMIC_RELEASE);
 }
 

@@ -28,7 +28,8 @@ typedef struct ThreadLog {
     Observer *observer;
     ThreadRecord *record;
     GilEvent *ring;             /* NULL: counters only */
-    uint64_t room;              /* that the ring can be written to; its growth (observe_file.c) */
+    uint64_t room;              /* events that the ring has, up to now (observe_file.c) */
+    uint64_t at;                /* where the next one goes */
     uint64_t slot;
     uint32_t place;             /* the last one that was looked up */
     uint64_t hold_start;        /* took the GIL, and has it still; 0: has it not */

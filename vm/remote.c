@@ -15,25 +15,32 @@ uint64_t remote_question(const siginfo_t *info) {
     return info->si_code == SI_QUEUE && value >> 48 == REMOTE_MAGIC ? value : 0;
 }
 
-static enum RemoteAsk what_of(uint64_t question) { return question >> 32 & 0xffff; }
+static enum RemoteAsk what_of(uint64_t question) { return question >> 32 & 0xff; }
 
-int remote_ask(pid_t pid, enum RemoteAsk what) {
-    uint64_t value = (uint64_t)REMOTE_MAGIC << 48 | (uint64_t)what << 32 | (uint32_t)getpid();
+int remote_ask(pid_t pid, enum RemoteAsk what, unsigned nonce) {
+    uint64_t value = (uint64_t)REMOTE_MAGIC << 48 | (uint64_t)(nonce & 0xff) << 40 | (uint64_t)what << 32 | (uint32_t)getpid();
     return sigqueue(pid, SIGQUIT, (union sigval){ .sival_ptr = (void *)(uintptr_t)value }) == 0 ? 0 : errno;
 }
 
-/* The socket's name, without memory or stdio. */
-static socklen_t address_of(uint32_t pid, struct sockaddr_un *a) {
-    static const char name[] = "minipy-gil-";
+static char *put_number(char *out, uint32_t n) {
     char digits[12];
-    int n = 0;
+    int i = 0;
+    do digits[i++] = (char)('0' + n % 10);
+    while (n /= 10);
+    while (i) *out++ = digits[--i];
+    return out;
+}
+
+/* The socket's name, without memory or stdio. */
+static socklen_t address_of(uint64_t question, struct sockaddr_un *a) {
+    static const char name[] = "minipy-gil-";
     memset(a, 0, sizeof *a);
     a->sun_family = AF_UNIX;
     char *p = a->sun_path + 1;
     for (const char *c = name; *c; c++) *p++ = *c;
-    do digits[n++] = (char)('0' + pid % 10);
-    while (pid /= 10);
-    while (n) *p++ = digits[--n];
+    p = put_number(p, (uint32_t)question);
+    *p++ = '-';
+    p = put_number(p, question >> 40 & 0xff);
     return (socklen_t)(p - (char *)a);
 }
 
@@ -48,12 +55,11 @@ static bool may_know(int fd, uint32_t pid) {
 static int connect_to(uint64_t question) {
     struct sockaddr_un address;
     struct timeval second = { 1, 0 };           /* nobody is to be held up by who does not read */
-    uint32_t pid = (uint32_t)question;
-    socklen_t size = address_of(pid, &address);
+    socklen_t size = address_of(question, &address);
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
     if (fd < 0) return -1;
     if (setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &second, sizeof second) == 0 &&
-        connect(fd, (const struct sockaddr *)&address, size) == 0 && may_know(fd, pid))
+        connect(fd, (const struct sockaddr *)&address, size) == 0 && may_know(fd, (uint32_t)question))
         return fd;
     close(fd);
     return -1;

@@ -170,9 +170,14 @@ def _prepare(path):
 
 
 def _finish(folder, with_report, path):
-    """Show what was recorded."""
+    """Show what was recorded, behind what the program has printed."""
     from .recording import Recording
     recording = Recording(folder, events=path is not None)
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except (OSError, ValueError):
+        pass                            # the interpreter will find out, too
     try:
         if with_report:
             from .report import report as print_report

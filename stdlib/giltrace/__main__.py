@@ -33,9 +33,10 @@ def _record(args):
 
 def _convert(args):
     from .recording import Recording
+    from .remote import Refused
     from .write import write
     if not os.path.isdir(args.folder):
-        raise OSError(2, "no such folder", args.folder)
+        raise Refused(f"there is no folder {args.folder}")
     recording = Recording(args.folder)
     if args.file is None:
         from .report import report

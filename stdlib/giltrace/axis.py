@@ -1,5 +1,6 @@
 """Where the marks of a time axis are, and how they are called."""
-from .units import exact
+
+_UNITS = ("s", 10 ** 9), ("ms", 10 ** 6), ("us", 10 ** 3), ("ns", 1)
 
 
 def ticks(span, most):
@@ -10,13 +11,5 @@ def ticks(span, most):
     while span // step > most:
         leading = int(str(step)[0])
         step = step * 2 if leading in (1, 5) else step // 2 * 5
-    return [(ns, _text(ns, step)) for ns in range(0, int(span) + 1, step)]
-
-
-def _text(ns, step):
-    if ns == 0:
-        return "0"
-    for unit, size in (("s", 10 ** 9), ("ms", 10 ** 6), ("us", 10 ** 3)):
-        if step >= size or ns >= size * 10 and step >= size // 10:
-            return f"{ns / size:g} {unit}"
-    return exact(ns)
+    unit, size = next((unit for unit in _UNITS if span >= unit[1] and step >= unit[1] // 1000), _UNITS[-1])
+    return [(ns, f"{ns / size:g} {unit}" if ns else "0") for ns in range(0, int(span) + 1, step)]

@@ -3,9 +3,7 @@
 Each state is a complete event ("X") of its thread, each forced switch an arrow ("s" and "f") from the thread that gave
 way to the one that got the GIL, what happens at one moment an instant ("i"). Times are microseconds with fractions.
 """
-from .colors import STATES as COLORS
-from .recording import (CALL, COLLECT, DIRECT, EVENT, FORK, INSTANT_NAMES, KEPT, LOCK, NO_VALUE, REQUEST, RUN, SIGNAL, SPAWN,
-                        STATE_NAMES, THREAD, URGENT, WAIT, WAIT_FORCED)
+from .recording import CALL, DIRECT, FORK, INSTANT_NAMES, KEPT, LOCK, REQUEST, RUN, SIGNAL, SPAWN, THREAD, WAIT
 from .report import missing
 from .states import instants, stays
 
@@ -131,7 +129,7 @@ class _Writer:
                 put(f'{{"ph":"X","name":"collecting","cat":"gc",{head},{times},"cname":"rail_animation",'
                     f'"args":{{{where}}}}}')
         for ns, kind, flags, place, value, other in instants(thread):
-            details = f'"of":{other},"urgent":{"true" if flags & URGENT else "false"}' if kind == REQUEST else (
+            details = f'"of":{other}' if kind == REQUEST else (
                 f'"thread":{other}' if kind == THREAD else f'"number":{value}' if kind == SIGNAL else
                 f'"child":{value}' if kind in (FORK, SPAWN) else "")
             put(f'{{"ph":"i","s":"t","name":{quoted(INSTANT_NAMES.get(kind, "event"))},"cat":"event",{head},'

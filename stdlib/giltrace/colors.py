@@ -4,7 +4,7 @@ In the order of recording.STATES: running, waiting for the GIL, in a call, on a 
 """
 
 STATES = ("#0072B2", "#E69F00", "#56B4E9", "#CC79A7", "#009E73")
-FORCED = "#D55E00"      # the arrow of a forced switch
+FORCED = "#A01A00"      # the arrow of a forced switch
 
 # The terminal's: of its 256, those nearest that can be read on black and on white.
 TERMINAL = (32, 172, 74, 175, 36)

@@ -28,7 +28,7 @@ def circles(process):
 
 def _link(thread, other):
     source = printable(thread.process.recording.source(thread.place))
-    where = f" at {printable(str(thread.place))}" + (f" `{source}`" if source else "") if thread.place else ""
+    where = f" at {printable(thread.place.short)}" + (f" `{source}`" if source else "") if thread.place else ""
     if thread.state_call == LOCK_JOIN:
         return f"{printable(thread.label)} joins {printable(other.label)}{where}"
     if thread.state_call == LOCK_IMPORT:

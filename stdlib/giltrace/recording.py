@@ -59,6 +59,11 @@ class Place:
         self.function = function
         self.file = file
 
+    @property
+    def short(self):
+        """Without the folders."""
+        return f"{os.path.basename(self.file)}:{self.line}"
+
     def __str__(self):
         return f"{self.file}:{self.line}"
 
@@ -219,7 +224,7 @@ class Recording:
         self.processes = [_make_process(self, file) for file in files]
         self.processes.sort(key=lambda p: (p.start, p.pid, p.interp))
         self._relate()
-        self.end = max((p.end for p in self.processes), default=0)
+        self.end = max((thing.end for p in self.processes for thing in [p] + p.threads), default=0)
 
     @property
     def threads(self):
@@ -432,7 +437,7 @@ def _make_thread(process, record, events, lost):
      t.state_call, t.flags, _, t.cpu_ns, cpu_at, kept, t.forced, t.broken_off, t.requests) = _THREAD.unpack_from(record)
     t.name = _text(name)
     t.ended = bool(end)
-    t.start = recording.ns(start) if start else process.start
+    t.start = max(recording.ns(start), 0) if start else process.start
     t.end = max(recording.ns(end) if end else process.end, t.start)
     t.since = min(max(recording.ns(since), t.start), t.end) if since else t.end
     t.place = places[place] if place < len(places) else None

@@ -7,6 +7,7 @@ import time
 
 DUMP, COUNT, TRACE, STOP = 1, 2, 3, 4           # enum RemoteAsk
 SIGQUIT_BIT = 1 << 2
+AGAIN = 0.25                    # seconds: a question may get lost among others
 
 
 class Refused(Exception):
@@ -32,47 +33,51 @@ def _check(pid):
         raise Refused(f"process {pid} is starting or ending, or embeds minipy and has SIGQUIT for itself")
 
 
+_questions = 0
+
+
 def ask(pid, what, timeout=5.0):
     """The answer's text. Refused: there is none, and why."""
+    global _questions
     _check(pid)
+    _questions += 1
+    nonce = _questions % 256
     deadline = time.monotonic() + timeout
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
-        server.bind(f"\0minipy-gil-{os.getpid()}")
+        server.bind(f"\0minipy-gil-{os.getpid()}-{nonce}")
         server.listen(4)
-        try:
-            _giltrace.ask(pid, what)
-        except OSError as e:
-            raise Refused(f"process {pid}: {e.strerror}") from None
-        while True:
-            answer = _accept(server, pid, deadline)
-            if answer is not None:
-                break
+        server.settimeout(AGAIN)
+        answer = None
+        while answer is None:
+            try:
+                _giltrace.ask(pid, what, nonce)
+                answer = _accept(server, pid)
+            except TimeoutError:
+                if time.monotonic() > deadline:
+                    raise Refused(f"process {pid} does not answer: its main thread does not get the GIL, or it handles "
+                                  "SIGQUIT itself") from None
+            except ProcessLookupError:
+                raise Refused(f"process {pid} has ended") from None
+            except OSError as e:
+                raise Refused(f"process {pid}: {e.strerror}") from None
     if answer.startswith("error "):
         raise Refused(f"process {pid}: {answer[6:]}")
     return answer
 
 
-def _accept(server, pid, deadline):
+def _accept(server, pid):
     """One connection's text; None: somebody else called."""
-    try:
-        server.settimeout(max(deadline - time.monotonic(), 0.001))
-        connection, _ = server.accept()
-        with connection:
-            peer = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
-            if peer != pid:
-                return None
-            pieces = []
-            while True:
-                connection.settimeout(max(deadline - time.monotonic(), 0.001))
-                piece = connection.recv(1 << 16)
-                if not piece:
-                    return b"".join(pieces).decode("utf-8", "surrogateescape")
-                pieces.append(piece)
-    except TimeoutError:
-        if not os.path.exists(f"/proc/{pid}"):
-            raise Refused(f"process {pid} has ended") from None
-        raise Refused(f"process {pid} does not answer: its main thread does not get the GIL, or it handles SIGQUIT "
-                      "itself") from None
+    connection, _ = server.accept()
+    with connection:
+        peer = struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12))[0]
+        connection.settimeout(1)
+        pieces = []
+        while peer == pid:
+            piece = connection.recv(1 << 16)
+            if not piece:
+                return b"".join(pieces).decode("utf-8", "surrogateescape")
+            pieces.append(piece)
+    return None
 
 
 class Watch:

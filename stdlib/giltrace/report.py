@@ -53,12 +53,14 @@ def report(recording, file=None, color=None):
 def missing(recording):
     """What the recording does not say, and why, in words."""
     lines = []
+    killed = {}
     for process in recording.processes:
         name = printable(process.label)
         if not process.ended:
-            lines.append(f"{name} still runs: so far" if process.is_alive() else
-                         f"{name} was killed, or ended without a word, after {duration(process.end - process.start)}: the "
-                         "recording ends there")
+            if process.is_alive():
+                lines.append(f"{name} still runs: this is what it did so far")
+            else:
+                killed.setdefault(process.script, []).append(process)
         if process.disk_full:
             lines.append(f"{name}: the disk was full, so {count(process.disk_full, 'ring')} could not grow")
         if process.lost_threads:
@@ -66,8 +68,16 @@ def missing(recording):
                          "not shown")
         if process.lost_places:
             lines.append(f"{name}: {count(process.lost_places, 'place')} in the program found no room and are not named")
+        if process.lost_children:
+            lines.append(f"{name}: {count(process.lost_children, 'forked child', 'forked children')} could not be recorded")
     if len(lines) > 6:
         lines[5:] = [f"{len(lines) - 5} more messages like these"]
+    for script, processes in killed.items():
+        who = printable(processes[0].label)
+        if len(processes) > 1:
+            who += f" and {count(len(processes) - 1, 'other process', 'other processes')} of {printable(script)}"
+        lines.append(f"{who} did not end by {'itself' if len(processes) == 1 else 'themselves'} (a signal, terminate()): the last "
+                     f"that is known is {duration(max(p.end for p in processes))} after the beginning")
     if recording.lost:
         lines.append(f"{recording.lost:,} of {recording.written:,} events were overwritten by later ones (the oldest of each "
                      "thread): the counters have seen them, the timeline lacks them")
@@ -237,14 +247,14 @@ def _switches(out, process):
 
 
 def _where(recording, place, width):
-    """The place and its source line, cut to fit."""
+    """The place and its source line, or its function, cut to fit."""
     if place is None:
         return ""
-    text = f"{printable(str(place))} {printable(place.function)}"
-    source = recording.source(place)
-    if source:
-        text = f"{shortened(printable(str(place)), 40)}  {source}"
-    return cut(text, width)
+    short = printable(place.short)
+    text = recording.source(place) or place.function
+    if len(short) > width - 12:
+        short = shortened(short, max(12, width - 2 - min(len(text), 12)))
+    return cut(f"{short}  {text}", width)
 
 
 def _holds(out, process):
@@ -271,7 +281,7 @@ def _waits(out, process):
         other = process.thread(thread.waits[kind].other)
         why = _WAIT_WORDS[WAIT_NAMES[kind]]
         if other is not None:
-            why = f"{why}: {shortened(other.label, WIDTH - 43 - len(why))} had it"
+            why = f"{why}: {shortened(other.label, WIDTH - 44 - len(why))} had it"
         out.line(f"{duration(longest):>9}  {shortened(thread.label, 22):22}  {why}")
 
 

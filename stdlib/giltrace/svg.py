@@ -23,15 +23,17 @@ MOST_ARROWS = 120
 MOST_RECTANGLES = 3500
 # A bar bears its name when there is room for so much per character, in units.
 LETTER = 6.2
+# Two stays in the same state that are wider have a seam between them.
+SEAM = 4
 
 STYLE = """
 svg{color-scheme:light dark;background:#fff;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif}
 .bg{fill:#fff}.t{fill:#1a1a1a;font-size:12px}.h{font-size:16px;font-weight:600}.d{fill:#5a5a5a;font-size:11px}
 .p{font-weight:600}.n{fill:#1a1a1a;font-size:10.5px;text-anchor:middle}.g{stroke:#d8d8d8;stroke-width:1}
-.alive{fill:#f1f1f1}.lost{fill:#bdbdbd}.a{stroke:%(forced)s;stroke-width:1;fill:none}.ah{fill:%(forced)s}
+.alive{fill:#f1f1f1}.lost{fill:#bdbdbd}.a{stroke-width:1.2}
 @media (prefers-color-scheme:dark){svg,.bg{background:#16181c;fill:#16181c}.t,.h{fill:#ececec}.d{fill:#a8a8a8}
-.g{stroke:#3a3d44}.alive{fill:#23262c}.lost{fill:#5a5d64}.c4 .x{fill:#fff}}
-""" % {"forced": FORCED}
+.g{stroke:#3a3d44}.alive{fill:#23262c}.lost{fill:#5a5d64}}
+"""
 
 
 def escaped(text):
@@ -254,15 +256,18 @@ class _Picture:
         joined = []
         for state, a, b in found:
             if joined and joined[-1][0] == state and a - joined[-1][2] < 0.02:
-                joined[-1] = state, joined[-1][1], max(b, joined[-1][2])
-            else:
-                joined.append((state, a, b))
+                if b - a < SEAM or joined[-1][2] - joined[-1][1] < SEAM:
+                    joined[-1] = state, joined[-1][1], max(b, joined[-1][2])
+                    continue
+                joined[-1] = state, joined[-1][1], joined[-1][2] - 0.6
+            joined.append((state, a, b))
         return [(state, LEFT + a, min(LEFT + b, LEFT + PLOT)) for state, a, b in joined]
 
     def arrows(self, out):
         """From who gave way to who got the GIL."""
         if sum(t.forced + t.broken_off for t in self.recording.threads) > MOST_ARROWS or self.row < 10:
             return
+        lines, heads = [], []
         for row in self.rows:
             if len(row.threads) != 1:
                 continue
@@ -270,13 +275,15 @@ class _Picture:
             for start, end, state, name, flags, place, value, other, result in stays(thread):
                 if state == WAIT and name == "forced" and other:
                     a, b = self.at.get((id(thread.process), thread.id)), self.at.get((id(thread.process), other))
-                    if a is None or b is None:
-                        continue
-                    x = LEFT + start * self.scale
-                    tip = b - 4 if b > a else b + 4
-                    out(f'<path class="a" fill="none" stroke="{FORCED}" d="M{_number(x)} {_number(a)}V{_number(tip)}"/>'
-                        f'<path class="ah" fill="{FORCED}" d="M{_number(x)} {_number(b)}l-2.5 {-5 if b > a else 5}h5z"/>')
-        out("\n")
+                    if a is not None and b is not None:
+                        x = _number(LEFT + start * self.scale)
+                        down = b > a
+                        lines.append(f"M{x} {_number(a)}V{_number(b - 5 if down else b + 5)}")
+                        heads.append(f"M{x} {_number(b)}l-3 {-6 if down else 6}h6z")
+        if lines:
+            out(f'<path class="halo" fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="{"".join(lines)}"/>'
+                f'<path class="a" fill="none" stroke="{FORCED}" d="{"".join(lines)}"/>'
+                f'<path class="ah" fill="{FORCED}" stroke="#fff" stroke-width=".5" d="{"".join(heads)}"/>\n')
 
     def legend(self, out, y):
         x = LEFT
@@ -286,7 +293,8 @@ class _Picture:
                 f'<text class="t" x="{x + 17}" y="{y}">{name}</text>')
             x += 17 + 6.4 * len(name) + 22
         if any(t.forced + t.broken_off for t in self.recording.threads):
-            out(f'<path class="a" fill="none" stroke="{FORCED}" d="M{_number(x + 4)} {y - 11}v8"/>'
-                f'<path class="ah" fill="{FORCED}" d="M{_number(x + 4)} {y + 1}l-2.5 -5h5z"/>'
+            out(f'<path class="halo" fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="M{_number(x + 4)} {y - 11}v8"/>'
+                f'<path class="a" fill="none" stroke="{FORCED}" d="M{_number(x + 4)} {y - 11}v8"/>'
+                f'<path class="ah" fill="{FORCED}" stroke="#fff" stroke-width=".5" d="M{_number(x + 4)} {y + 2}l-3 -6h6z"/>'
                 f'<text class="t" x="{_number(x + 13)}" y="{y}">forced switch</text>')
         out("\n")

@@ -9,7 +9,7 @@ from .axis import ticks
 from .colors import TERMINAL
 from .recording import CALL, COLLECT, LOCK, RUN, STATES, WAIT
 from .report import missing
-from .states import stays
+from .states import holds, stays
 from .terminal import ESCAPE, Style, can_show, wants_color, width_of, wrapped
 from .units import count, cut, duration, printable, shortened
 
@@ -73,12 +73,13 @@ class _Picture:
 
     def axis(self, above):
         marks = [" "] * self.n
-        words = [" "] * (self.n + 1)
+        words = [" "] * self.n
         end = 0
         for ns, text in ticks(self.span, max(2, self.n // 12)):
             at = min(int(ns / self.slot), self.n - 1)
             marks[at] = "|" if self.heights[0] == "_" else "╷" if above else "╵"
-            if at >= end and at + len(text) <= self.n + 1:
+            at = min(at, self.n - len(text))
+            if at >= end:
                 words[at:at + len(text)] = text
                 end = at + len(text) + 1
         pair = [" " * self.label + " " + "".join(line).rstrip() for line in (words, marks)]
@@ -100,6 +101,8 @@ class _Picture:
             if several:
                 lines.append(self.style.bold(cut(process.label, self.width)))
             lines += [self.named("  " * several + label, row) for label, row in rows]
+            if len(rows) > 1:
+                lines.append(self.style.dim(self.named("  " * several + "the GIL is held", self.held(process))))
         if len(shown) < len(processes):
             listed = set(map(id, shown))
             rest = [t for p in processes if id(p) not in listed for t in p.threads]
@@ -186,6 +189,25 @@ class _Picture:
             else:
                 cells.append(self.cell(column, most))
         return self.painted(cells)
+
+    def held(self, process):
+        """How much of each slot somebody has the GIL."""
+        n, slot = self.n, self.slot
+        total = [0.0] * n
+        for thread in process.threads:
+            for start, end in holds(thread):
+                a, b = start / slot, min(end / slot, n)
+                i, j = int(a), int(b)
+                if i == j:
+                    if i < n:
+                        total[i] += b - a
+                    continue
+                total[i] += i + 1 - a
+                for k in range(i + 1, j):
+                    total[k] += 1.0
+                if j < n:
+                    total[j] += b - j
+        return "".join(self.heights[min(7, int(share * 8))] if share > 0.005 else " " for share in total).rstrip()
 
     def cell(self, column, whole=1.0):
         """(character, state of its colour, state of its background) of a slot."""

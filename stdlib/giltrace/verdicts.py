@@ -2,9 +2,9 @@
 
 They need the counters only, so they work for --gil-report as well. Where the evidence is thin nothing is said.
 """
-from .deadlock import deadlocks
+from .deadlock import circles, deadlocks
 from .groups import batches, main_call, union
-from .recording import HOW_FORK, LOCK_JOIN, LOCK_LOCK, LOCK_NOTIFY, LOCK_START, WAIT_CALL, add_sums
+from .recording import HOW_FORK, LOCK_JOIN, LOCK_LOCK, LOCK_NOTIFY, LOCK_START, WAIT_CALL, WAIT_FORCED, WAIT_START, add_sums
 from .units import count, duration, exact, names_of, percent, printable, times
 
 MS = 10 ** 6
@@ -16,10 +16,14 @@ COMPUTING = 0.6
 # ... and are in each other's way: waiting for the GIL takes at least that share of what is computed. Two that compute
 # all the time wait as long as they run, five four times as long.
 CONTENDED = 0.25
+# ... while they have it, they do so for at least that part of the interval.
+SHORT_HOLD = 5
 # A gain that is none: pauses and the machine's noise make as much.
 NO_GAIN = 1.3
 # A gain worth a sentence.
 GAIN = 1.5
+# The same for processes, of which there are often two only.
+PARALLEL = 1.2
 # A lock serialises: that share of all lives is spent sleeping on it. Of two threads that take turns each sleeps half of
 # the time at most, so a quarter to a half of their lives.
 ON_LOCKS = 0.25
@@ -36,6 +40,8 @@ NO_PROCESSOR, NO_PROCESSOR_NS = 0.3, 50 * MS
 IDLE = 0.75
 # How processes wait for work, not for the world.
 FOR_WORK = ("recv", "read", "poll", "select", "epoll_wait", "sem_wait")
+# Calls in which threads may wait for each other.
+FOR_OTHERS = ("recv", "read", "accept", "poll", "epoll_wait", "wait4", "connect", "sem_wait")
 # So many of a kind are told; the others are counted.
 MOST_OF_A_KIND = 2
 
@@ -59,8 +65,8 @@ class Verdict:
 
 
 # In this order they are told: what is broken, what hurts, what works.
-KINDS = ("deadlock", "long hold", "starvation", "convoy", "no gain", "lock", "slow under lock", "no processor",
-         "too many processes", "little gain", "idle workers", "gain", "parallel", "one thread", "nothing")
+KINDS = ("deadlock", "long hold", "starvation", "convoy", "no gain", "lock", "slow under lock",
+         "too many processes", "little gain", "idle workers", "gain", "parallel", "one thread", "nothing", "no processor")
 
 
 def verdicts(recording):
@@ -73,7 +79,8 @@ def verdicts(recording):
         if len(process.threads) > 1:
             computing = _no_gain(process)
             found += computing
-            for batch in batches(t for t in process.threads if t.id != 1):
+            stuck = [t for circle in circles(process) for t in circle]
+            for batch in batches(t for t in process.threads if t.id != 1 and t not in stuck):
                 found += _on_lock(process, batch) or _gain(process, batch) or _idle(process, batch)
             found += _slow_under_lock(process, [v for v in found if v.process is process and v.kind == "lock"])
             convoys = _convoy(process)
@@ -82,13 +89,14 @@ def verdicts(recording):
             found += long_holds
             if not long_holds and not convoys:
                 found += _starvation(process)
-        found += _no_processor(process)
         for siblings in _siblings(process):
             found += _processes(process, siblings)
     if not found and len(recording.threads) == 1:
         found += _one_thread(recording.processes[0])
     if not found and recording.processes:
         found += _nothing(recording)
+    crowded = [child for v in found if v.kind == "too many processes" for child in v.process.children]
+    found += _no_processor(recording, crowded)
     return _most_important(found)
 
 
@@ -112,7 +120,7 @@ def _line(recording, place):
     source = printable(recording.source(place))
     if len(source) > 60:
         source = source[:57] + "..."
-    return f" at {printable(str(place))}" + (f" `{source}`" if source else f" in {printable(place.function)}")
+    return f" at {printable(place.short)}" + (f" `{source}`" if source else f" in {printable(place.function)}")
 
 
 def _processes_help(process):
@@ -127,7 +135,10 @@ def _processes_help(process):
 def _is_computing(thread):
     idle = thread.locks[LOCK_NOTIFY].ns + thread.locks[LOCK_JOIN].ns + thread.locks[LOCK_START].ns
     active = thread.span_ns - idle
-    return thread.held_ns >= MS and thread.held_ns + thread.wait.ns >= COMPUTING * active
+    if thread.held_ns < MS or thread.held_ns + thread.wait.ns < COMPUTING * active:
+        return False
+    # Those whose short holds end by themselves are stopped by calls, not by the interval.
+    return thread.process.seed != 0 or thread.holds.mean >= thread.process.interval_ns / SHORT_HOLD or thread.holds.count < 3
 
 
 def _no_gain(process):
@@ -143,37 +154,53 @@ def _no_gain(process):
     lived = union(computing)
     if held < 2 * ENOUGH or waited < CONTENDED * held or held < lived / 2:
         return []
-    share = percent(sum(t.wait.ns for t in computing), sum(t.span_ns for t in computing))
-    return [Verdict("no gain", f"{count(len(computing), 'thread')} ({names_of(computing)}) gain nothing because they compute: "
-                    f"{duration(held)} of computing took {duration(lived)}. Only the one that has the GIL runs; the others "
-                    f"wait for it, {share} of their time.", _processes_help(process), process, held)]
+    text = (f"{count(len(computing), 'thread')} ({names_of(computing)}) gain nothing because they compute: {duration(held)} of "
+            f"computing took {duration(lived)}. ")
+    own = sum(t.wait.ns for t in computing)
+    lives = sum(t.span_ns for t in computing)
+    if own >= CONTENDED * lives or main is None:
+        text += f"Only the one that has the GIL runs; the others wait for it, {percent(own, lives)} of their time."
+    else:
+        text += (f"Only the one that has the GIL runs: they did so one after another, and {printable(main.label)} waited "
+                 f"{duration(main.wait.ns)} for the GIL meanwhile.")
+    return [Verdict("no gain", text, _processes_help(process), process, held)]
 
 
 def _long_hold(process):
     found = []
+    limit = max(LONG_HOLD, LONG_HOLD_INTERVALS * process.interval_ns)
     for thread in process.threads:
-        hold = thread.holds
-        if hold.longest < max(LONG_HOLD, LONG_HOLD_INTERVALS * process.interval_ns):
+        if _processor_known(thread) and thread.cpu_ns < (1 - NO_PROCESSOR) * (thread.run.ns + thread.collect.ns):
+            continue            # it is not what it did that took so long
+        kept, place, victim = _kept_waiting(process, thread)
+        if kept < limit:
             continue
-        # Somebody waited meanwhile, and longer than it takes all the others to have their turns.
-        fair = process.interval_ns * _competitors(process) * 1.5
-        victims = [t for t in process.threads if t is not thread and _longest_wait(t).longest > max(hold.longest / 2, fair)
-                   and _longest_wait(t).other in (thread.id, 0)]
-        if not victims or _lacks_processor(thread):
-            continue
-        victim = max(victims, key=lambda t: t.wait.longest)
-        intervals = hold.longest / process.interval_ns if process.interval_ns else 0
+        waited = f"{printable(victim.label)} waited" if victim else "others waited"
+        intervals = f": {kept / process.interval_ns:.0f} switch intervals of {exact(process.interval_ns)}"
         found.append(Verdict(
-            "long hold", f"{printable(thread.label)} held the GIL for {duration(hold.longest)}"
-            f"{_line(process.recording, hold.place)}: {intervals:.0f} switch intervals of {exact(process.interval_ns)}. "
-            f"{printable(victim.label)} waited {duration(victim.wait.longest)} for it.",
-            "A single operation in C cannot be interrupted: make it smaller, or give it to a process.",
-            process, hold.longest))
+            "long hold", f"{printable(thread.label)} held the GIL for {duration(kept)}{_line(process.recording, place)}, "
+            f"while {waited}{intervals if process.interval_ns else ''}.",
+            "A single operation in C cannot be interrupted: do it in smaller pieces, or in another process.", process, kept))
     found.sort(key=lambda v: -v.weight)
     if len(found) > 1:      # one sentence for all
         first = found[0]
-        first.text += f" {count(len(found) - 1, 'other thread')} held it as long: {duration(found[-1].weight)} and more."
+        first.text += f" {count(len(found) - 1, 'other thread')} held it for {duration(found[-1].weight)} or longer."
     return found[:1]
+
+
+def _kept_waiting(process, thread):
+    """(ns, place, thread): how long it kept another one waiting at a time, and where it was meanwhile."""
+    answers = thread.answers
+    kept, place, victim = answers.longest, answers.place, process.thread(answers.other)
+    if kept:
+        kept += process.interval_ns     # which had passed before it was asked
+    # Those who come back from calls and locks ask in another way.
+    hold = thread.holds
+    for other in process.threads:
+        for wait in other.waits[WAIT_START:WAIT_FORCED]:
+            if wait.other == thread.id and other is not thread and wait.longest > max(kept, hold.longest / 2):
+                kept, place, victim = min(wait.longest, hold.longest), hold.place, other
+    return kept, place, victim
 
 
 def _longest_wait(thread):
@@ -241,9 +268,13 @@ def _gain(process, batch):
         return []
     name, s = main_call(batch)
     each = f" ({name}, {duration(s.mean)} each)" if s else ""
-    return [Verdict("gain", f"{count(len(batch), 'thread')} ({names_of(batch)}) gain because they wait: {duration(outside)} "
-                    f"outside the GIL{each} took {duration(lived)}, {times(busy / lived)} times as fast as one after "
-                    "another.", "", process, busy)]
+    took = f"{duration(outside)} outside the GIL{each} took {duration(lived)}"
+    who = f"{count(len(batch), 'thread')} ({names_of(batch)})"
+    if name in FOR_OTHERS:
+        return [Verdict("gain", f"{who} wait side by side: {took}. Unless they wait for each other, that is "
+                        f"{times(busy / lived)} times as fast as one after another.", "", process, busy)]
+    return [Verdict("gain", f"{who} gain because they wait: {took}, {times(busy / lived)} times as fast as one after another.",
+                    "", process, busy)]
 
 
 def _idle(process, batch):
@@ -253,14 +284,16 @@ def _idle(process, batch):
     idle = sum(t.locks[LOCK_NOTIFY].ns for t in batch)
     if union(batch) < 2 * ENOUGH or idle < IDLE * lives:
         return []
-    return [_idle_verdict(process, batch, "thread", idle, lives)]
+    return [_idle_verdict(process, batch, "thread", idle, lives, len(batch) * (1 - idle / lives))]
 
 
-def _idle_verdict(process, workers, what, idle, lives):
-    busy = max(1, round(len(workers) * (1 - idle / lives) + 0.5))
-    return Verdict("idle workers", f"{count(len(workers), 'worker ' + what, 'worker ' + what + ('es' if what[-1] == 's' else 's'))}"
-                   f" ({names_of(workers)}) mostly wait for work: {percent(idle, lives)} of their time.",
-                   f"About {busy} would do as much.", process, idle)
+def _idle_verdict(process, workers, what, idle, lives, needed):
+    who = count(len(workers), f"worker {what}", f"worker {what}es" if what == "process" else None)
+    if what == "thread":
+        who += f" ({names_of(workers)})"
+    enough = max(1, round(needed + 0.4))
+    return Verdict("idle workers", f"{who} mostly wait for work: {percent(idle, lives)} of their time.",
+                   f"{enough} would do as much." if enough < len(workers) else "", process, idle)
 
 
 # -- Locks ------------------------------------------------------------------------------------------------------
@@ -315,21 +348,35 @@ def _slow_under_lock(process, told):
 
 # -- Processors and processes -----------------------------------------------------------------------------------
 
+def _processor_known(thread):
+    """Whether its processor time is that of nearly all its life: a killed process could not say."""
+    return thread.cpu_at >= thread.end - thread.span_ns / 10
+
+
+def _computed(thread):
+    """Its processor time, as far as one can tell."""
+    return thread.cpu_ns if _processor_known(thread) else max(thread.cpu_ns, thread.run.ns + thread.collect.ns)
+
+
 def _lacks_processor(thread):
     ran = thread.run.ns + thread.collect.ns
-    return (ran >= NO_PROCESSOR_NS and thread.cpu_at >= thread.end - thread.span_ns / 10
+    return (ran >= NO_PROCESSOR_NS and _processor_known(thread)
             and ran - thread.cpu_ns >= max(NO_PROCESSOR_NS, NO_PROCESSOR * ran))
 
 
-def _no_processor(process):
-    lacking = [t for t in process.threads if _lacks_processor(t)]
+def _no_processor(recording, crowded):
+    """crowded: processes of which it is known that they are too many."""
+    lacking = [t for t in recording.threads if t.process not in crowded and _lacks_processor(t)]
     if not lacking:
         return []
     ran = sum(t.run.ns + t.collect.ns for t in lacking)
     cpu = sum(t.cpu_ns for t in lacking)
-    return [Verdict("no processor", f"{names_of(lacking)} had the GIL for {duration(ran)}, but a processor for "
-                    f"{duration(cpu)} of it: others used the {count(process.cpus, 'processor')} meanwhile.",
-                    "Nothing in this program: what else runs on the machine decides.", process, ran - cpu)]
+    who = names_of(lacking) if len(lacking) <= 3 else count(len(lacking), "thread")
+    process = lacking[0].process
+    return [Verdict("no processor", f"{who} had the GIL for {duration(ran)}, but a processor for only {duration(cpu)} of it: "
+                    f"something else used the {count(process.cpus, 'processor')}.",
+                    "Measure again on a machine that has nothing else to do: all times here are longer than they need be.",
+                    process, ran - cpu)]
 
 
 def _siblings(process):
@@ -342,22 +389,20 @@ def _siblings(process):
 
 
 def _processes(parent, siblings):
-    if len(siblings) < 2:
+    n = len(siblings)
+    lived = union(siblings)
+    if n < 2 or lived < ENOUGH:
         return []
     threads = [t for p in siblings for t in p.threads]
-    lived = union(siblings)
     lives = sum(p.span_ns for p in siblings)
-    cpu = sum(max(0, t.cpu_ns) for t in threads)
+    cpus = max(1, parent.cpus)
+    cpu = min(sum(map(_computed, threads)), cpus * lived)
     held = sum(t.held_ns for t in threads)
     idle = sum(s.ns for t in threads for name, s in t.calls.items() if name in FOR_WORK)
-    outside = max(0, sum(_outside(t) for t in threads) - idle)
-    if lived < ENOUGH:
-        return []
-    found = []
-    n = len(siblings)
-    cpus = max(1, parent.cpus)
+    outside = max(0, sum(map(_outside, threads)) - idle)
     busy = cpu + outside
     gain = busy / lived
+    found = []
     if outside > cpu:
         if gain >= GAIN:
             name, _ = main_call(threads, FOR_WORK)
@@ -365,28 +410,38 @@ def _processes(parent, siblings):
                                  f"{name} took {duration(lived)}, {times(gain)} times as fast as one after another.",
                                  "They compute little: threads would do the same and start faster.", parent, busy))
     elif cpu >= 2 * ENOUGH:
-        what = f"{duration(busy)} of computing took {duration(lived)}"
-        if gain >= 1.2:
-            found.append(Verdict("parallel", f"{count(n, 'process', 'processes')} run in parallel, each with a GIL of its own: "
-                                 f"{what}, {times(gain)} times as fast as in one process, on {count(cpus, 'processor')}.", "",
-                                 parent, busy))
-        elif cpus < 2:
-            found.append(Verdict("little gain", f"{count(n, 'process', 'processes')} gain nothing, since there is one processor "
-                                 f"for them: {what}.", "", parent, busy))
-        elif lived >= 10 * ENOUGH:
-            found.append(Verdict("little gain", f"{count(n, 'process', 'processes')} gain little: {what}, on "
-                                 f"{count(cpus, 'processor')}.", "Give each more work at a time: starting a process and sending "
-                                 "data to it cost as much as they save, unless the processors were busy with something else.",
-                                 parent, busy))
-        computing = [p for p in siblings if sum(t.cpu_ns for t in p.threads) >= MS]
-        crowd = max(map(len, batches(computing)), default=0)
-        if crowd > cpus and (cpu >= 0.6 * cpus * lived or held >= 1.3 * cpu):
-            found.append(Verdict("too many processes", f"{crowd} processes compute at a time, on {count(cpus, 'processor')}: "
-                                 f"they wanted one for {duration(held)} and had one for {duration(cpu)}.",
-                                 f"{cpus} at a time are as fast, and need less memory and time to start.", parent,
-                                 max(held - cpu, 0)))
+        found += _computing_processes(parent, siblings, cpu, held, busy, lived)
     if n >= 3 and idle >= IDLE * lives and n > cpus:
-        found.append(_idle_verdict(parent, siblings, "process", idle, lives))
+        found.append(_idle_verdict(parent, siblings, "process", idle, lives, min(cpus, gain) if cpu > outside else gain))
+    return found
+
+
+def _computing_processes(parent, siblings, cpu, held, busy, lived):
+    n, cpus = len(siblings), max(1, parent.cpus)
+    gain = busy / lived
+    who = count(n, "process", "processes")
+    what = f"{duration(busy)} of computing took {duration(lived)}"
+    starved = held >= 1.5 * cpu and cpu < 0.7 * min(n, cpus) * lived       # others used the processors
+    found = []
+    if gain >= PARALLEL:
+        found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own: {what}, {times(gain)} times as "
+                             f"fast as in one process, on {count(cpus, 'processor')}.", "", parent, busy))
+    elif cpus < 2:
+        found.append(Verdict("little gain", f"{who} gain nothing, since there is one processor for them: {what}.", "", parent,
+                             busy))
+    elif lived >= 10 * ENOUGH and all(_processor_known(t) for p in siblings for t in p.threads):
+        found.append(Verdict("little gain", f"{who} gain little: {what}, on {count(cpus, 'processor')}"
+                             + (", which something else used meanwhile." if starved else "."), "" if starved else
+                             "Give each more work at a time: starting a process and sending data to it cost as much as they "
+                             "save.", parent, busy))
+    computing = [p for p in siblings if sum(map(_computed, p.threads)) >= MS]
+    crowd = max(map(len, batches(computing)), default=0)
+    if crowd > cpus and (cpu >= 0.6 * cpus * lived or held >= 1.3 * cpu):
+        wanted = f"they wanted one for {duration(held)} and had one for {duration(cpu)}" if held >= 1.3 * cpu else \
+            "the others wait for one"
+        found.append(Verdict("too many processes", f"{crowd} processes compute at a time, on {count(cpus, 'processor')}: "
+                             f"{wanted}.", f"{cpus} at a time are as fast, and need less memory and time to start.", parent,
+                             max(held - cpu, 0)))
     return found
 
 
@@ -401,14 +456,16 @@ def _one_thread(process):
         if children is not None and name in ("wait4", "read", "poll", "select", "recv", "sleep"):
             return [Verdict("one thread", f"One thread, which has nobody to share the GIL with. It waited {duration(outside)} of "
                             f"{duration(thread.span_ns)}, most of it in {name}, for {count(children.count, 'program')} that it "
-                            "started; these ran side by side.", "", process, outside)]
+                            f"started{'; these ran side by side' if children.count > 1 else ''}.", "", process, outside)]
         return [Verdict("one thread", f"One thread, which has nobody to share the GIL with. It waited {duration(outside)} of "
                         f"{duration(thread.span_ns)}, most of it in {name} ({s.count:,} times, {duration(s.mean)} each), one "
                         "call after another.", "In threads the calls would wait side by side: the GIL is free meanwhile."
                         if s.count > 1 else "", process, outside)]
     return [Verdict("one thread", "One thread, which has nobody to share the GIL with: it ran "
                     f"{duration(thread.held_ns)} of {duration(thread.span_ns)} and waited for the GIL "
-                    f"{duration(thread.wait.ns) if thread.wait.ns else 'never'}.", "", process, 0)]
+                    f"{duration(thread.wait.ns) if thread.wait.ns else 'never'}.",
+                    "If its work can be divided, processes can share it; threads would take turns."
+                    if thread.held_ns >= 20 * ENOUGH else "", process, 0)]
 
 
 def _nothing(recording):

@@ -9,6 +9,7 @@
 #include <gc/gc_mark.h>
 
 #include "heap.h"
+#include "pages.h"
 #include "panic.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -61,6 +62,8 @@ static void GC_CALLBACK push_roots(void) {
         for (int c = 1; c <= HEAP_CLASSES; c++)
             push_free_list(h->free[HEAP_LEAF][c]);
         heap_push_range(h->free[HEAP_SCANNED], h->free[HEAP_SCANNED] + HEAP_CLASSES + 1);
+        for (int i = 0; i < HEAP_SPARES; i++)
+            h->spare[i].p = NULL;                       /* the collector takes them */
         if (h->push_roots != NULL)
             h->push_roots(h->ctx);
     }
@@ -188,13 +191,50 @@ void *heap_alloc_leaf(size_t n) { return guarded(GC_MALLOC_ATOMIC(n + GUARD), n)
 void *heap_alloc_uncollectable(size_t n) { return guarded(GC_MALLOC_UNCOLLECTABLE(n + GUARD), n); }
 void heap_free_uncollectable(void *p) { heap_free(p); }
 
+#define SPARE_MAX       (64 << 10)
+#define SPARE_WASTE     4096                            /* libgc deals in pages there */
+
+/* A collection may empty the places at any time, which only makes them useless. */
+static void *take_spare(Heap *h, size_t n) {
+    for (int i = 0; i < HEAP_SPARES; i++) {
+        size_t size = h->spare[i].size;
+        void *p = h->spare[i].p;
+        if (p != NULL && size >= n && size - n <= SPARE_WASTE) {
+            h->spare[i].p = NULL;
+            return p;
+        }
+    }
+    return NULL;
+}
+
+void heap_recycle(Heap *h, void *p) {
+    size_t size = GC_size(p);
+    if (HEAP_CHECKED || size > SPARE_MAX) {
+        heap_free(p);
+    } else if (size <= HEAP_SMALL_MAX) {
+        void **list = &h->free[HEAP_LEAF][size / HEAP_GRANULE];
+        *(void **)p = *list;
+        COMPILER_BARRIER();                             /* a collection here walks the list */
+        *list = p;
+    } else {
+        unsigned i = h->next_spare++ % HEAP_SPARES;
+        h->spare[i].p = NULL;
+        COMPILER_BARRIER();
+        h->spare[i].size = size;
+        COMPILER_BARRIER();
+        h->spare[i].p = p;
+    }
+}
+
 NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
 #ifdef HEAP_STRESS
     if (++h->allocations % HEAP_STRESS == 0)
         GC_gcollect();                                  /* a missing root shows at once */
 #endif
-    if (n + GUARD > HEAP_SMALL_MAX)
-        return kind == HEAP_LEAF ? heap_alloc_leaf(n) : heap_alloc(n);
+    if (n + GUARD > HEAP_SMALL_MAX) {
+        void *p = kind == HEAP_LEAF && !HEAP_CHECKED && n <= SPARE_MAX ? take_spare(h, n) : NULL;
+        return p != NULL ? p : kind == HEAP_LEAF ? heap_alloc_leaf(n) : heap_alloc(n);
+    }
     size_t c = MAX((n + GUARD + HEAP_GRANULE - 1) / HEAP_GRANULE, (size_t)1);
     if (h->free[kind][c] == NULL) {                     /* not so for a request of 0 bytes */
         /* libgc stores the list while it holds its lock, so it is never out of a collection's sight. */
@@ -214,13 +254,12 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
 
 #define LARGE_ARRAY     (4 << 20)
 #define MOVED_AT_ONCE   (256 << 10)
-#define PAGE            4096
 
 /* Zeroes [p, p + n) by giving the whole pages in it back to the system: they cost nothing until they are touched. */
 static void clear_pages(char *p, size_t n) {
     char *first = (char *)(((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
     char *last = (char *)((uintptr_t)(p + n) & ~(uintptr_t)(PAGE - 1));
-    if (first >= last || madvise(first, (size_t)(last - first), MADV_DONTNEED) != 0) {
+    if (first >= last || !pages_discard(first, (size_t)(last - first))) {
         memset(p, 0, n);
         return;
     }
@@ -250,7 +289,7 @@ static void *grow_large(char *old, size_t used, size_t n) {
     if (done > 0 && !move_pages(p, old, done))
         for (done = 0; used - done > MOVED_AT_ONCE; done += MOVED_AT_ONCE) {
             memcpy(p + done, old + done, MOVED_AT_ONCE);
-            madvise(old + done, MOVED_AT_ONCE, MADV_DONTNEED);
+            pages_discard(old + done, MOVED_AT_ONCE);
         }
     memcpy(p + done, old + done, used - done);
     KEEP_ALIVE(p);
