@@ -271,7 +271,9 @@ static void begin(Thread *t, uint32_t state, uint32_t call) {
     r->value = GIL_NO_VALUE;
     if (state == GIL_RUN) log->hold_start = now;
     log_name(t);
-    put_event(log, &(GilEvent){ .ticks = now, .state = (uint8_t)state, .call = (uint8_t)call, .value = GIL_NO_VALUE });
+    r->place = log->place;
+    put_event(log, &(GilEvent){ .ticks = now, .state = (uint8_t)state, .call = (uint8_t)call, .place = log->place,
+                                .value = GIL_NO_VALUE });
 }
 
 void log_new_thread(Thread *t) {
@@ -286,6 +288,7 @@ static void join(Thread *t, const Thread *current) {
     ThreadLog *log = log_open(t->interp->observer);
     if (!log) return;
     enum SysKind kind = t->os->in_call;
+    log->place = place_of(t, log);
     t->os->log = log;
     if (t == current) begin(t, GIL_RUN, 0);
     else if (kind == SYS_LOCK) begin(t, GIL_LOCK, GIL_LOCK_LOCK);
