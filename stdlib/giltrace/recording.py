@@ -10,6 +10,7 @@ is written, and after its processes were killed: what cannot be used is left out
 """
 import os
 import struct
+import time
 
 # enum GilState: what a thread does, until its next event that is one of these
 RUN, WAIT, CALL, LOCK, COLLECT = STATES = range(5)
@@ -197,10 +198,11 @@ class Process:
 
 
 class Recording:
-    """All that was recorded in a folder. events=False: the counters only."""
+    """All that was recorded in a folder. events=False: the counters only; live: of processes that run, up to now."""
 
-    def __init__(self, folder, events=True):
+    def __init__(self, folder, events=True, live=False):
         self.folder = folder
+        self.live = live
         self.problems = []
         self._sources = {}
         files = []
@@ -418,6 +420,8 @@ def _make_process(recording, file):
     p.places = _read_places(file.places)
     last = max([file.seen, file.start] + [_last_tick(raw) for raw in file.threads])
     p.end = recording.ns(file.end or last)
+    if recording.live and p.is_alive():
+        p.end = max(p.end, time.monotonic_ns() - recording.origin_ns)
     p.threads = [_make_thread(p, *raw) for raw in file.threads]
     p.threads.sort(key=lambda t: (t.start, t.id))
     return p

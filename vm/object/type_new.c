@@ -326,8 +326,12 @@ static uint32_t stores_of_init(Thread *t, Dict *ns) {
     for (uint32_t i = 0; i < c->ninstrs && n < INLINE_MAX; i++) {
         if (INSTR_OP(c->instrs[i]) != OP_STORE_FAST_ATTR || INSTR_A(c->instrs[i]) != 0)
             continue;
-        Str *name = c->caches[INSTR_U16(c->instrs[i])].name;
+        Str *name = code_cache_name(t, c, INSTR_U16(c->instrs[i]));
         uint32_t k = 0;
+        if (name == NULL) {
+            exc_clear(t);
+            break;
+        }
         while (k < n && names[k] != name)
             k++;
         if (k == n)

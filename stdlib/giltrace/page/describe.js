@@ -92,9 +92,10 @@ function describeState(thread, k) {
 const SIGNALS = { 1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 10: "SIGUSR1", 12: "SIGUSR2", 13: "SIGPIPE", 14: "SIGALRM",
                   15: "SIGTERM", 17: "SIGCHLD" };
 
-function describeInstant(thread, e) {
+function describeInstant(thread, i) {
+    const e = thread.instants[i];
     const { events, process } = thread, value = events.value(e), other = process.name(events.other(e)) ?? "?";
-    const rows = [["thread", thread.label], ["time", exact(events.time[e])]];
+    const rows = [["thread", thread.label], ["time", exact(thread.moment[i])]];
     let name;
     switch (events.kind[e]) {
         case REQUEST:

@@ -1,10 +1,12 @@
 // Puts it together. window.giltrace is for tests: how long it took, and what shows.
 
 async function main() {
+    const marks = [performance.now()], mark = () => marks.push(performance.now());
     const data = JSON.parse($("data").textContent), packed = $("events").textContent;
     $("events").remove();
     for (const [number, name] of Object.entries(data.errors)) ERRNO[number] = name;
     const model = await new Model().load(data, packed);
+    mark();
     fillHeading(model);
     fillHelp();
     if (!data.count) {
@@ -14,7 +16,7 @@ async function main() {
     }
     const timeline = new Timeline(model), controls = new Controls(timeline), { search } = timeline;
     const giltrace = window.giltrace = {
-        ready: null, draws: timeline.frames,
+        ready: null, marks, draws: timeline.frames,
         state: () => ({
             ready: giltrace.ready, count: model.count, end: model.end, from: timeline.from, to: timeline.to,
             threads: model.threads.length, processes: model.processes.length, arrows: model.arrows.length,
@@ -41,6 +43,7 @@ async function main() {
         timeline.onDrawn = null;
         giltrace.ready = performance.now();
     };
+    mark();
     controls.applyTheme();
     timeline.resize();
     $("scroller").focus({ preventScroll: true });
