@@ -88,7 +88,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 FROZEN  := $(shell find stdlib -name '*.py' -o -name '*.html' -o -name '*.css' -o -name '*.js' 2>/dev/null)
 
 # The other stress, STRESS=1, is the collector's.
-.PHONY: all run test unit embed symbols scripts stress bench fuzz fuzzers install clean help deps objects
+.PHONY: all run test unit embed symbols scripts stress page bench fuzz fuzzers install clean help deps objects
 
 all: $(B)/minipy $(B)/libminipy.a   ## (default) build/minipy and build/libminipy.a
 
@@ -112,6 +112,10 @@ scripts: $(B)/minipy | unit embed symbols   ## the script tests
 
 stress: $(B)/minipy     ## the tests of threads N=20 times each, JOBS=4 at once, with random changes of threads
 	@MINIPY="$(CURDIR)/$(B)/minipy" N="$(or $(N),20)" JOBS="$(or $(JOBS),4)" sh tests/stress.sh
+
+page: $(B)/minipy        ## the tests of the HTML timeline in Chromium, ONE=name only one; SHOTS=folder for pictures
+	@sh scripts/build/chromium.sh
+	@$(B)/minipy tests/browser/timeline.py $(if $(SHOTS),-s $(SHOTS)) $(ONE)
 
 bench: build/minipy     ## compare with CPython 3.11: speed, start-up, memory
 	@sh scripts/bench/run.sh

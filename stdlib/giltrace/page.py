@@ -49,8 +49,7 @@ def _read(name):
 def _escape(text):
     """Text between tags, in ASCII."""
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
-    return "".join(c if " " <= c < "\x7f" else "&#xfffd;" if c < " " or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"
-                   else f"&#{ord(c)};" for c in text)
+    return "".join(c if " " <= c < "\x7f" else f"&#{ord(c)};" if c.isprintable() else "&#xfffd;" for c in text)
 
 
 def _json(value):
@@ -140,19 +139,19 @@ def _thread_row(thread):
 # -- The events -------------------------------------------------------------------------------------------------
 
 class _Events:
-    """The events of all threads, each thread's followed by an empty slot, as planes."""
+    """The events of all threads as planes. The page wants a slot more for each thread: the last event comes twice."""
 
     def __init__(self, recording):
         pieces = []
         for thread in recording.threads:
             if thread.events:
-                pieces += thread.events, thread.events[-EVENT.size:8 - EVENT.size] + b"\xff" * (EVENT.size - 8)
+                pieces += thread.events, thread.events[-EVENT.size:]
         self.bytes = b"".join(pieces)
         self.slots = len(self.bytes) // EVENT.size
         self.planes, self.constant = [], {}
         for i in [*range(7, -1, -1), *range(8, EVENT.size)]:
             plane = self.plane(i)
-            if plane.count(plane[:1]) == self.slots:
+            if not plane or plane.count(plane[:1]) == self.slots:
                 self.constant[i] = plane[0] if plane else 0
             else:
                 self.planes.append(i)

@@ -1,6 +1,6 @@
 // What is to be said about a state, an instant, a thread: {name, kind, rows: [[what, text]], place}.
 
-const TIMED_CALLS = new Set(["sleep", "pause", "select", "poll", "lock", "thread start", "sem_wait"]);
+const TIMED_CALLS = new Set(["sleep", "pause", "select", "poll", "epoll_wait", "lock", "thread start"]);
 const ERRNO = {};       // number -> name, filled in from the page's data
 
 function spot(place) {
@@ -10,7 +10,8 @@ function spot(place) {
 function callTitle(thread, k) {
     const value = thread.events.value(thread.event[k]), name = clean(thread.call(k));
     if (value === null) return name;
-    return TIMED_CALLS.has(name) ? `${name} ${duration(value)}` : `${name} (fd ${value})`;
+    if (name === "sleep") return `sleep ${duration(value)}`;
+    return TIMED_CALLS.has(name) ? `${name} (up to ${duration(value)})` : `${name} (fd ${value})`;
 }
 
 // The result of the call that state k is, from the RUN that follows; null: it did not come back.

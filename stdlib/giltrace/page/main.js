@@ -19,7 +19,7 @@ async function main() {
         ready: null, marks, draws: timeline.frames,
         state: () => ({
             ready: giltrace.ready, count: model.count, end: model.end, from: timeline.from, to: timeline.to,
-            threads: model.threads.length, processes: model.processes.length, arrows: model.arrows.length,
+            threads: model.threads.length, processes: model.processes.length, arrows: model.arrows,
             arrowsDrawn: timeline.painter?.arrowsDrawn ?? 0, rows: timeline.layout.rows.length, rowHeight: timeline.layout.rowHeight,
             span: timeline.span, hits: search.count, hit: search.number, draws: timeline.frames.length,
             selected: timeline.selected && { thread: timeline.selected.thread.label, pid: timeline.selected.thread.process.pid,
@@ -33,6 +33,13 @@ async function main() {
             const thread = model.threads.find(x => x.process.pid === pid && x.id === id), row = timeline.layout.rowOf(thread);
             const box = $("scroller").getBoundingClientRect();
             return { x: box.left + timeline.x(t), y: box.top + row.y - timeline.scroll + row.height / 2 };
+        },
+        time: x => timeline.time(x - $("scroller").getBoundingClientRect().left),
+        // Draws that part; how long it took, in ms.
+        show(from, to) {
+            timeline.from = from;
+            timeline.to = to;
+            return giltrace.redraw();
         },
         redraw() {
             timeline.drawNow();

@@ -122,10 +122,12 @@ class Thread {
     // begin: of each state, and the end of the last one. Lies where the times of all events were.
     arrange() {
         const { event, instants, moment, begin, events, n } = this, { kind, time } = events, rate = this.process.model.clock.rate;
+        const { which } = events, gaveWay = [];
         let k = 0, m = 0, end = this.end;
         for (let e = this.first; e < this.last; e++) {
             const t = time[e] * rate;
             if (kind[e] < STATES) {
+                if (kind[e] === WAIT && which[e] === WAIT_FORCED) gaveWay.push(k);
                 event[k] = e;
                 begin[k] = k && t < begin[k - 1] ? begin[k - 1] : t;        // the file may be damaged
                 k++;
@@ -135,6 +137,7 @@ class Thread {
                 instants[m++] = e;
             }
         }
+        this.gaveWay = Uint32Array.from(gaveWay);       // the states that followed
         begin[n] = Math.max(end, n ? begin[n - 1] : 0);
         // total[s][b]: time in state s (HELD: with the GIL) before state b * BLOCK
         const sums = new Float64Array(HELD + 1), blocks = Math.floor(n / BLOCK) + 1;
@@ -225,37 +228,34 @@ class Model {
             return process;
         });
         this.processes.forEach(process => { process.parent = this.processes[process.parentIndex] ?? null; });
-        this.findArrows();
+        this.findStarts();
         return this;
     }
-    // Hand-overs that were forced, and where threads and processes come from.
-    findArrows() {
-        const { events } = this, { kind, which, lowFlags } = events;
+    // Where threads and processes come from.
+    findStarts() {
+        const { events } = this, { kind } = events;
         const byPid = new Map(this.processes.filter(p => !p.interp).map(p => [p.pid, p]));
-        this.arrows = [];
-        for (const thread of this.threads) {
-            for (let k = 0; k < thread.n; k++) {
-                const e = thread.event[k];
-                if (kind[e] !== WAIT || which[e] !== WAIT_FORCED) continue;
-                const other = thread.process.byId.get(events.other(e)), t = thread.begin[k];
-                if (!other || other === thread) continue;
-                let i = after(other.begin, t, 0, other.n) - 1;
-                if (i < 0) continue;                    // lost
-                while (i < other.n && (other.begin[i] < t || other.state(i) !== RUN)) i++;
-                if (i < other.n)
-                    this.arrows.push({ kind: lowFlags[e] & URGENT ? "urgent" : "forced", from: thread, to: other, t,
-                                       u: other.begin[i] });
-            }
+        this.starts = [];
+        for (const thread of this.threads)
             for (let i = 0; i < thread.instants.length; i++) {
                 const e = thread.instants[i], what = kind[e];
                 if (what < FORK || what > START) continue;
                 const to = what === START ? thread.process.byId.get(events.other(e))
                     : byPid.get(events.value(e))?.threads[0], t = thread.moment[i];
                 if (to && to !== thread && to.start >= t - 1e6)
-                    this.arrows.push({ kind: "start", from: thread, to, t, u: Math.max(to.start, t) });
+                    this.starts.push({ kind: "start", from: thread, to, t, u: Math.max(to.start, t) });
             }
-        }
-        this.arrows.sort((a, b) => a.t - b.t);
-        this.arrowTimes = Float64Array.from(this.arrows, a => a.t);
+        this.starts.sort((a, b) => a.t - b.t);
     }
+    // The hand-over after which the thread was in state k: to whom, and when that one ran. null: not known.
+    handOver(thread, k) {
+        const { events } = this, e = thread.event[k], to = thread.process.byId.get(events.other(e)), t = thread.begin[k];
+        if (!to || to === thread) return null;
+        let i = after(to.begin, t, 0, to.n) - 1;
+        if (i < 0) return null;                         // lost
+        while (i < to.n && (to.begin[i] < t || to.state(i) !== RUN)) i++;
+        if (i === to.n) return null;
+        return { kind: events.lowFlags[e] & URGENT ? "urgent" : "forced", from: thread, to, t, u: to.begin[i] };
+    }
+    get arrows() { return this.starts.length + this.threads.reduce((n, thread) => n + thread.gaveWay.length, 0); }
 }

@@ -267,43 +267,74 @@ class Painter {
 
     // Arrows between rows; row(thread) gives {top, bottom} on the canvas or null.
     arrows(model, row, room) {
-        const { context: c, colours } = this, { arrows, arrowTimes } = model;
-        const first = after(arrowTimes, this.from - 2 / this.scale - 1e6, 0, arrows.length);
-        const beyond = after(arrowTimes, this.to, first, arrows.length);
-        const dense = beyond - first > this.width / 3, last = new Map();
+        const c = this.context;
         this.arrowsDrawn = 0;
         c.lineJoin = "round";
-        for (let i = first; i < beyond; i++) {
-            const arrow = arrows[i], a = this.x(arrow.t), b = this.x(arrow.u);
-            if (b < -20 || a > this.width + 20 || dense && arrow.kind === "urgent") continue;
-            const key = dense ? arrow.from : arrow.from.id * 4194304 + arrow.to.id;
-            if (a - (last.get(key) ?? -1e9) < (dense ? 14 : 5)) continue;
-            const from = row(arrow.from), to = row(arrow.to);
-            if (!from || !to || from === to) continue;
-            const down = to.top > from.top, y0 = (from.top + from.bottom) / 2, edge = down ? to.top : to.bottom;
-            const y1 = edge + (down ? 1 : -1) * Math.min(7, (to.bottom - to.top) / 3);      // the tip lies in the bar
-            if (Math.max(y0, y1) < 0 || Math.min(y0, y1) > room) continue;
-            last.set(key, a);
-            this.arrowsDrawn++;
-            const x0 = this.x0 + a, x1 = this.x0 + b, tip = down ? -1 : 1;
-            c.strokeStyle = c.fillStyle = arrow.kind === "forced" ? colours.arrow : colours["arrow-soft"];
-            c.globalAlpha = dense ? 0.55 : arrow.kind === "urgent" ? 0.8 : 1;
-            c.lineWidth = arrow.kind === "forced" ? 1.6 : 1.2;
-            c.setLineDash(arrow.kind === "start" ? [2, 3] : []);
-            c.beginPath();
-            c.moveTo(x0, y0);
-            if (Math.abs(x1 - x0) < 8) c.lineTo(x1, y1 + tip * 4);
-            else c.bezierCurveTo(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, x1, y1 + tip * 4);
-            c.stroke();
-            c.setLineDash([]);
-            c.beginPath();
-            if (!dense) c.arc(x0, y0, 2.2, 0, 7);
-            c.moveTo(x1, y1);
-            c.lineTo(x1 - 3.5, y1 + tip * 6);
-            c.lineTo(x1 + 3.5, y1 + tip * 6);
-            c.fill();
+        let shown = 0;
+        const ranges = model.threads.map(thread => {
+            if (thread.end < this.from || thread.start > this.to) return [0, 0];
+            const { begin, gaveWay } = thread, from = this.from - 1e6, to = this.to;
+            const find = t => {
+                let lo = 0, hi = gaveWay.length;
+                while (lo < hi) {
+                    const mid = (lo + hi) >> 1;
+                    if (begin[gaveWay[mid]] < t) lo = mid + 1; else hi = mid;
+                }
+                return lo;
+            };
+            const range = [find(from), find(to)];
+            shown += range[1] - range[0];
+            return range;
+        });
+        const dense = shown > this.width / 3;
+        model.threads.forEach((thread, index) => {
+            const [first, beyond] = ranges[index], last = new Map();
+            if (first === beyond || !row(thread)) return;
+            for (let i = first; i < beyond; i++) {
+                const k = thread.gaveWay[i];
+                if (dense && thread.events.lowFlags[thread.event[k]] & URGENT) continue;
+                const to = thread.events.other(thread.event[k]), x = this.x(thread.begin[k]), key = dense ? 0 : to;
+                if (x - (last.get(key) ?? -1e9) < (dense ? 14 : 5)) continue;
+                const arrow = model.handOver(thread, k);
+                if (arrow && this.arrow(arrow, row, room, dense)) last.set(key, x);
+            }
+        });
+        let x = -1e9;
+        for (const arrow of model.starts) {
+            if (arrow.t > this.to) break;
+            const at = this.x(arrow.t), near = at - x < 3 && arrow.kind === "start";
+            if (arrow.u >= this.from && !(near && model.starts.length > 50) && this.arrow(arrow, row, room, false)) x = at;
         }
         c.globalAlpha = 1;
+    }
+    // false: it would not be seen.
+    arrow(arrow, row, room, dense) {
+        const { context: c, colours } = this, a = this.x(arrow.t), b = this.x(arrow.u);
+        if (b < -20 || a > this.width + 20) return false;
+        const from = row(arrow.from), to = row(arrow.to);
+        if (!from || !to || from.top === to.top) return false;
+        const down = to.top > from.top, y0 = (from.top + from.bottom) / 2, edge = down ? to.top : to.bottom;
+        const y1 = edge + (down ? 1 : -1) * Math.min(7, (to.bottom - to.top) / 3);      // the tip lies in the bar
+        if (Math.max(y0, y1) < 0 || Math.min(y0, y1) > room) return false;
+        this.arrowsDrawn++;
+        const x0 = this.x0 + a, x1 = this.x0 + b, tip = down ? -1 : 1;
+        c.strokeStyle = c.fillStyle = arrow.kind === "forced" ? colours.arrow : colours["arrow-soft"];
+        c.globalAlpha = dense ? 0.55 : arrow.kind === "urgent" ? 0.8 : 1;
+        c.lineWidth = arrow.kind === "forced" ? 1.6 : 1.2;
+        c.setLineDash(arrow.kind === "start" ? [2, 3] : []);
+        c.beginPath();
+        c.moveTo(x0, y0);
+        if (Math.abs(x1 - x0) < 8) c.lineTo(x1, y1 + tip * 4);
+        else c.bezierCurveTo(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, x1, y1 + tip * 4);
+        c.stroke();
+        c.setLineDash([]);
+        c.beginPath();
+        if (!dense) c.arc(x0, y0, 2.2, 0, 7);
+        c.moveTo(x1, y1);
+        c.lineTo(x1 - 3.5, y1 + tip * 6);
+        c.lineTo(x1 + 3.5, y1 + tip * 6);
+        c.fill();
+        return true;
     }
 
     // A line above the bars of what the search has found.

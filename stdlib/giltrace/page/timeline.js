@@ -243,13 +243,12 @@ class Timeline {
         }
         const thread = row.thread, near = 4 / this.scale, { instants, moment, events } = thread;
         const below = y + this.scroll - row.y, high = below < 11, low = row.height - below < 9;
-        let best = -1, distance = near;
-        for (let i = after(moment, t - near, 0, moment.length); i < moment.length && moment[i] <= t + near; i++) {
-            const away = Math.abs(moment[i] - t), kind = events.kind[instants[i]];
-            if (away < distance && (kind === REQUEST ? low : high)) [best, distance] = [i, away];
-        }
-        const k = thread.at(t);
-        return { row, thread, k, instant: best };
+        const marks = [];
+        for (let i = after(moment, t - near, 0, moment.length); i < moment.length && moment[i] <= t + near; i++)
+            if (events.kind[instants[i]] === REQUEST ? low : high) marks.push(i);
+        const away = i => Math.abs(moment[i] - t);
+        marks.sort((a, b) => away(a) - away(b) || b - a);
+        return { row, thread, k: thread.at(t), instant: marks[0] ?? -1, marks: marks.slice(0, 4) };
     }
     // Scrolls and moves so that a state shows.
     reveal(thread, k) {

@@ -126,6 +126,7 @@ class Page:
         self.session = browser.call("Target.attachToTarget", {"targetId": target, "flatten": True})["sessionId"]
         for domain in "Page", "Runtime", "Log", "Network":
             self.call(domain + ".enable")
+        self.call("Performance.enable", {"timeDomain": "threadTicks"})
         browser.events.clear()
         self.call("Page.navigate", {"url": "file://" + os.path.abspath(path)})
         deadline = time.monotonic() + limit
@@ -145,6 +146,11 @@ class Page:
         if "exceptionDetails" in answer:
             raise Error(answer["exceptionDetails"].get("exception", {}).get("description", str(answer)))
         return answer["result"].get("value")
+
+    def processor_time(self):
+        """Seconds that the page's thread has used."""
+        metrics = {m["name"]: m["value"] for m in self.call("Performance.getMetrics")["metrics"]}
+        return metrics["TaskDuration"]
 
     def complaints(self):
         """What the console got: exceptions, violations of the policy, failed requests."""
