@@ -38,7 +38,7 @@ CFLAGS   := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter -Wno-m
             -fno-strict-aliasing -fPIE
 LDFLAGS  :=
 # The libraries go into the binary: it starts faster and runs on machines without them.
-LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -Wl,-Bdynamic -lm -lpthread -ldl
+LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
 # The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and gets huge pages (pages.c).
 WRAP     := -Wl,--wrap=getcontext,--wrap=mmap,--wrap=madvise
 
@@ -82,7 +82,7 @@ CLI_O   := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 EMBEDS  := $(patsubst tests/embed/%.c,$(B)/embed/%,$(wildcard tests/embed/*.c))
 FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c))
-FROZEN  := $(shell find stdlib -name '*.py' 2>/dev/null)
+FROZEN  := $(shell find stdlib -name '*.py' -o -name '*.html' -o -name '*.css' -o -name '*.js' 2>/dev/null)
 
 # The other stress, STRESS=1, is the collector's.
 .PHONY: all run test unit embed symbols scripts stress bench fuzz fuzzers install clean help deps objects

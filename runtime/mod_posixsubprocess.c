@@ -5,6 +5,7 @@
  * Until execve() the child makes system calls only. With a preexec_fn, which is Python, it is a fork with a pipe that
  * tells of errors. */
 #include "runtime/posix.h"
+#include "vm/observe.h"
 #include "vm/base/plat.h"
 #include "vm/object/container.h"
 #include <errno.h>
@@ -276,7 +277,9 @@ static Value subprocess_fork_exec(Thread *t, Value *a) {
     int64_t pid = a[PREEXEC] == VALUE_NONE ? os_call(t, SYS_SPAWN, call_start, &c, &err)
                                            : start_by_fork(t, &c, a[PREEXEC], &err);
     if (pid < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
-    return c.failure.stage ? child_failure(t, &c, a[CWD], a[NAME]) : from_small(pid);
+    if (c.failure.stage) return child_failure(t, &c, a[CWD], a[NAME]);
+    observe_instant(t, GIL_SPAWN, pid, 0);
+    return from_small(pid);
 }
 
 static int64_t call_pipe(void *fd) { return pipe2(fd, O_CLOEXEC); }

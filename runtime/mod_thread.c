@@ -50,7 +50,7 @@ static Value set_name(Thread *t, Value *a) {
     if (t->exc)
         return VALUE_ERROR;
     if (named && text)
-        snprintf(named->os->name, sizeof named->os->name, "%s", text);
+        thread_name(named, text);
     return VALUE_NONE;
 }
 

@@ -1,5 +1,6 @@
 /* posix: running programs. */
 #include "runtime/posix.h"
+#include "vm/observe.h"
 #include "vm/object/container.h"
 #include <errno.h>
 #include <sched.h>
@@ -53,6 +54,11 @@ bool posix_add_variables(Thread *t, Value env, bool any_name, PosixStrings *out)
         buf_str(&out->text, name);
         buf_char(&out->text, '=');
         if (!posix_add_string(t, out, as_tuple(pair)->items[1])) return false;
+    }
+    const char *recording = pairs ? observe_variable(t->interp) : NULL;
+    if (recording) {                            /* the program joins it, whatever environment it gets */
+        buf_add(&out->text, recording, strlen(recording) + 1);
+        out->n++;
     }
     return pairs != NULL;
 }
@@ -233,7 +239,9 @@ static Value spawn_prepared(Thread *t, Value *a, const char *who, Spawn *s) {
     if (!set_attributes(t, a, s)) return VALUE_ERROR;
     s->path = path.text;
     int64_t pid = os_call(t, SYS_SPAWN, call_spawn, s, &err);
-    return pid < 0 ? posix_fail(t, err, path.object, VALUE_NULL) : from_small(pid);
+    if (pid < 0) return posix_fail(t, err, path.object, VALUE_NULL);
+    observe_instant(t, GIL_SPAWN, pid, 0);
+    return from_small(pid);
 }
 static Value spawn_with(Thread *t, Value *a, bool search) {
     Spawn s = { .search = search };

@@ -1,6 +1,6 @@
 /* posix: copying the process. */
 #include "runtime/posix.h"
-#include "vm/thread.h"
+#include "vm/observe.h"
 #include <errno.h>
 #include <pty.h>
 #include <unistd.h>
@@ -49,6 +49,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *
         fork_in_child(t);
         call_hooks(t, s->fork_in_child, false);
     } else {
+        if (pid > 0) observe_instant(t, GIL_FORK, pid, 0);
         call_hooks(t, s->fork_in_parent, false);
     }
     return pid;

@@ -231,8 +231,9 @@ static Value environment(Thread *t) {
 
 static Value posix_exit(Thread *t, Value *a) {
     int32_t status;
-    if (as_int32(t, a[0], &status)) _exit(status);
-    return VALUE_ERROR;
+    if (!as_int32(t, a[0], &status)) return VALUE_ERROR;
+    giltrace_finish(t, status);
+    _exit(status);
 }
 static Value posix_abort(Thread *t, Value *a) { abort(); }
 static Value posix_kill(Thread *t, Value *a) {

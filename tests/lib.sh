@@ -18,7 +18,7 @@ ulimit -f 204800        # 100 MB a file: a test that runs wild fills no disk
 
 # list_tests [word ...]: the tests' paths, those that contain one of the words.
 list_tests() {
-    for test in lang/*.py golden/*.py modules/*.py threads/*.py threads/*.sh process/*.py cli/*.sh documents/*.sh; do
+    for test in lang/*.py golden/*.py modules/*.py threads/*.py threads/*.sh process/*.py giltrace/*.py giltrace/*.sh cli/*.sh documents/*.sh; do
         [ -e "$test" ] || continue
         [ $# -eq 0 ] && echo "$test"
         for word; do

@@ -4,6 +4,7 @@
 #include "vm/frame.h"
 #include "vm/gil.h"
 #include "vm/native.h"
+#include "vm/observe.h"
 #include "vm/unwind.h"
 
 struct Minipy {
@@ -16,7 +17,10 @@ struct Minipy {
 
 /* The host's thread holds the GIL during its calls only. */
 static void enter(Minipy *m) { gil_enter(m->t); }
-static void leave(Minipy *m) { gil_leave(m->t); }
+static void leave(Minipy *m) {
+    observe_call(m->t, SYS_HOST, -1, false);
+    gil_leave(m->t);
+}
 
 static const char *keep(Minipy *m, Value str) {
     m->text = str ? str_utf8_lossy(m->t, as_str(str), NULL) : NULL;
@@ -48,13 +52,13 @@ Minipy *minipy_open(void) {
         leave(m);
         return m;
     }
-    (void)!interp_end(t);
+    (void)!interp_end(t, 0);
     return NULL;
 }
 
 bool minipy_close(Minipy *m) {
     enter(m);
-    bool ok = interp_end(m->t);
+    bool ok = interp_end(m->t, 0);
     heap_free_uncollectable(m);
     return ok;
 }

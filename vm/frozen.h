@@ -1,5 +1,5 @@
-/* The Python part of the library, as source text inside the binary. The table is written by
- * scripts/build/freeze.c from the folder stdlib/. */
+/* The Python part of the library, as source text inside the binary, and the texts that it uses. The tables are
+ * written by scripts/build/freeze.c from the folder stdlib/. */
 #pragma once
 
 #include "vm/base/config.h"
@@ -14,3 +14,11 @@ typedef struct {
 
 extern const FrozenModule frozen_modules[];     /* in the order of strcmp(name) */
 extern const size_t frozen_module_count;
+
+typedef struct {
+    const char *path;           /* "giltrace/page/page.css" */
+    const char *text;
+    size_t size;
+} FrozenText;
+
+extern const FrozenText frozen_texts[];         /* ended by a path of NULL; runtime/mod_frozen.c reads them */

@@ -4,6 +4,8 @@
 #include "vm/frame.h"
 #include "vm/interp.h"
 #include "vm/native.h"
+#include "vm/observe.h"
+#include "vm/probes.h"
 #include "vm/signal.h"
 #include "vm/object/type.h"
 #include <errno.h>
@@ -72,8 +74,9 @@ static uint64_t draw(Gil *g) {
     return g->random ^= g->random << 17;
 }
 
-/* next, who left its queue, is the holder; the mutex is unlocked. */
-static void hand_over(Gil *g, Thread *next) {
+/* next, who left its queue, is the holder after `by`; the mutex is unlocked. */
+static void hand_over(Gil *g, Thread *next, const Thread *by) {
+    observe_granted(next, by);
     bool more = g->urgent.first || g->ordinary.first;
     next->os->slice_start = plat_monotonic_ns();    /* till it runs: nobody should think that its turn is over */
     __atomic_store_n(&g->owner, (uintptr_t)next | (more ? WANTED : 0), __ATOMIC_SEQ_CST);
@@ -110,10 +113,15 @@ static int64_t interval_over(Gil *g, Thread *t) {
         int64_t over = holder->os->slice_start + g->interval_ns;
         if (now < over) {
             again = over;
+        } else if (g->ordinary_asks) {
+            observe_overdue(holder);            /* it was asked an interval ago */
         } else {
+            observe_request(t, holder);
+            PROBE2(gil__request, t->id, holder->id);
             g->ordinary_asks = true;
             t->os->gil_timing = false;          /* somebody may be put in front and be served instead: then anew */
             ask(holder);
+            if (t->os->log) again = now + g->interval_ns;
         }
     }
     plat_mutex_unlock(&g->mutex);
@@ -125,6 +133,8 @@ void gil_begin_slice(Thread *t, int64_t used) {
     if (unlikely(g->random)) ask(t);
     t->os->slice_start = plat_monotonic_ns() - used;
     g->cpu = t->os->cpu = sched_getcpu();
+    observe_run(t);
+    PROBE1(gil__take, t->id);
 }
 
 /* The holder itself may be gone by now: nothing of it is looked at. */
@@ -141,7 +151,7 @@ static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
         if (os->gil_urgent) continue;
         if (w == PLAT_TIMEOUT) {
             again = interval_over(g, t);        /* if it has asked, the answer comes at once */
-            if (again == INT64_MAX && may_spin(g, t) && plat_park_spin(&os->park, SPIN_NS)) return;
+            if (!os->gil_timing && may_spin(g, t) && plat_park_spin(&os->park, SPIN_NS)) return;
         } else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED)) {
             /* it is first now, or the interval was changed; signals hint as well, and put nothing off */
             again = MIN(again, plat_monotonic_ns() + g->interval_ns);
@@ -188,6 +198,7 @@ static void take(Thread *t, bool urgent) {
         first = g->urgent.first == t;
     }
     if (urgent && holder != t) ask(holder);
+    observe_wait(t, holder);
     plat_mutex_unlock(&g->mutex);
     wait_for_grant(g, t, first ? MIN_SLICE_NS + SPIN_NS : 0);
     gil_begin_slice(t, 0);
@@ -197,6 +208,7 @@ static void take(Thread *t, bool urgent) {
 
 static void release(Thread *t) {
     Gil *g = t->interp->gil;
+    PROBE2(gil__release, t->id, t->os->in_call);
     if (unlikely(g->plain)) {
         plain_release(t);
         return;
@@ -206,7 +218,7 @@ static void release(Thread *t) {
     unask(t);
     Thread *next = g->closer ? NULL : pick(g);
     if (next) {
-        hand_over(g, next);
+        hand_over(g, next, t);
     } else {
         if (!g->closer) __atomic_store_n(&g->owner, 0, __ATOMIC_SEQ_CST);
         plat_mutex_unlock(&g->mutex);
@@ -214,7 +226,7 @@ static void release(Thread *t) {
 }
 
 /* The holder gives way and waits for its next turn. In a blocking region. */
-static void *give_way(void *arg) {
+static void *give_way_outside(void *arg) {
     Thread *t = arg;
     Gil *g = t->interp->gil;
     ThreadOs *os = t->os;
@@ -243,10 +255,18 @@ static void *give_way(void *arg) {
         os->gil_timing = !g->ordinary.first;
         push(&g->ordinary, t);
     }
-    hand_over(g, next);
+    observe_give_way(t, next, broken_off, os->offers);
+    PROBE2(gil__switch, t->id, next->id);
+    hand_over(g, next, t);
     wait_for_grant(g, t, broken_off ? SPIN_NS : 0);
     gil_begin_slice(t, used);
     return NULL;
+}
+
+static void give_way(Thread *t, bool offers) {
+    observe_place(t);
+    t->os->offers = offers;
+    heap_do_blocking(give_way_outside, t);
 }
 
 /* With a seed threads change after a number of checks that depends on it alone, and every check comes by here. */
@@ -254,7 +274,7 @@ static void count_down(Gil *g, Thread *t) {
     ask(t);
     if (g->countdown-- > 0) return;
     g->countdown = (uint32_t)(draw(g) % SEEDED_CHECKS);
-    if (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED) heap_do_blocking(give_way, t);
+    if (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED) give_way(t, false);
 }
 
 /* BREAK_GIL was set: is it time to give way? */
@@ -263,18 +283,18 @@ static void consider_request(Thread *t) {
     if (unlikely(g->random)) return count_down(g, t);
     if (!(__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) return;
     if (unlikely(g->plain)) {
-        heap_do_blocking(give_way, t);
+        give_way(t, false);
         return;
     }
     Thread *urgent = g->urgent.first;           /* it stays: only the holder, this thread, can let it in */
     if (!urgent && !g->ordinary_asks) return;
     if (plat_monotonic_ns() - t->os->slice_start < MIN_SLICE_NS) ask(t);       /* at a later check */
-    else if (g->ordinary_asks || urgent->os->gil_awake) heap_do_blocking(give_way, t);
+    else if (g->ordinary_asks || urgent->os->gil_awake) give_way(t, false);
     else plat_hint(&urgent->os->park);          /* it asks as soon as it is awake; till then there is time to use */
 }
 
 void gil_yield(Thread *t) {
-    if (__atomic_load_n(&t->interp->gil->owner, __ATOMIC_RELAXED) & WANTED) heap_do_blocking(give_way, t);
+    if (__atomic_load_n(&t->interp->gil->owner, __ATOMIC_RELAXED) & WANTED) give_way(t, true);
 }
 
 bool breaker_handle(Thread *t) {
@@ -302,13 +322,14 @@ static void *run_outside(void *arg) {
     Outside *o = arg;
     release(o->t);
     o->r = o->fn(o->arg);
+    observe_call_end(o->t, o->r);
     take(o->t, true);
     return NULL;
 }
 
 static bool would_block(SysResult r) { return r.value < 0 && (r.err == EAGAIN || r.err == EWOULDBLOCK); }
 
-SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, void *arg, int flags) {
+SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn, SysFn fn, void *arg, int flags) {
     Gil *g = t->interp->gil;
     debug_check(gil_held(t));
     for (int attempt = 0;;) {
@@ -317,10 +338,18 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, voi
             return (SysResult){ -1, EINTR };
         SysResult r = { -1, EAGAIN };
         t->os->in_call = kind;
-        if (try_fn && !g->plain && (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) r = try_fn(arg);
+        if (try_fn && !g->plain && (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) {
+            uint64_t start = observe_now(t);
+            r = try_fn(arg);
+            if (!would_block(r)) observe_kept_call(t, kind, about, start, r);
+        }
         if (would_block(r)) {
-            if (t->interp->nthreads == 1 && !g->plain) {
+            bool alone = t->interp->nthreads == 1 && !g->plain;
+            observe_call(t, kind, about, alone);
+            if (alone) {
                 r = fn(arg);
+                observe_call_end(t, r);
+                observe_run(t);
             } else {
                 Outside o = { t, fn, arg, { 0, 0 } };
                 heap_do_blocking(run_outside, &o);
@@ -358,6 +387,7 @@ static void *park_outside(void *arg) {
     take(t, true);
     return NULL;
 granted:
+    observe_wait(t, NULL);
     gil_begin_slice(t, 0);
     return NULL;
 }
@@ -367,6 +397,8 @@ enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     Parked p = { t, deadline_ns, spin, PARK_WOKEN };
     debug_check(gil_held(t) && !t->os->parked && !t->os->gil_queued);
     t->os->in_call = kind;
+    if (kind == SYS_SLEEP || kind == SYS_PAUSE)
+        observe_call(t, kind, deadline_ns == INT64_MAX ? -1 : MAX(deadline_ns - plat_monotonic_ns(), 0), false);
     t->os->parked = true;
     t->os->woken = false;
     heap_do_blocking(park_outside, &p);
@@ -385,6 +417,7 @@ void gil_wake(Thread *t, Thread *other) {
     }
     plat_mutex_lock(&g->mutex);
     if (!other->os->gil_queued) {
+        observe_woken(other);
         enqueue(g, other, true, false);
         __atomic_or_fetch(&g->owner, WANTED, __ATOMIC_SEQ_CST);
         ask(t);
@@ -405,6 +438,13 @@ bool gil_await_new(Thread *t, const Thread *new_thread) {
     return true;
 }
 
+void gil_hide(Thread *t) {
+    Gil *g = t->interp->gil;
+    plat_mutex_lock(&g->mutex);
+    t->os->log = NULL;
+    plat_mutex_unlock(&g->mutex);
+}
+
 void gil_enter(Thread *t) { heap_do_blocking(enter, t); }
 void gil_leave(Thread *t) { release(t); }
 
@@ -414,7 +454,7 @@ bool gil_init(Thread *t) {
     if (!g) return false;
     plat_mutex_init(&g->mutex);
     g->owner = (uintptr_t)t;
-    g->interval_ns = 5 * 1000 * 1000;
+    g->interval_ns = interp->options->gil_interval_ns ? interp->options->gil_interval_ns : 5 * 1000 * 1000;
     g->plain = interp->options->plain_gil;
     if (interp->options->gil_seed) g->random = interp->options->gil_seed * UINT64_C(0x9e3779b97f4a7c15);
     if (g->random) ask(t);

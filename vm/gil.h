@@ -37,8 +37,9 @@ enum DoorFlags {
 /* Runs fn with the GIL released if there is another thread that could use it. try_fn (may be NULL), which must not block,
  * is attempted first with the GIL held, if somebody waits for it; a result other than EAGAIN is final. On EINTR runs
  * signal handlers and calls fn again (PEP 475); if a handler raises, err is EINTR and t->exc is set.
- * Where descriptors have run out, those of unreachable files are closed first. */
-SysResult gil_blocking(Thread *t, enum SysKind kind, SysFn try_fn, SysFn fn, void *arg, int flags);
+ * Where descriptors have run out, those of unreachable files are closed first. about: the descriptor, or the longest
+ * duration in ns of a call that waits; for reports; -1: none. */
+SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn, SysFn fn, void *arg, int flags);
 
 /* Sleeps outside the GIL until gil_wake(), the deadline (monotonic ns, INT64_MAX: none), or a signal that the calling
  * thread has to handle. A wake-up may come together with one of the others: look at what was waited for. */
@@ -60,6 +61,8 @@ void gil_end(Interp *interp);
 
 void gil_enter(Thread *t);              /* a new thread's first taking; it is registered with the collector */
 void gil_leave(Thread *t);              /* its last release; it is not registered any more */
+
+void gil_hide(Thread *t);               /* t ends: its log is gone for those who look for the holder's place */
 
 bool gil_held(const Thread *t);         /* for assertions: by t */
 Thread *gil_holder(const Interp *interp);       /* racy, for reports; NULL: nobody */

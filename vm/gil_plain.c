@@ -5,6 +5,8 @@
  * asks the holder, which gives way at its next check and waits until another thread has had the lock. (The
  * protocol is that of CPython's Python/ceval_gil.h, described there in words.) */
 #include "vm/gil_private.h"
+#include "vm/observe.h"
+#include "vm/probes.h"
 
 static void remove_waiter(Queue *q, Thread *t) {
     Thread *before = NULL;
@@ -16,16 +18,22 @@ static void remove_waiter(Queue *q, Thread *t) {
 
 static void wait_until_free(Gil *g, Thread *t) {
     ThreadOs *os = t->os;
+    observe_wait(t, owner_of(g));
     os->gil_queued = true;
     push(&g->ordinary, t);
     __atomic_or_fetch(&g->owner, WANTED, __ATOMIC_SEQ_CST);
-    while (owner_of(g)) {
+    for (const Thread *asked = NULL; owner_of(g);) {
         uint64_t switches = g->switches;
         plat_mutex_unlock(&g->mutex);
         enum PlatWake w = plat_park(&os->park, plat_monotonic_ns() + g->interval_ns);
         plat_mutex_lock(&g->mutex);
         Thread *holder = owner_of(g);
-        if (w == PLAT_TIMEOUT && holder && g->switches == switches) ask(holder);
+        if (w != PLAT_TIMEOUT || !holder || g->switches != switches) continue;
+        if (asked == holder) observe_overdue(holder);
+        else observe_request(t, holder);
+        asked = holder;
+        PROBE2(gil__request, t->id, holder->id);
+        ask(holder);
     }
     remove_waiter(&g->ordinary, t);
     os->gil_queued = false;
@@ -65,6 +73,8 @@ void plain_release(Thread *t) {
 void plain_give_way(Thread *t) {
     Gil *g = t->interp->gil;
     plat_mutex_lock(&g->mutex);
+    observe_give_way(t, NULL, false, t->os->offers);
+    PROBE2(gil__switch, t->id, UINT64_C(0));
     let_go(g, t);
     g->yielder = t;
     while (!g->closer && g->last == t && g->ordinary.first) {
@@ -78,6 +88,7 @@ void plain_give_way(Thread *t) {
 }
 
 void plain_wake(Thread *other) {
+    observe_woken(other);
     __atomic_store_n(&other->os->woken, true, __ATOMIC_SEQ_CST);
     plat_hint(&other->os->park);
 }

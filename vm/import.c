@@ -257,6 +257,7 @@ static Loading *loading_by_name(Interp *interp, Value name) {
 static Loading *loading_begin(Thread *t, Value name) {
     Loading *l = alloc_array(t, 1, sizeof *l);
     if (!l) return NULL;
+    l->lock.use = LOCK_OF_IMPORT;
     l->name = name;
     l->lock.owner = t->id;
     l->next = t->interp->loading;

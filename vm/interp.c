@@ -7,6 +7,7 @@
 #include "vm/gil.h"
 #include "vm/import.h"
 #include "vm/native.h"
+#include "vm/observe.h"
 #include "vm/signal.h"
 #include "vm/thread.h"
 #include "vm/object/bytes.h"
@@ -24,6 +25,12 @@ static void push_roots(void *ctx) {
         heap_push_range(t->stack, frame_limit(t));
         if (t->frame >= t->frames) heap_push_range(t->frames, t->frame + 1);
     }
+}
+
+/* By whichever thread collects: only its own interpreter's holder can be that. */
+static void on_collection(void *ctx, bool begins) {
+    Thread *holder = gil_holder(ctx);
+    if (holder && pthread_equal(holder->os->handle, pthread_self())) observe_collect(holder, begins);
 }
 
 /* -- The interpreter ------------------------------------------------------------------------------------------------------- */
@@ -65,6 +72,7 @@ Thread *interp_new(const Options *options) {
     heap_open(&in->heap, push_roots, in);
     if (!(in->ref = heap_alloc(sizeof *in->ref))) return NULL;
     in->ref->interp = in;
+    in->heap.collecting = on_collection;
     in->options = heap_alloc_uncollectable(sizeof *in->options);
     if (!in->options) return NULL;
     *in->options = *options;
@@ -100,10 +108,11 @@ static void *empty_ref(void *ref) {
     return NULL;
 }
 
-bool interp_end(Thread *t) {
+bool interp_end(Thread *t, int status) {
     Interp *in = t->interp;
     join_threads(t);
     (void)run_atexit(t);                                /* what fails there is reported, and changes no status */
+    giltrace_finish(t, status);
     in->finalizing = true;
     finalize_at_exit(t);
     bool ok = streams_flush(t);

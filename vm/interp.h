@@ -18,11 +18,17 @@ typedef struct Options {
     char **warnoptions, **xoptions;
     bool plain_gil;             /* -X gil=cpython */
     uint64_t gil_seed;          /* -X gil-seed=N; 0: none */
+    int64_t gil_interval_ns;    /* -X switch-interval=SECONDS; 0: the usual */
+    bool deadlock_raises;       /* -X deadlock=raise */
+    bool gil_report;            /* --gil-report */
+    const char *gil_trace;      /* --gil-trace FILE, or NULL */
+    uint64_t gil_ring;          /* -X gil-ring=N: events of each thread that are kept; 0: the usual number */
     bool embedded;              /* in a host: signals are the host's */
 } Options;
 
 /* A new interpreter, its main thread being the calling one, ready to run code. NULL: out of memory, or a broken
  * build (said on stderr). The calling thread holds its GIL. */
 Thread *interp_new(const Options *options);
-/* Flushes the standard streams, runs what is registered with atexit, frees. Returns false if flushing failed. */
-bool interp_end(Thread *t);
+/* Flushes the standard streams, runs what is registered with atexit, frees. Returns false if flushing failed. status:
+ * what the process will exit with, for the GIL's recording. */
+bool interp_end(Thread *t, int status);

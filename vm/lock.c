@@ -2,9 +2,12 @@
 #include "vm/lock.h"
 #include "vm/base/panic.h"
 #include "vm/gil.h"
+#include "vm/observe.h"
 #include "vm/signal.h"
 #include "vm/thread.h"
+#include "vm/interp.h"
 #include "vm/object/error.h"
+#include "vm/object/str.h"
 
 /* On the C stack of the thread that waits. */
 struct Waiter {
@@ -15,6 +18,7 @@ struct Waiter {
     bool again;                 /* was woken and found the lock taken: the next release is for it */
     bool parked;                /* sleeps; not so while a signal handler runs in between */
     bool moved;                 /* notified, and put into the lock's queue */
+    bool forever;               /* has no time limit */
 };
 
 /* -- Queues ------------------------------------------------------------------------------------------------ */
@@ -44,7 +48,16 @@ int64_t queue_length(const WaitQueue *q) {
     return n;
 }
 
+/* What the sleep is for, for reports. */
+static void tell(Thread *t, const Waiter *w) {
+    static const enum GilLock kinds[] = { GIL_LOCK_LOCK, GIL_LOCK_JOIN, GIL_LOCK_IMPORT };
+    const Lock *l = w->lock;
+    if (l && w->queue == &l->waiters) observe_lock(t, kinds[l->use], CONTAINER_OF(l, LockObj, lock), l->owner);
+    else observe_lock(t, GIL_LOCK_NOTIFY, w->queue, 0);
+}
+
 static enum ParkEnd park(Thread *t, Waiter *w, int64_t deadline_ns) {
+    tell(t, w);
     t->os->wait = w;
     w->parked = true;
     enum ParkEnd end = gil_park(t, SYS_LOCK, deadline_ns);
@@ -91,9 +104,37 @@ static int wait_for_lock(Thread *t, Lock *l, Waiter *w, int64_t deadline_ns) {
     }
 }
 
+/* -X deadlock=raise: would t, waiting for l, wait for a thread that waits for t? It is taken for granted that a lock's
+ * owner releases it, which any other thread may do as well. */
+static bool closes_circle(Thread *t, const Lock *l) {
+    for (int n = 0; l && n <= t->interp->nthreads; n++) {
+        Thread *owner = thread_by_id(t->interp, l->owner);
+        if (owner == t) return true;
+        l = owner && owner->os->wait && owner->os->wait->forever ? lock_awaited(owner) : NULL;
+    }
+    return false;
+}
+
+static const char *name_of(const Thread *t) {
+    return t->os->name[0] ? t->os->name : t == t->interp->main_thread ? "MainThread" : "a thread";
+}
+
+static int raise_deadlock(Thread *t, const Lock *l) {
+    Value text = str_format(t, "deadlock: %s", name_of(t));
+    Thread *owner = t;
+    do {
+        owner = thread_by_id(t->interp, l->owner);
+        const char *how = l->use == LOCK_OF_THREAD ? "%U waits for the end of %s%s" : "%U waits for a lock that %s holds%s";
+        if (text) text = str_format(t, how, text, name_of(owner), owner == t ? "" : ", which");
+    } while (owner != t && (l = lock_awaited(owner)));
+    if (text) raise_error(t, EXC_RuntimeError, "%U", text);
+    return -1;
+}
+
 NOINLINE int lock_take_slow(Thread *t, Lock *l, int64_t deadline_ns) {
-    Waiter w = { .t = t, .lock = l };
+    Waiter w = { .t = t, .lock = l, .forever = deadline_ns == INT64_MAX };
     debug_check(gil_held(t));
+    if (unlikely(t->interp->options->deadlock_raises) && w.forever && closes_circle(t, l)) return raise_deadlock(t, l);
     return wait_for_lock(t, l, &w, deadline_ns);
 }
 

@@ -12,10 +12,12 @@
 
 typedef struct Waiter Waiter;
 typedef struct WaitQueue { Waiter *first, *last; } WaitQueue;
+enum LockUse { LOCK_PLAIN, LOCK_OF_THREAD, LOCK_OF_IMPORT };     /* the second is released when its owner has ended */
 typedef struct Lock {
     uint64_t owner;             /* Thread.id of the thread that took it; 0: free. (Anybody may release it.) */
     WaitQueue waiters;
     bool waking;                /* one that waited is on its way */
+    uint8_t use;                /* enum LockUse, for reports */
 } Lock;
 
 /* Until deadline_ns (monotonic; INT64_MAX: none; 0: does not wait): 1 taken, 0 not, -1 a signal handler raised. */

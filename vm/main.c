@@ -1,7 +1,7 @@
 /* The command: what minipy_main() does. */
 #include "vm/options.h"
 #include "include/minipy.h"
-#include "vm/interp.h"
+#include "vm/native.h"
 #include "vm/run.h"
 #include <signal.h>
 #include <stdio.h>
@@ -16,6 +16,11 @@ int minipy_main(int argc, char **argv) {
         fputs("minipy: cannot start: out of memory\n", stderr);
         return 1;
     }
+    if (!giltrace_begin(t)) {
+        (void)report_exception(t);
+        (void)!interp_end(t, 2);
+        return 2;
+    }
     switch (c.what) {
     case RUN_COMMAND: status = run_command(t, c.target); break;
     case RUN_MODULE: status = run_module(t, c.target); break;
@@ -23,7 +28,7 @@ int minipy_main(int argc, char **argv) {
     default: status = isatty(0) ? run_interactive(t, true) : run_file(t, "-"); break;
     }
     if (c.options.inspect && c.what != RUN_INPUT) status = run_interactive(t, false);
-    if (!interp_end(t)) status = 120;
+    if (!interp_end(t, status)) status = 120;
     if (status == 128 + SIGINT) {           /* die by the signal, so that a shell sees it */
         signal(SIGINT, SIG_DFL);
         kill(getpid(), SIGINT);

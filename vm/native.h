@@ -43,6 +43,7 @@ enum ModuleStateId {
     STATE_FUTURES,
     STATE_STRUCT,
     STATE_PICKLE,
+    STATE_ZLIB,
 };
 
 #define MODULE(id) extern const ModuleDef mod_##id;
@@ -59,5 +60,8 @@ void locals_drop(Thread *t);                            /* t ends: its thread-lo
 /* Closes files that nobody can reach; with `flush` also those that only wait to be written. False: not now. */
 bool descriptors_reclaim(Thread *t, bool flush);
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
+/* The recording that the command line asked for, or that this process was started into: runtime/mod_giltrace.c. */
+MUST_CHECK bool giltrace_begin(Thread *t);              /* false: an exception */
+void giltrace_finish(Thread *t, int status);            /* ... is complete, and shown if this process asked for it */
 /* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */
 MUST_CHECK bool duration_ns(Thread *t, Value v, int64_t *ns);

@@ -1,6 +1,8 @@
 /* Parsing of the command line: options up to the script, -c or -m; everything behind belongs to the program. */
 #include "vm/options.h"
 #include "vm/object/codec.h"
+#include "vm/observe.h"
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,7 +31,11 @@ static const char usage[] =
     "-W arg : warning control\n"
     "-x     : accepted\n"
     "-X opt : set implementation-specific option: gil=cpython (CPython's plain hand-over of the GIL),\n"
-    "         gil-seed=N (threads change at pseudo-random places that N repeats), int_max_str_digits=N\n"
+    "         gil-seed=N (threads change at pseudo-random places that N repeats), switch-interval=SECONDS,\n"
+    "         deadlock=raise (an exception where waiting for a lock would never end), gil-ring=EVENTS\n"
+    "         (how many of each thread's last events --gil-trace keeps), int_max_str_digits=N\n"
+    "--gil-report     : say at the end who held the GIL, who waited for it, and why it was let go\n"
+    "--gil-trace FILE : draw it over time; FILE ends in .html, .json (for trace viewers), .svg or .txt\n"
     "file   : program read from script file\n"
     "-      : program read from stdin (default)\n"
     "arg ...: arguments passed to program in sys.argv[1:]\n";
@@ -53,17 +59,39 @@ static bool fatal(int *status, const char *what) {
     return false;
 }
 
-static bool xoption(Options *o, char *opt, int *status) {
-    if (strcmp(opt, "gil=cpython") == 0) o->plain_gil = true;
-    if (strncmp(opt, "gil-seed=", 9) == 0) {
+static bool positive_integer(const char *name, const char *text, uint64_t max, uint64_t *n, int *status) {
+    char *end;
+    errno = 0;
+    *n = strtoull(text, &end, 10);
+    if (!*end && *n && *n <= max && !errno && *text != '-') return true;
+    fprintf(stderr, "-X %s: a positive integer is required", name);
+    if (!*end && *n > max) fprintf(stderr, ", at most %llu", (unsigned long long)max);
+    fputs("\n", stderr);
+    *status = 2;
+    return false;
+}
+
+/* Those that are about the GIL. */
+static bool gil_option(Options *o, const char *opt, int *status) {
+    if (strncmp(opt, "gil-seed=", 9) == 0) return positive_integer("gil-seed", opt + 9, UINT64_MAX, &o->gil_seed, status);
+    if (strncmp(opt, "gil-ring=", 9) == 0) return positive_integer("gil-ring", opt + 9, ROOM_MAX, &o->gil_ring, status);
+    if (strncmp(opt, "switch-interval=", 16) == 0) {
         char *end;
-        o->gil_seed = strtoull(opt + 9, &end, 10);
-        if (*end || !o->gil_seed) {
-            fputs("-X gil-seed: a positive integer is required\n", stderr);
+        double seconds = strtod(opt + 16, &end);
+        if (*end || end == opt + 16 || !(seconds >= 1e-6 && seconds <= 1e6)) {
+            fputs("-X switch-interval: seconds from 0.000001 to 1000000 are required\n", stderr);
             *status = 2;
             return false;
         }
+        o->gil_interval_ns = (int64_t)(seconds * 1e9);
     }
+    if (strcmp(opt, "gil=cpython") == 0) o->plain_gil = true;
+    if (strcmp(opt, "deadlock=raise") == 0) o->deadlock_raises = true;
+    return true;
+}
+
+static bool xoption(Options *o, char *opt, int *status) {
+    if (!gil_option(o, opt, status)) return false;
     if (strncmp(opt, "int_max_str_digits=", 19) == 0) {
         char *end;
         long n = strtol(opt + 19, &end, 10);
@@ -140,7 +168,14 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
         if (strcmp(arg, "--help") == 0) arg = "-h";
         else if (strcmp(arg, "--version") == 0) arg = "-V";
         else if (strcmp(arg, "--") == 0) break;
+        else if (strcmp(arg, "--gil-report") == 0) o->gil_report = true;
+        else if (strncmp(arg, "--gil-trace=", 12) == 0) o->gil_trace = arg + 12;
+        else if (strcmp(arg, "--gil-trace") == 0) {
+            if (i == argc) return wrong(status, "a file name is needed behind", arg);
+            o->gil_trace = argv[i++];
+        }
         else if (arg[1] == '-') return wrong(status, "unknown option", arg);
+        if (strncmp(arg, "--gil-", 6) == 0) continue;
         for (const char *p = arg + 1; *p; p++) {
             char *value = NULL;
             if (strchr("cmWX", *p)) {

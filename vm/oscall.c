@@ -51,43 +51,43 @@ static SysResult call_lseek(void *p) { Call *c = p; return result_of(lseek(c->fd
 
 ssize_t os_read(Thread *t, int fd, void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = buf, .n = n };
-    return finish(t, gil_blocking(t, SYS_READ, n <= QUICK_MAX ? try_read : NULL, call_read, &c, 0), err);
+    return finish(t, gil_blocking(t, SYS_READ, fd, n <= QUICK_MAX ? try_read : NULL, call_read, &c, 0), err);
 }
 ssize_t os_write(Thread *t, int fd, const void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = (void *)buf, .n = n };
-    return finish(t, gil_blocking(t, SYS_WRITE, n <= QUICK_MAX ? try_write : NULL, call_write, &c, 0), err);
+    return finish(t, gil_blocking(t, SYS_WRITE, fd, n <= QUICK_MAX ? try_write : NULL, call_write, &c, 0), err);
 }
 int os_open(Thread *t, const char *path, int flags, mode_t mode, int *err) {
     Call c = { .path = path, .flags = flags, .mode = mode };
-    return (int)finish(t, gil_blocking(t, SYS_OPEN, NULL, call_open, &c, 0), err);
+    return (int)finish(t, gil_blocking(t, SYS_OPEN, -1, NULL, call_open, &c, 0), err);
 }
 int os_close(Thread *t, int fd, int *err) {
     Call c = { .fd = fd };
-    return (int)finish(t, gil_blocking(t, SYS_CLOSE, NULL, call_close, &c, DOOR_NO_RETRY), err);
+    return (int)finish(t, gil_blocking(t, SYS_CLOSE, fd, NULL, call_close, &c, DOOR_NO_RETRY), err);
 }
 int os_stat(Thread *t, const char *path, struct stat *st) {
     Call c = { .path = path, .st = st };
-    return status(t, gil_blocking(t, SYS_STAT, NULL, call_stat, &c, 0));
+    return status(t, gil_blocking(t, SYS_STAT, -1, NULL, call_stat, &c, 0));
 }
 int os_lstat(Thread *t, const char *path, struct stat *st) {
     Call c = { .path = path, .st = st };
-    return status(t, gil_blocking(t, SYS_STAT, NULL, call_lstat, &c, 0));
+    return status(t, gil_blocking(t, SYS_STAT, -1, NULL, call_lstat, &c, 0));
 }
 int os_fstat(Thread *t, int fd, struct stat *st) {
     Call c = { .fd = fd, .st = st };
-    return status(t, gil_blocking(t, SYS_STAT, NULL, call_fstat, &c, 0));
+    return status(t, gil_blocking(t, SYS_STAT, fd, NULL, call_fstat, &c, 0));
 }
 int os_fsync(Thread *t, int fd) {
     Call c = { .fd = fd };
-    return status(t, gil_blocking(t, SYS_FSYNC, NULL, call_fsync, &c, 0));
+    return status(t, gil_blocking(t, SYS_FSYNC, fd, NULL, call_fsync, &c, 0));
 }
 int os_ftruncate(Thread *t, int fd, int64_t size) {
     Call c = { .fd = fd, .at = size };
-    return status(t, gil_blocking(t, SYS_TRUNCATE, NULL, call_truncate, &c, 0));
+    return status(t, gil_blocking(t, SYS_TRUNCATE, fd, NULL, call_truncate, &c, 0));
 }
 int64_t os_lseek(Thread *t, int fd, int64_t offset, int whence, int *err) {
     Call c = { .fd = fd, .at = offset, .flags = whence };
-    return finish(t, gil_blocking(t, SYS_SEEK, NULL, call_lseek, &c, 0), err);
+    return finish(t, gil_blocking(t, SYS_SEEK, fd, NULL, call_lseek, &c, 0), err);
 }
 bool os_sleep_until(Thread *t, int64_t deadline_ns) {
     if (plat_monotonic_ns() >= deadline_ns) return gil_yield(t), true;
@@ -105,11 +105,11 @@ typedef struct OtherCall { int64_t (*fn)(void *); void *arg; } OtherCall;
 static SysResult call_other(void *p) { OtherCall *c = p; return result_of(c->fn(c->arg)); }
 int64_t os_call(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *arg, int *err) {
     OtherCall c = { fn, arg };
-    return finish(t, gil_blocking(t, kind, NULL, call_other, &c, 0), err);
+    return finish(t, gil_blocking(t, kind, -1, NULL, call_other, &c, 0), err);
 }
 int64_t os_call_once(Thread *t, enum SysKind kind, int64_t (*fn)(void *arg), void *arg, int *err) {
     OtherCall c = { fn, arg };
-    return finish(t, gil_blocking(t, kind, NULL, call_other, &c, DOOR_NO_RETRY), err);
+    return finish(t, gil_blocking(t, kind, -1, NULL, call_other, &c, DOOR_NO_RETRY), err);
 }
 int64_t os_file_call(Thread *t, int64_t (*fn)(void *arg), void *arg, int *err) {
     return os_call(t, SYS_FILE, fn, arg, err);

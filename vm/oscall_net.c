@@ -3,6 +3,7 @@
  * Each can first try without waiting, the GIL held: while others want it, what is there already costs no hand-over. */
 #include "vm/oscall_net.h"
 #include "vm/base/plat.h"
+#include "vm/observe.h"
 #include <errno.h>
 #include <time.h>
 
@@ -38,6 +39,13 @@ static struct timespec *time_left(int64_t deadline, struct timespec *room) {
 }
 
 /* -- Many descriptors ------------------------------------------------------------------------------------ */
+
+/* For reports. */
+static int64_t duration(const Thread *t, int64_t deadline) {
+    if (!t->os->log || deadline == OS_FOREVER)
+        return -1;
+    return deadline == OS_NOW ? 0 : MAX(deadline - plat_monotonic_ns(), 0);
+}
 
 typedef struct Wait {
     int n, fd;
@@ -81,7 +89,7 @@ static SysFn try_if(bool worth, const Wait *w, SysFn fn) { return worth && w->de
 int os_select(Thread *t, int nfds, SelectSets *sets, int64_t deadline, int *err) {
     Wait w = { .n = nfds, .sets = sets, .deadline = deadline };
     SysFn first = try_if(nfds > 0 && nfds <= 4 * TRY_MAX, &w, try_select);
-    int64_t r = finish(t, gil_blocking(t, SYS_SELECT, first, wait_select, &w, 0), err);
+    int64_t r = finish(t, gil_blocking(t, SYS_SELECT, duration(t, deadline), first, wait_select, &w, 0), err);
     *sets = w.found;
     return (int)r;
 }
@@ -89,12 +97,13 @@ int os_select(Thread *t, int nfds, SelectSets *sets, int64_t deadline, int *err)
 int os_poll(Thread *t, struct pollfd *fds, size_t n, int64_t deadline, int *err) {
     Wait w = { .n = (int)n, .fds = fds, .deadline = deadline };
     SysFn first = try_if(n > 0 && n <= TRY_MAX, &w, try_poll);
-    return (int)finish(t, gil_blocking(t, SYS_POLL, first, wait_poll, &w, 0), err);
+    return (int)finish(t, gil_blocking(t, SYS_POLL, duration(t, deadline), first, wait_poll, &w, 0), err);
 }
 
 int os_epoll_wait(Thread *t, int fd, struct epoll_event *events, int max, int64_t deadline, int *err) {
     Wait w = { .n = max, .fd = fd, .events = events, .deadline = deadline };
-    return (int)finish(t, gil_blocking(t, SYS_EPOLL, try_if(true, &w, try_epoll), wait_epoll, &w, 0), err);
+    return (int)finish(t, gil_blocking(t, SYS_EPOLL, duration(t, deadline), try_if(true, &w, try_epoll), wait_epoll,
+                                         &w, 0), err);
 }
 
 /* -- One socket ------------------------------------------------------------------------------------------ */
@@ -167,13 +176,15 @@ static int64_t net_call(Thread *t, enum SysKind kind, NetCall *c, SysFn try_fn, 
     bool quick = c->n <= QUICK_MAX;
     c->tried = false;
     if (c->blocking)
-        r = gil_blocking(t, kind, quick ? try_fn : NULL, block, c, 0);
+        r = gil_blocking(t, kind, c->fd, quick ? try_fn : NULL, block, c, 0);
     else if (c->deadline != OS_NOW)
-        r = gil_blocking(t, kind, quick ? try_fn : NULL, wait, c, 0);
-    else if (quick)
-        r = try_fn(c);                                  /* it cannot wait: nothing to leave the lock for */
-    else
-        r = gil_blocking(t, kind, NULL, try_fn, c, 0);
+        r = gil_blocking(t, kind, c->fd, quick ? try_fn : NULL, wait, c, 0);
+    else if (quick) {
+        uint64_t start = observe_now(t);                /* it cannot wait: nothing to leave the lock for */
+        r = try_fn(c);
+        observe_kept_call(t, kind, c->fd, start, r);
+    } else
+        r = gil_blocking(t, kind, c->fd, NULL, try_fn, c, 0);
     return finish(t, r, err);
 }
 
@@ -249,7 +260,7 @@ ssize_t os_sendmsg(Thread *t, NetCall *c, int *err) {
 int os_accept(Thread *t, NetCall *c, int *err) {
     SysFn fn = c->blocking || c->deadline == OS_NOW ? block_accept : wait_accept;
     c->tried = true;                                    /* poll() first, for the same reason */
-    return (int)finish(t, gil_blocking(t, SYS_ACCEPT, NULL, fn, c, 0), err);
+    return (int)finish(t, gil_blocking(t, SYS_ACCEPT, c->fd, NULL, fn, c, 0), err);
 }
 
 static SysResult first_connect(void *p) {
@@ -271,10 +282,10 @@ static SysResult wait_connect(void *p) {
 }
 
 int os_connect(Thread *t, NetCall *c, int *err) {
-    SysResult r = gil_blocking(t, SYS_CONNECT, NULL, first_connect, c, DOOR_NO_RETRY);
+    SysResult r = gil_blocking(t, SYS_CONNECT, c->fd, NULL, first_connect, c, DOOR_NO_RETRY);
     bool interrupted = r.value < 0 && r.err == EINTR && !t->exc;
     if (interrupted || (r.value < 0 && r.err == EINPROGRESS && c->deadline != OS_NOW))
-        r = gil_blocking(t, SYS_CONNECT, NULL, wait_connect, c, 0);
+        r = gil_blocking(t, SYS_CONNECT, c->fd, NULL, wait_connect, c, 0);
     return (int)finish(t, r, err);
 }
 
@@ -302,7 +313,7 @@ static SysResult run_getnameinfo(void *p) {
     return (SysResult){ code == EAI_SYSTEM ? -1 : -(int64_t)code, code == EAI_SYSTEM ? errno : 0 };
 }
 static int resolve(Thread *t, SysFn fn, Resolve *r, int *err) {
-    int64_t code = finish(t, gil_blocking(t, SYS_RESOLVE, NULL, fn, r, 0), err);
+    int64_t code = finish(t, gil_blocking(t, SYS_RESOLVE, -1, NULL, fn, r, 0), err);
     return code < 0 ? EAI_SYSTEM : -(int)code;
 }
 

@@ -30,12 +30,13 @@
 enum GilState {                 /* value, other, result */
     GIL_RUN,                    /* has the GIL. The result and errno of the call that ended, or 0 */
     GIL_WAIT,                   /* wants the GIL. other: who has it, or gets it; see enum GilWait in `call` */
-    GIL_CALL,                   /* in a system call (enum SysKind). value: descriptor or duration in ns, or GIL_NO_VALUE */
+    GIL_CALL,                   /* in a system call (enum SysKind). value: the descriptor, or how long it may take in ns (sleep,
+                                   select, poll, epoll_wait), or GIL_NO_VALUE */
     GIL_LOCK,                   /* sleeps (enum GilLock in `call`). value: id() of the lock; other: its owner, or who is joined */
     GIL_COLLECT,                /* collects garbage; then goes on as before. other: 0 */
     GIL_STATES,
     /* instants */
-    GIL_REQUEST = 16,           /* asks for the GIL. other: of whom; flags: GIL_URGENT if it is back from a call or lock */
+    GIL_REQUEST = 16,           /* asks for the GIL at the end of the holder's interval. other: of whom */
     GIL_SIGNAL,                 /* a handler runs. value: the signal's number */
     GIL_FORK,                   /* value: the child's process id */
     GIL_SPAWN,                  /* value: the child's process id: vfork and exec */
@@ -48,7 +49,7 @@ enum GilWait {                  /* what came before GIL_WAIT */
     GIL_WAIT_CALL,              /* a system call that has ended */
     GIL_WAIT_LOCK,              /* a lock that it has got, or a notification, or its time limit */
     GIL_WAIT_FORCED,            /* it had the GIL and gave way at a request. value: how long it had it, in ticks;
-                                   other: who gets it; GIL_URGENT: it broke its turn off for one back from a call */
+                                   other: who gets it; GIL_BROKEN_OFF: it broke its turn off for one back from a call */
     GIL_WAIT_YIELD,             /* it offered it: time.sleep(0) */
     GIL_WAITS
 };
@@ -64,7 +65,7 @@ enum GilLock {
 
 enum GilFlags {
     GIL_KEPT = 1,               /* GIL_CALL: the GIL was not let go, since nobody else could use it or it ended at once */
-    GIL_URGENT = 2,
+    GIL_BROKEN_OFF = 2,         /* GIL_WAIT: the rest of the turn comes right after */
     GIL_DIRECT = 4,             /* GIL_RUN: handed over by `other`, not found free */
 };
 
@@ -105,12 +106,14 @@ typedef struct ThreadRecord {   /* 4096 bytes */
     uint64_t requests;          /* it asked for the GIL at the end of somebody's interval */
     GilSum states[GIL_STATES];  /* finished stays only: add [since, now] to states[state]. For GIL_RUN, count is how often it
                                    took the GIL, and a stay begins anew after a collection or a kept call */
-    GilSum holds;               /* from taking the GIL to letting it go, kept calls and collections included */
+    GilSum holds;               /* from taking the GIL to letting it go, or to a call while there is no other thread */
     GilSum waits[GIL_WAITS];    /* for the GIL, by what came before; other: who had it */
     GilSum locks[GIL_LOCKS];    /* other: the owner */
     GilSum calls[CALLS_MAX];    /* by enum SysKind */
     uint32_t wait_histogram[HISTOGRAM]; /* GIL_WAIT by log2(ticks) */
-    uint8_t rest[1136];
+    GilSum answers;             /* how long it took to let the GIL go once it was asked to at the end of its interval; place:
+                                   where it was meanwhile; other: who asked */
+    uint8_t rest[1104];
 } ThreadRecord;
 
 enum { HOW_COMMAND, HOW_FORK, HOW_EXEC };
@@ -135,10 +138,12 @@ typedef struct ProcessRecord {  /* 4096 bytes */
     uint64_t disk_full;         /* how often a ring could not grow: it wraps earlier */
     uint64_t places, places_bytes;      /* how many, and their bytes */
     uint64_t lost_places;
+    uint64_t lost_children;     /* forked ones that could not write a file of their own */
     uint64_t collections;
     uint64_t places_offset, threads_offset, thread_stride;
     char call_names[CALLS_MAX][20];     /* enum SysKind's names */
-    char title[2600];           /* the command line, words separated by NUL, ended by two */
+    char title[2528];           /* the command line, words separated by NUL, ended by two */
+    char name[64];              /* multiprocessing's; "": none */
 } ProcessRecord;
 
 _Static_assert(sizeof(GilEvent) == 32, "as readers expect it");

@@ -3,6 +3,8 @@
 #include "vm/dump.h"
 #include "vm/frame.h"
 #include "vm/native.h"
+#include "vm/observe.h"
+#include "vm/remote.h"
 #include "vm/thread.h"
 #include <errno.h>
 #include <signal.h>
@@ -11,6 +13,7 @@
 static volatile uint64_t pending;       /* bit n - 1: signal n has come */
 static volatile uint64_t passed_on;     /* ... it is noted already, and sent to the receiver to interrupt its call */
 static Thread *volatile receiver;       /* whose breaker a handler sets */
+static volatile uint64_t question;      /* that another process has asked (vm/remote.h) */
 static struct { volatile int fd; volatile bool warn; volatile int err; } wakeup_fd = { -1, true, 0 };
 
 static uint64_t bit(int number) { return UINT64_C(1) << (number - 1); }
@@ -21,11 +24,26 @@ static void tell_receiver(Thread *t) {
     plat_hint(&t->os->park);            /* on its way to sleep it may be past the breaker */
 }
 
+static bool received_here(const Thread *t) { return t && pthread_equal(pthread_self(), t->os->handle); }
+
+/* Was it noted by another thread, and sent here to interrupt a call? */
+static bool is_passed_on(const Thread *t, int number) {
+    return received_here(t) && (__atomic_fetch_and(&passed_on, ~bit(number), __ATOMIC_SEQ_CST) & bit(number));
+}
+
+/* The receiver is to run what belongs to it. */
+static void tell_receiver_of(Thread *t, int number) {
+    tell_receiver(t);
+    if (t && !received_here(t) && t->os->in_call != SYS_COUNT && !t->os->parked) {     /* it may sit in a system call */
+        __atomic_or_fetch(&passed_on, bit(number), __ATOMIC_SEQ_CST);
+        pthread_kill(t->os->handle, number);
+    }
+}
+
 static void on_signal(int number) {
     int saved = errno;
     Thread *t = receiver;
-    bool here = t && pthread_equal(pthread_self(), t->os->handle);
-    if (here && (__atomic_fetch_and(&passed_on, ~bit(number), __ATOMIC_SEQ_CST) & bit(number))) return;
+    if (is_passed_on(t, number)) return;
     __atomic_or_fetch(&pending, bit(number), __ATOMIC_SEQ_CST);
     if (wakeup_fd.fd >= 0) {
         unsigned char byte = (unsigned char)number;
@@ -34,11 +52,7 @@ static void on_signal(int number) {
         while (n < 0 && errno == EINTR);
         if (n < 0 && (wakeup_fd.warn || (errno != EAGAIN && errno != EWOULDBLOCK))) wakeup_fd.err = errno;
     }
-    tell_receiver(t);
-    if (t && !here && t->os->in_call != SYS_COUNT && !t->os->parked) {     /* it may sit in a system call */
-        __atomic_or_fetch(&passed_on, bit(number), __ATOMIC_SEQ_CST);
-        pthread_kill(t->os->handle, number);
-    }
+    tell_receiver_of(t, number);
     errno = saved;
 }
 
@@ -73,23 +87,32 @@ Interp *signals_interp(void) {
     return t ? t->interp : NULL;
 }
 
-/* SIGQUIT (Ctrl-\) asks what the threads are doing. It needs no GIL: it answers also when nobody moves. */
-static void on_quit(int number) {
+/* SIGQUIT (Ctrl-\) asks what the threads are doing. It needs no GIL: it answers also when nobody moves. With a value it is
+ * another process's question (vm/remote.h). */
+static void on_quit(int number, siginfo_t *info, void *context) {
     int saved = errno;
-    Interp *interp = signals_interp();
-    if (interp) dump_threads(interp, dump_caller(interp), 2);
+    Thread *t = receiver;
+    if (!t || is_passed_on(t, number)) return;
+    uint64_t asked = remote_question(info);
+    if (!asked) {
+        dump_threads(t->interp, dump_caller(t->interp), 2);
+    } else if (!remote_answer_now(t->interp, asked)) {
+        __atomic_store_n(&question, asked, __ATOMIC_SEQ_CST);
+        __atomic_or_fetch(&pending, bit(number), __ATOMIC_SEQ_CST);
+        tell_receiver_of(t, number);
+    }
     errno = saved;
 }
 
 bool signal_is_unset(int number, void (*handler)(int)) {
-    return handler == SIG_DFL || (number == SIGQUIT && handler == on_quit);
+    return handler == SIG_DFL || (number == SIGQUIT && (void *)handler == (void *)on_quit);
 }
 
 bool signals_init(Thread *t) {
     struct sigaction old;
     receiver = t;
     if (sigaction(SIGQUIT, NULL, &old) == 0 && old.sa_handler == SIG_DFL) {
-        struct sigaction sa = { .sa_handler = on_quit, .sa_flags = SA_RESTART };
+        struct sigaction sa = { .sa_sigaction = on_quit, .sa_flags = SA_SIGINFO };
         if (sigaction(SIGQUIT, &sa, NULL) != 0) return false;
     }
     if (signal_install(SIGPIPE, SIGNAL_IGNORE) != 0 || signal_install(SIGXFSZ, SIGNAL_IGNORE) != 0) return false;
@@ -120,10 +143,16 @@ static void report_wakeup_failure(Thread *t) {
 
 static bool run_handler(Thread *t, int number) {
     SignalState *s = t->interp->module_state[STATE_SIGNAL];
+    uint64_t asked = number == SIGQUIT ? __atomic_exchange_n(&question, 0, __ATOMIC_SEQ_CST) : 0;
+    if (asked) {
+        remote_answer(t, asked);
+        return true;
+    }
     if (!s) {                                       /* nobody has imported signal yet */
         if (number == SIGINT) raise_error(t, EXC_KeyboardInterrupt, "");
         return number != SIGINT;
     }
+    observe_instant(t, GIL_SIGNAL, number, 0);
     Value handler = s->handlers[number];
     if (is_int(handler) || handler == VALUE_NONE) return true;      /* changed while the signal was waiting */
     Frame *f = frame_caller(t);

@@ -4,10 +4,12 @@
 #include "vm/frame.h"
 #include "vm/lock.h"
 #include "vm/native.h"
+#include "vm/observe.h"
 #include "vm/signal.h"
 #include "vm/unwind.h"
 #include "vm/object/call.h"
 #include "vm/object/error.h"
+#include <stdio.h>
 
 enum {
     STACK_BYTES = 512 << 20,            /* address space; memory comes with use */
@@ -101,9 +103,17 @@ Thread *thread_by_ident(Interp *interp, uint64_t ident) {
     return t;
 }
 
+void thread_name(Thread *t, const char *name) {
+    snprintf(t->os->name, sizeof t->os->name, "%s", name);
+    observe_name(t);
+}
+
 /* -- Life -------------------------------------------------------------------------------------------------- */
 
-void thread_set_sentinel(Thread *t, Value lock) { t->os->sentinel = lock; }
+void thread_set_sentinel(Thread *t, Value lock) {
+    t->os->sentinel = lock;
+    if (lock) lock_of(lock)->use = LOCK_OF_THREAD;
+}
 
 void thread_started(Thread *t) {
     Thread *starter = t->os->starter;
@@ -131,6 +141,7 @@ static void finish(Thread *t) {
         if (l->owner) lock_give(t, l);
     }
     locals_drop(t);
+    observe_end(t);
     t->interp->nstarted--;
     os->fn = os->args = os->kwargs = os->sentinel = VALUE_NULL;
 }
@@ -143,6 +154,7 @@ static void *thread_main(void *arg) {
     t->c_stack_limit = here - t->os->stack_size + C_STACK_RESERVE;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
+    observe_name(t);
     gil_enter(t);
     run(t);
     finish(t);
@@ -165,24 +177,33 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
     os->says_started = says_started;
     os->stack_size = stack_size ? stack_size : plat_stack_size();
     if (os->stack_size < 2 * C_STACK_RESERVE) stack_size = os->stack_size += C_STACK_RESERVE;
+    uint64_t id = n->id;
     t->interp->nstarted++;
+    observe_new_thread(n);
     if (plat_thread_start(&os->handle, thread_main, n, stack_size, true) != 0) {
         t->interp->nstarted--;
+        observe_end(n);
         thread_free(n);
         heap_free_uncollectable(n);
         raise_error(t, EXC_RuntimeError, "can't start new thread");
         return 0;
     }
+    observe_place(t);
+    observe_instant(t, GIL_THREAD, 0, id);
     /* until it runs, unless a signal comes: it does not depend on us */
+    enum ParkEnd end = PARK_WOKEN;
     if (!gil_await_new(t, n) || says_started)
-        while (os->starter && gil_park(t, SYS_START, INT64_MAX) == PARK_WOKEN)
-            ;
+        while (os->starter && end == PARK_WOKEN) {
+            observe_lock(t, GIL_LOCK_START, NULL, id);
+            end = gil_park(t, SYS_START, INT64_MAX);
+        }
     os->starter = NULL;
     return (uint64_t)os->handle;        /* the thread itself may have ended by now */
 }
 
 void threads_after_fork(Thread *t) {
     Interp *interp = t->interp;
+    observe_after_fork(t);
     gil_after_fork(t);
     interp->main_thread = t;            /* who hears of finalizers, also while the others go */
     signals_after_fork(t);              /* while the one that took signals is still known */

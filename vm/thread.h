@@ -22,8 +22,12 @@ struct ThreadOs {
     bool woken;                 /* by gil_wake() under -X gil=cpython, where that puts nobody into a queue */
     bool gil_awake;             /* asks by itself; not so after gil_wake() as long as the thread sleeps */
     bool gil_timing;            /* will look at the clock when the holder's interval is over */
+    bool offers;                /* gives way unasked */
     int cpu;                    /* where it ran last, as far as it knows */
     int64_t slice_start;        /* when its present turn began, turns that were broken off counted in */
+
+    struct ThreadLog *log;      /* what it does is written down here; NULL: nobody records (vm/observe.h) */
+    void *volatile overdue;     /* the code that it ran when it did not answer a request; here the collector sees it */
 
     /* lock.c, guarded by the GIL */
     struct Waiter *wait;        /* the lock it waits for, or NULL */
@@ -55,6 +59,8 @@ void thread_started(Thread *t);
 Thread *thread_by_id(Interp *interp, uint64_t id);              /* NULL: it has ended */
 Thread *thread_by_ident(Interp *interp, uint64_t ident);
 static inline uint64_t thread_ident(const Thread *t) { return (uint64_t)t->os->handle; }     /* get_ident()'s */
+
+void thread_name(Thread *t, const char *name);         /* for reports; cut to what os->name holds */
 
 /* In the child of a fork: the others are gone. */
 void threads_after_fork(Thread *t);

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes sure that what the build needs is there. Quick and silent if it is; else installs it with Debian's
 # apt-get, as root or through sudo, and says so in one line.
-packages="gcc libc6-dev libgc-dev libgmp-dev libutf8proc-dev re2c lemon check unicode-data"
+packages="gcc libc6-dev libgc-dev libgmp-dev libutf8proc-dev zlib1g-dev systemtap-sdt-dev re2c lemon check unicode-data"
 compiler=${CC:-gcc}     # may be several words: ccache gcc
 case $compiler in clang*) packages="$packages ${compiler%% *}" ;; esac
 
@@ -14,7 +14,7 @@ missing() {
         [ -r "$file" ] || echo "$file"
     done
     # shellcheck disable=SC2086
-    printf '#include <%s>\n' stdio.h gc.h gmp.h utf8proc.h check.h | $compiler -E - >/dev/null 2>&1 ||
+    printf '#include <%s>\n' stdio.h gc.h gmp.h utf8proc.h zlib.h sys/sdt.h check.h | $compiler -E - >/dev/null 2>&1 ||
         echo "headers for $compiler"
 }
 

@@ -1,4 +1,4 @@
-/* Writes the table of vm/frozen.h for all Python files of a folder: freeze FOLDER > frozen.c */
+/* Writes the tables of vm/frozen.h for all files of a folder, modules and others: freeze FOLDER > frozen.c */
 #define _GNU_SOURCE
 #include <ftw.h>
 #include <stdbool.h>
@@ -7,13 +7,18 @@
 #include <string.h>
 
 typedef struct {
-    char *name, *path;          /* module name; path as given */
+    char *name, *path;          /* module name, or path below the folder; path as given */
     size_t size;
     bool is_package;
-} Module;
+} File;
 
-static Module *modules;
-static size_t count, root_length;
+typedef struct {
+    File *items;
+    size_t count;
+} Files;
+
+static Files modules, others;
+static size_t root_length;
 
 static void fail(const char *what, const char *path) {
     fprintf(stderr, "freeze: %s: ", what);
@@ -43,22 +48,27 @@ static char *name_of(const char *relative, bool *is_package) {
 }
 
 static int visit(const char *path, const struct stat *st, int type, struct FTW *where) {
-    const char *dot = strrchr(path, '.');
+    const char *ends[] = { ".py", ".html", ".css", ".js" }, *dot = strrchr(path, '.');
+    size_t kind = 0;
     (void)where;
-    if (type != FTW_F || dot == NULL || strcmp(dot, ".py") != 0)
+    while (dot != NULL && kind < 4 && strcmp(dot, ends[kind]) != 0)
+        kind++;
+    if (type != FTW_F || dot == NULL || kind == 4)
         return 0;
-    modules = realloc(modules, (count + 1) * sizeof *modules);
-    if (modules == NULL)
+    Files *files = kind == 0 ? &modules : &others;
+    files->items = realloc(files->items, (files->count + 1) * sizeof *files->items);
+    if (files->items == NULL)
         fail("memory", path);
-    Module *m = &modules[count++];
-    m->path = copy_of(path);
-    m->name = name_of(path + root_length + 1, &m->is_package);
-    m->size = (size_t)st->st_size;
+    File *f = &files->items[files->count++];
+    f->path = copy_of(path);
+    f->is_package = false;
+    f->name = kind == 0 ? name_of(path + root_length + 1, &f->is_package) : f->path + root_length + 1;
+    f->size = (size_t)st->st_size;
     return 0;
 }
 
 static int by_name(const void *a, const void *b) {
-    return strcmp(((const Module *)a)->name, ((const Module *)b)->name);
+    return strcmp(((const File *)a)->name, ((const File *)b)->name);
 }
 
 /* A string literal for each line; octal escapes have three digits, so that nothing can follow them by
@@ -94,6 +104,16 @@ static size_t write_source(const char *path) {
     return n;
 }
 
+static void write_sources(const char *prefix, Files *files) {
+    if (files->count)
+        qsort(files->items, files->count, sizeof *files->items, by_name);
+    for (size_t i = 0; i < files->count; i++) {
+        printf("static const char %s_%zu[] =\n", prefix, i);
+        files->items[i].size = write_source(files->items[i].path);
+        puts("    ;\n");
+    }
+}
+
 int main(int argc, char **argv) {
     if (argc != 2) {
         fprintf(stderr, "usage: freeze FOLDER\n");
@@ -102,18 +122,18 @@ int main(int argc, char **argv) {
     root_length = strlen(argv[1]);
     if (nftw(argv[1], visit, 16, FTW_PHYS) != 0)
         fail("walk", argv[1]);
-    qsort(modules, count, sizeof *modules, by_name);
-
     puts("/* Made by scripts/build/freeze.c. */\n#include \"vm/frozen.h\"\n");
-    for (size_t i = 0; i < count; i++) {
-        printf("static const char source_%zu[] =\n", i);
-        modules[i].size = write_source(modules[i].path);
-        puts("    ;\n");
-    }
+    write_sources("source", &modules);
+    write_sources("text", &others);
     printf("const FrozenModule frozen_modules[] = {\n");
-    for (size_t i = 0; i < count; i++)
-        printf("    { \"%s\", \"%s\", source_%zu, %zu, %s },\n", modules[i].name,
-               modules[i].path + root_length + 1, i, modules[i].size, modules[i].is_package ? "true" : "false");
-    printf("    { 0 }\n};\nconst size_t frozen_module_count = %zu;\n", count);
+    for (size_t i = 0; i < modules.count; i++)
+        printf("    { \"%s\", \"%s\", source_%zu, %zu, %s },\n", modules.items[i].name,
+               modules.items[i].path + root_length + 1, i, modules.items[i].size,
+               modules.items[i].is_package ? "true" : "false");
+    printf("    { 0 }\n};\nconst size_t frozen_module_count = %zu;\n", modules.count);
+    printf("const FrozenText frozen_texts[] = {\n");
+    for (size_t i = 0; i < others.count; i++)
+        printf("    { \"%s\", text_%zu, %zu },\n", others.items[i].name, i, others.items[i].size);
+    puts("    { 0 }\n};");
     return fflush(stdout) == 0 ? 0 : 1;
 }

@@ -11,6 +11,7 @@ allowed='
     int.o:reserve               memory that GMP falls back on; its allocator belongs to the process
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter
     signal.o:passed_on
+    signal.o:question
     signal.o:receiver
     signal.o:wakeup_fd
 '

@@ -2,6 +2,7 @@
 
 __all__ = ['BaseProcess', 'current_process', 'active_children', 'parent_process']
 
+import _giltrace
 import os
 import sys
 from itertools import count
@@ -228,6 +229,7 @@ class BaseProcess:
             _reap_at = 32
             util._close_stdin()
             _current_process = self
+            _giltrace.name_process(self._name)
             _parent_process = _ParentProcess(self._parent_name, self._parent_pid, lifeline)
             util._finalizer_registry.clear()
             util._run_after_forkers()

@@ -92,6 +92,14 @@ static void *tell_heaps(void *arg) {
 
 static void GC_CALLBACK on_finalizers_ready(void) { GC_call_with_alloc_lock(tell_heaps, NULL); }
 
+static void GC_CALLBACK on_collection(GC_EventType event) {
+    if (event != GC_EVENT_START && event != GC_EVENT_END)
+        return;
+    for (Heap *h = open_heaps; h != NULL; h = h->next)
+        if (h->collecting != NULL)
+            h->collecting(h->ctx, event == GC_EVENT_START);
+}
+
 static void init_once(void) {
     GC_set_handle_fork(1);
     GC_set_all_interior_pointers(0);
@@ -105,6 +113,7 @@ static void init_once(void) {
     GC_set_java_finalization(1);                       /* unordered finalizers see all they refer to intact */
     GC_set_finalize_on_demand(1);
     GC_set_finalizer_notifier(on_finalizers_ready);
+    GC_set_on_collection_event(on_collection);
     GC_INIT();
     large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();

@@ -64,6 +64,8 @@ struct Interp {
     int int_max_str_digits;
     struct Options *options;            /* the command line's (interp.h) */
     struct Gil *gil;
+    struct Observer *observer;          /* who writes down what the threads do, or NULL (vm/observe.h) */
+    int observer_owner;                 /* the process that shows at its end what the command line asked to record */
     Thread *main_thread;
     Thread *threads;                    /* list of attached threads; changed by the GIL's holder */
     int nthreads;                       /* its length */

@@ -1,0 +1,155 @@
+"""The timeline as one HTML page: write_page().
+
+The page holds the recording's small things as JSON and the events as they are, 32 bytes each (vm/recording.h): the
+lowest byte of all events' first field, then the next one, and so on, which makes them five times smaller to deflate
+than one event after another. What draws it lies in the folder page/ beside this file. The page is ASCII throughout,
+asks no server for anything, and a Content-Security-Policy sees to that; what comes from the program is data in it.
+"""
+import binascii
+import errno
+import json
+import time
+import zlib
+
+from giltrace.recording import EVENT
+
+_SCRIPTS = ("text", "model", "describe", "layout", "paint", "search", "totals", "overview", "timeline", "panel", "controls",
+            "main")
+
+
+def write_page(recording, file, verdicts=()):
+    """Write the page to a text file. verdicts: objects with `text` and `kind`, or pairs of these, shown at the top."""
+    import secrets
+    nonce = secrets.token_urlsafe(16)
+    script = '"use strict";\n(() => {\n' + "\n".join(_read(name + ".js") for name in _SCRIPTS) + "})();\n"
+    parts = {"nonce": nonce, "css": _read("page.css"), "script": script}
+    template = _read("page.html")
+    while template:
+        before, _, template = template.partition("{{")
+        file.write(before)
+        if not template:
+            break
+        name, _, template = template.partition("}}")
+        if name == "title":
+            file.write(_escape(_title(recording)))
+        elif name == "data":
+            file.write(_json(_data(recording, verdicts)))
+        elif name == "events":
+            for piece in _events(recording):
+                file.write(piece)
+        else:
+            file.write(parts[name])
+
+
+def _read(name):
+    from _frozen import read
+    return read("giltrace/page/" + name).decode("ascii")
+
+
+def _escape(text):
+    """Text between tags, in ASCII."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+    return "".join(c if " " <= c < "\x7f" else "&#xfffd;" if c < " " or "\x7f" <= c < "\xa0" or "\ud800" <= c < "\ue000"
+                   else f"&#{ord(c)};" for c in text)
+
+
+def _json(value):
+    """JSON in which nothing can end a script element."""
+    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _title(recording):
+    return f"{recording.processes[0].script}: who had the GIL" if recording.processes else "Who had the GIL"
+
+
+# -- The small things -------------------------------------------------------------------------------------------
+
+class _Places:
+    """The places of all processes, each once, and the names in them."""
+
+    def __init__(self, recording):
+        self.recording = recording
+        self.names, self.places = {}, {}
+        self.rows = []
+
+    def name(self, text):
+        return self.names.setdefault(text, len(self.names))
+
+    def index(self, place):
+        key = place.line, self.name(place.function), self.name(place.file)
+        index = self.places.get(key)
+        if index is None:
+            index = self.places[key] = len(self.rows)
+            self.rows.append(key + (self.recording.source(place),))
+        return index
+
+
+def _data(recording, verdicts):
+    places = _Places(recording)
+    numbers = {process: i for i, process in enumerate(recording.processes)}
+    processes = [_process_row(process, numbers, places) for process in recording.processes]
+    first = recording.processes[0] if recording.processes else None
+    return {
+        "title": first.script if first else "Empty recording",
+        "command": first.title if first else "",
+        "date": time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(recording.wall_ns / 1e9)) if recording.wall_ns else "",
+        "length": recording.end,
+        "clock": {"high": recording.origin >> 32, "low": recording.origin & 0xffffffff, "rate": recording.rate},
+        "count": sum(len(thread.events) // EVENT.size for thread in recording.threads),
+        "verdicts": [_verdict(verdict) for verdict in verdicts],
+        "problems": list(recording.problems),
+        "errors": errno.errorcode,
+        "names": list(places.names),
+        "places": places.rows,
+        "processes": processes,
+    }
+
+
+def _verdict(verdict):
+    text, kind = verdict if isinstance(verdict, tuple) else (verdict.text, verdict.kind)
+    return {"text": str(text), "kind": str(kind or "")}
+
+
+def _process_row(process, numbers, places):
+    return {
+        "pid": process.pid, "interp": process.interp, "parentIndex": numbers.get(process.parent, -1), "how": process.how,
+        "label": process.label, "command": process.title, "start": process.start, "end": process.end,
+        "ended": process.ended, "status": process.status, "interval": process.interval_ns, "plain": process.plain,
+        # an int of 64 bits is no number of JavaScript's
+        "seed": str(process.seed) if process.seed else "", "cpus": process.cpus, "lostThreads": process.lost_threads,
+        "diskFull": process.disk_full, "lostPlaces": process.lost_places, "collections": process.collections,
+        "calls": process.call_names,
+        "placeNumbers": {place.number: places.index(place) for place in process.places if place is not None},
+        "threads": [_thread_row(thread) for thread in process.threads],
+    }
+
+
+def _thread_row(thread):
+    hold = thread.holds
+    return {
+        "id": thread.id, "label": thread.label, "start": thread.start, "end": thread.end, "ended": thread.ended,
+        "written": thread.written, "lost": thread.lost, "count": len(thread.events) // EVENT.size,
+        "forced": thread.forced, "brokenOff": thread.broken_off,
+        "sums": [[s.count, s.ns, s.longest] for s in thread.states],
+        "hold": [hold.count, hold.ns, hold.longest, hold.place.number if hold.place else 0],
+    }
+
+
+# -- The events -------------------------------------------------------------------------------------------------
+
+def _events(recording):
+    """Pieces of base64 of the deflated planes."""
+    events = b"".join([thread.events for thread in recording.threads])
+    if not events:
+        return
+    compressor = zlib.compressobj(6)
+    rest = b""
+    for i in range(EVENT.size):
+        packed = rest + compressor.compress(events[i::EVENT.size])
+        if i == EVENT.size - 1:
+            packed += compressor.flush()
+        whole = len(packed) if i == EVENT.size - 1 else len(packed) // 3 * 3
+        rest = packed[whole:]
+        if whole:
+            yield binascii.b2a_base64(packed[:whole], newline=False).decode("ascii")

@@ -1,0 +1,297 @@
+// Painting rows. What is narrower than a pixel is merged: its column shows the shares of the states, stacked, from the
+// running totals. Rectangles are collected by colour and filled colour by colour.
+
+const STACK = [RUN, COLLECT, CALL, LOCK, WAIT];         // of a mixed column, from below
+const INSET = [0, 0, 0.2, 0.34, 0];                     // of a state's bar: calls and locks are slimmer
+const WIDE = 1.5;                                       // pixels, from which a state is drawn by itself
+const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'DejaVu Sans', sans-serif";
+
+class Colours {
+    constructor() {
+        const style = getComputedStyle(document.documentElement);
+        const get = name => style.getPropertyValue("--" + name).trim();
+        for (const name of ["paper", "band", "line", "ink", "soft", "accent", "hit", "process", "lost", "lost-line", "arrow",
+                            "arrow-soft", "shade", "wait-line", "wait-flat", "collect-line"])
+            this[name] = get(name);
+        this.state = STATE_CLASSES.map(get);
+        this.stateInk = STATE_CLASSES.map(name => get(name + "-ink"));
+        this.narrow = this.state.slice();
+        this.narrow[WAIT] = this["wait-flat"];
+        this.threads = get("threads").split(" ");
+        this.patterns = new Map();
+    }
+    // Stripes on a ground: the second sign, beside the colour, of waiting, collecting and what is lost.
+    pattern(context, name, ratio) {
+        const key = name + ratio;
+        if (!this.patterns.has(key)) {
+            const size = 8 * ratio, canvas = h("canvas", { width: size, height: size }), c = canvas.getContext("2d");
+            c.scale(ratio, ratio);
+            const [ground, line] = name === "wait" ? [this.state[WAIT], this["wait-line"]]
+                : name === "collect" ? [this.state[COLLECT], this["collect-line"]] : [this.lost, this["lost-line"]];
+            c.fillStyle = ground;
+            c.fillRect(0, 0, 8, 8);
+            c.strokeStyle = c.fillStyle = line;
+            if (name === "collect") {
+                c.fillRect(1, 1, 2, 2);
+                c.fillRect(5, 5, 2, 2);
+            } else {
+                c.lineWidth = name === "wait" ? 1.8 : 1;
+                c.beginPath();
+                for (const x of [-8, 0, 8]) {
+                    c.moveTo(x - 1, 9);
+                    c.lineTo(x + 9, -1);
+                }
+                c.stroke();
+            }
+            const pattern = context.createPattern(canvas, "repeat");
+            pattern.setTransform(new DOMMatrix().scale(1 / ratio));
+            this.patterns.set(key, pattern);
+        }
+        return this.patterns.get(key);
+    }
+}
+
+class Painter {
+    constructor(context, colours, ratio) {
+        Object.assign(this, { context, colours, ratio });
+        this.fills = new Map();
+        this.labels = [];
+        this.short = new Map();
+    }
+    // The piece of time [from, from + width / scale) in pixels [0, width); x0: where these begin on the canvas.
+    window(from, scale, width, x0) { Object.assign(this, { from, scale, width, x0, to: from + width / scale }); }
+    x(t) { return (t - this.from) * this.scale; }
+
+    rect(fill, x, y, w, height) {
+        let list = this.fills.get(fill);
+        if (!list) this.fills.set(fill, list = []);
+        list.push(x, y, w, height);
+    }
+    flush() {
+        const c = this.context, x0 = this.x0;
+        for (const [fill, list] of this.fills) {
+            c.fillStyle = fill;
+            for (let i = 0; i < list.length; i += 4) c.fillRect(x0 + list[i], list[i + 1], list[i + 2], list[i + 3]);
+        }
+        this.fills.clear();
+        c.textBaseline = "middle";
+        for (const { text, x, y, w, ink, size } of this.labels) {
+            c.font = `500 ${size}px ${FONT}`;
+            const shown = this.fit(text, w, size);
+            if (!shown) continue;
+            c.fillStyle = ink;
+            c.fillText(shown, x0 + x, y);
+        }
+        this.labels.length = 0;
+    }
+    // The text, cut to w pixels; "" if hardly anything is left.
+    fit(text, w, size) {
+        const key = `${size} ${w | 0} ${text}`;
+        let shown = this.short.get(key);
+        if (shown !== undefined) return shown;
+        const measure = s => this.context.measureText(s).width;
+        shown = text;
+        if (measure(text) > w) {
+            let lo = 0, hi = text.length;
+            while (lo < hi) {
+                const mid = (lo + hi + 1) >> 1;
+                if (measure(text.slice(0, mid) + "\u2026") <= w) lo = mid; else hi = mid - 1;
+            }
+            shown = lo < 3 ? "" : text.slice(0, lo) + "\u2026";
+        }
+        if (this.short.size > 5000) this.short.clear();
+        this.short.set(key, shown);
+        return shown;
+    }
+
+    // Calls wide(k, x0, x1) for states that are wide enough and mixed(x, k, j) for pixels with states [k, j).
+    walk(thread, wide, mixed) {
+        const { begin, n } = thread, { from, to, scale, width } = this;
+        if (!n || begin[0] >= to || begin[n] <= from) return;
+        let k = Math.max(after(begin, from, 0, n) - 1, 0);
+        while (k < n && begin[k] < to) {
+            const a = (begin[k] - from) * scale, b = (begin[k + 1] - from) * scale;
+            if (b - a >= WIDE) {
+                wide(k, Math.max(a, 0), Math.min(b, width));
+                k++;
+                continue;
+            }
+            const x = Math.max(Math.floor(a), 0);
+            let j = afterNear(begin, from + (x + 1) / scale, k, n);
+            if (j - 1 > k && (begin[j] - begin[j - 1]) * scale >= WIDE) j--;
+            j = Math.max(j, k + 1);
+            mixed(x, k, j);
+            k = j;
+        }
+    }
+
+    thread(thread, y, height) {
+        const { colours, context, ratio } = this, bar = Math.max(height - GAP, 1), dense = height < 8;
+        const lostFill = colours.pattern(context, "lost", ratio);
+        const until = thread.n ? thread.begin[0] : thread.end;
+        if ((thread.lost || !thread.n) && until > this.from && thread.start < this.to) {
+            const a = Math.max(this.x(thread.start), 0), b = Math.min(this.x(until), this.width);
+            this.rect(lostFill, a, y, Math.max(b - a, 1), bar);
+            if (height >= 16)
+                this.label(thread.lost ? `${thousands(thread.lost)} events lost` : "no events recorded", a, b, y, bar, colours.soft);
+        }
+        const waitFill = colours.pattern(context, "wait", ratio), collectFill = colours.pattern(context, "collect", ratio);
+        const total = thread.total, narrow = colours.narrow;
+        const inset = dense ? [0, 0, 0, 0, 0] : INSET;
+        this.walk(thread, (k, a, b) => {
+            const state = thread.state(k), w = b - a, margin = Math.round(bar * inset[state]);
+            const fill = w < 4 || dense ? narrow[state] : state === WAIT ? waitFill : state === COLLECT ? collectFill
+                : colours.state[state];
+            this.rect(fill, a, y + margin, w, bar - 2 * margin);
+            if (w > 34 && height >= 14) {
+                const text = state === CALL ? callTitle(thread, k) : state === RUN ? thread.place(k)?.function ?? ""
+                    : state === LOCK ? LOCK_NAMES[thread.events.which[thread.event[k]]] ?? "" : "";
+                if (text && bar - 2 * margin >= 9) this.label(text, a, b, y + margin, bar - 2 * margin, colours.stateInk[state]);
+            }
+        }, (x, k, j) => {
+            const length = thread.begin[j] - thread.begin[k];
+            if (!(length > 0)) return;
+            let bottom = y + bar;
+            for (const s of STACK) {
+                const share = (total[s][j] - total[s][k]) / length;
+                if (share <= 0.004) continue;
+                if (share > 0.97) {
+                    const margin = Math.round(bar * inset[s]);
+                    this.rect(narrow[s], x, y + margin, 1, bar - 2 * margin);
+                    return;
+                }
+                const part = share * bar;
+                bottom -= part;
+                this.rect(narrow[s], x, bottom, 1, part);
+            }
+        });
+    }
+    label(text, a, b, y, height, ink) {
+        if (b - a < 30) return;
+        this.labels.push({ text, x: a + 5, y: y + height / 2 + 0.5, w: b - a - 9, ink, size: height >= 22 ? 12 : 11 });
+    }
+
+    // Who has the GIL: the holds of all threads in one row, which cannot overlap.
+    gil(process, y, height) {
+        const stacked = new Float32Array(this.width + 2), { scale, colours } = this;
+        process.threads.forEach((thread, i) => {
+            if (thread.end < this.from || thread.start > this.to) return;
+            const fill = colours.threads[i % colours.threads.length], held = thread.total[HELD];
+            let labelled = -1e9;
+            this.walk(thread, (k, a, b) => {
+                if (!thread.holds(k)) return;
+                this.rect(fill, a, y, Math.max(b - a, 1), height);
+                if (b - a > 50 && a - labelled > 4) this.label(thread.label, a, b, y, height, "#10141a");
+                labelled = b;
+            }, (x, k, j) => {
+                const part = Math.min((held[j] - held[k]) * scale, 1 - stacked[x]) * height;
+                if (part <= 0) return;
+                this.rect(fill, x, y + height - stacked[x] * height - part, 1, part);
+                stacked[x] += part / height;
+            });
+        });
+    }
+
+    // Instants: requests as little triangles below, others as signs above.
+    marks(thread, y, height) {
+        const { instants, events } = thread, { context: c, colours } = this, bar = height - GAP;
+        const count = instants.length, last = new Float64Array(32).fill(-1e9);
+        const timeOf = i => events.time[instants[i]];
+        let lo = 0, hi = count;
+        while (lo < hi) {
+            const mid = (lo + hi) >> 1;
+            if (timeOf(mid) < this.from) lo = mid + 1; else hi = mid;
+        }
+        for (let i = lo; i < count; i++) {
+            const e = instants[i], t = events.time[e], kind = events.kind[e], x = this.x(t);
+            if (t > this.to) break;
+            if (x - last[kind] < (kind === REQUEST ? 7 : 4)) {
+                if (kind === REQUEST) {         // on to the next pixel that has room
+                    const step = 32;
+                    while (i + step < count && this.x(timeOf(i + step)) - last[kind] < 4) i += step;
+                }
+                continue;
+            }
+            last[kind] = x;
+            const at = this.x0 + x;
+            c.beginPath();
+            if (kind === REQUEST) {
+                c.fillStyle = colours.ink;
+                c.moveTo(at, y + bar - 5);
+                c.lineTo(at - 3, y + bar);
+                c.lineTo(at + 3, y + bar);
+                c.fill();
+            } else if (kind === END) {
+                c.fillStyle = colours.soft;
+                c.fillRect(at - 1, y, 2, bar);
+            } else {
+                c.fillStyle = kind === SIGNAL ? colours.hit : colours.paper;
+                c.strokeStyle = kind === SIGNAL ? colours.paper : colours.ink;
+                c.lineWidth = 1.5;
+                if (kind === SIGNAL) {
+                    c.moveTo(at, y);
+                    c.lineTo(at + 5, y + 5);
+                    c.lineTo(at, y + 10);
+                    c.lineTo(at - 5, y + 5);
+                    c.closePath();
+                } else {
+                    c.arc(at, y + 5, 3.5, 0, 7);
+                }
+                c.fill();
+                c.stroke();
+            }
+        }
+    }
+
+    // Arrows between rows; row(thread) gives {top, bottom} on the canvas or null.
+    arrows(model, row, room) {
+        const { context: c, colours } = this, { arrows, arrowTimes } = model;
+        const first = after(arrowTimes, this.from - 2 / this.scale - 1e6, 0, arrows.length);
+        const beyond = after(arrowTimes, this.to, first, arrows.length);
+        const dense = beyond - first > this.width / 3, last = new Map();
+        this.arrowsDrawn = 0;
+        c.lineJoin = "round";
+        for (let i = first; i < beyond; i++) {
+            const arrow = arrows[i], a = this.x(arrow.t), b = this.x(arrow.u);
+            if (b < -20 || a > this.width + 20) continue;
+            const key = dense ? arrow.from : arrow.from.id * 4194304 + arrow.to.id;
+            if (a - (last.get(key) ?? -1e9) < (dense ? 14 : 5)) continue;
+            const from = row(arrow.from), to = row(arrow.to);
+            if (!from || !to || from === to) continue;
+            const down = to.top > from.top, y0 = down ? from.bottom : from.top, y1 = down ? to.top : to.bottom;
+            if (Math.max(y0, y1) < 0 || Math.min(y0, y1) > room) continue;
+            last.set(key, a);
+            this.arrowsDrawn++;
+            const x0 = this.x0 + a, x1 = this.x0 + b, tip = down ? -1 : 1;
+            c.strokeStyle = c.fillStyle = arrow.kind === "forced" ? colours.arrow : colours["arrow-soft"];
+            c.globalAlpha = dense ? 0.55 : arrow.kind === "urgent" ? 0.8 : 1;
+            c.lineWidth = arrow.kind === "forced" ? 1.6 : 1.2;
+            c.setLineDash(arrow.kind === "start" ? [2, 3] : []);
+            c.beginPath();
+            c.moveTo(x0, y0);
+            if (Math.abs(x1 - x0) < 8) c.lineTo(x1, y1 + tip * 4);
+            else c.bezierCurveTo(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, x1, y1 + tip * 4);
+            c.stroke();
+            c.setLineDash([]);
+            c.beginPath();
+            c.moveTo(x1, y1);
+            c.lineTo(x1 - 3.5, y1 + tip * 6);
+            c.lineTo(x1 + 3.5, y1 + tip * 6);
+            c.fill();
+        }
+        c.globalAlpha = 1;
+    }
+
+    // A line above the bars of what the search has found.
+    hits(thread, hits, y) {
+        let x = -1e9;
+        for (let i = after(hits.ends, this.from, 0, hits.ends.length); i < hits.list.length; i++) {
+            const k = hits.list[i];
+            if (thread.begin[k] > this.to) break;
+            const a = Math.max(this.x(thread.begin[k]), 0), b = Math.min(this.x(thread.begin[k + 1]), this.width);
+            if (b < x + 1) continue;
+            x = Math.max(b, a + 2);
+            this.rect(this.colours.hit, a, y - 1, x - a, 3);
+        }
+    }
+}
