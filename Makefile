@@ -39,8 +39,8 @@ CFLAGS   := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter -Wno-m
 LDFLAGS  :=
 # The libraries go into the binary: it starts faster and runs on machines without them.
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
-# The collector leaves and enters a thread faster without this call (vm/base/heap.c).
-WRAP     := -Wl,--wrap=getcontext
+# The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and gets huge pages (pages.c).
+WRAP     := -Wl,--wrap=getcontext,--wrap=mmap,--wrap=madvise
 # Names are bound at the start: what is bound later is bound once more in every child process.
 BIND     := -Wl,-z,now
 
@@ -88,7 +88,7 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 FROZEN  := $(shell find stdlib -name '*.py' -o -name '*.html' -o -name '*.css' -o -name '*.js' 2>/dev/null)
 
 # The other stress, STRESS=1, is the collector's.
-.PHONY: all run test unit embed symbols scripts stress stress-documents bench fuzz fuzzers install clean help deps objects
+.PHONY: all run test unit embed symbols scripts stress stress-documents page bench fuzz fuzzers install clean help deps objects
 
 all: $(B)/minipy $(B)/libminipy.a   ## (default) build/minipy and build/libminipy.a
 
@@ -116,6 +116,10 @@ stress: $(B)/minipy     ## the tests of threads N=20 times each, JOBS=4 at once,
 stress-documents: $(B)/minipy   ## the documents' scripts N=20 times each, and 10,000 child processes: what is left over?
 	@MINIPY="$(CURDIR)/$(B)/minipy" N="$(or $(N),20)" sh tests/stress_documents.sh
 	CHILDREN=10000 $(B)/minipy tests/process/many_children.py
+
+page: $(B)/minipy        ## the tests of the HTML timeline in Chromium, ONE=name only one; SHOTS=folder for pictures
+	@sh scripts/build/chromium.sh
+	@$(B)/minipy tests/browser/timeline.py $(if $(SHOTS),-s $(SHOTS)) $(ONE)
 
 bench: build/minipy     ## compare with CPython 3.11: speed, start-up, memory
 	@sh scripts/bench/run.sh

@@ -219,6 +219,7 @@ static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
         Value buffer = raw ? buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE)
                            : VALUE_ERROR;
         bool tty = isatty(fd);
+        if (raw) finalizer_drop(raw);               /* it closes nothing */
         if (!buffer || !set_attr(t, raw, NAME(t, name), str_from_cstr(t, shown[fd]))) return false;
         Value encoding, errors;
         if (!stream_codec(t, fd, &encoding, &errors)) return false;
@@ -234,7 +235,9 @@ bool streams_init(Thread *t) {
     IoState *s = heap_alloc_uncollectable(sizeof *s);
     if (!s) return false;
     t->interp->module_state[STATE_IO] = s;
-    return make_stream(t, 0, "stdin", "r") && make_stream(t, 1, "stdout", "w") && make_stream(t, 2, "stderr", "w");
+    bool done = make_stream(t, 0, "stdin", "r") && make_stream(t, 1, "stdout", "w") && make_stream(t, 2, "stderr", "w");
+    t->interp->heap.finalizers_ready = NULL;        /* so far there is nothing to finalize at the end */
+    return done;
 }
 
 /* -- The module ---------------------------------------------------------------------------------------------------- */

@@ -43,7 +43,7 @@ typedef struct MapCall { void *data; size_t size, more; int fd, a, b; off_t at; 
 
 static int64_t call_map(void *p) {
     MapCall *c = p;
-    c->data = mmap(NULL, c->size, c->a, c->b, c->fd, c->at);
+    c->data = mmap64(NULL, c->size, c->a, c->b, c->fd, c->at);
     return c->data == MAP_FAILED ? -1 : 0;
 }
 static int64_t call_unmap(void *p) { return munmap(((MapCall *)p)->data, ((MapCall *)p)->size); }

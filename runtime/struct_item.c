@@ -42,22 +42,26 @@ bool half_from_double(double d, uint16_t *out) {
 
 /* -- Reading --------------------------------------------------------------------------------------------- */
 
-static uint64_t load(const uint8_t *p, int size, bool little) {
+static inline uint64_t load(const uint8_t *p, int size, bool little) {
     uint64_t bits = 0;
-    if (little)
-        memcpy(&bits, p, (size_t)size);
-    else
-        for (int i = 0; i < size; i++)
-            bits = bits << 8 | p[i];
-    return bits;
+    switch (size) {
+    case 1: return *p;
+    case 2: memcpy(&bits, p, 2); break;
+    case 4: memcpy(&bits, p, 4); break;
+    default: memcpy(&bits, p, 8); break;
+    }
+    return little ? bits : __builtin_bswap64(bits) >> (64 - 8 * size);
 }
 
-static void store(uint8_t *p, int size, bool little, uint64_t bits) {
-    if (little)
-        memcpy(p, &bits, (size_t)size);
-    else
-        for (int i = size; i-- > 0; bits >>= 8)
-            p[i] = (uint8_t)bits;
+static inline void store(uint8_t *p, int size, bool little, uint64_t bits) {
+    if (!little)
+        bits = __builtin_bswap64(bits) >> (64 - 8 * size);
+    switch (size) {
+    case 1: *p = (uint8_t)bits; break;
+    case 2: memcpy(p, &bits, 2); break;
+    case 4: memcpy(p, &bits, 4); break;
+    default: memcpy(p, &bits, 8); break;
+    }
 }
 
 Value struct_get(Thread *t, const StructFormat *s, const StructField *f, const uint8_t *p) {
@@ -96,6 +100,13 @@ Value struct_get(Thread *t, const StructFormat *s, const StructField *f, const u
 
 /* -- Writing --------------------------------------------------------------------------------------------- */
 
+static inline bool is_signed_code(char code) {
+    switch (code) {
+    case 'b': case 'h': case 'i': case 'l': case 'q': case 'n': return true;
+    default: return false;
+    }
+}
+
 /* An int for 8 bytes; *state: 0 fits, 1 too large, -1 raised. */
 static uint64_t wide_int(Value v, bool is_signed, int *state) {
     int64_t i;
@@ -112,7 +123,7 @@ static uint64_t wide_int(Value v, bool is_signed, int *state) {
 
 /* What CPython says depends on which of its functions handles the letter. */
 static bool put_int(Thread *t, const StructFormat *s, const StructField *f, uint8_t *p, Value v) {
-    bool is_signed = strchr("bhilqn", f->code) != NULL, indexed = false;
+    bool is_signed = is_signed_code(f->code), indexed = false;
     if (!is_int(v)) {
         if (!has_index(t, v))
             return fail(t, "required argument is not an integer");
@@ -206,6 +217,16 @@ static bool put_text(Thread *t, const StructField *f, uint8_t *p, Value v) {
     return true;
 }
 
+/* An immediate int that fits; false: look closer. */
+static inline bool put_small(const StructFormat *s, const StructField *f, uint8_t *p, Value v) {
+    int64_t i = small_of(v);
+    if (is_signed_code(f->code) ? f->size < 8 && (i + (INT64_C(1) << (8 * f->size - 1))) >> (8 * f->size) != 0
+                                : i < 0 || (f->size < 8 && i >> (8 * f->size) != 0))
+        return false;
+    store(p, f->size, s->little, (uint64_t)i);
+    return true;
+}
+
 bool struct_put(Thread *t, const StructFormat *s, const StructField *f, uint8_t *p, Value v) {
     int truth;
     switch (f->code) {
@@ -223,6 +244,6 @@ bool struct_put(Thread *t, const StructFormat *s, const StructField *f, uint8_t 
     case 'e': case 'f': case 'd':
         return put_float(t, s, f, p, v);
     default:
-        return put_int(t, s, f, p, v);
+        return (is_small(v) && put_small(s, f, p, v)) || put_int(t, s, f, p, v);
     }
 }

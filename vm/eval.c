@@ -4,6 +4,7 @@
  *
  * Handlers are written OP(NAME) { ... NEXT; } so that the same text can be compiled as computed goto or a switch. */
 #include "vm/cache.h"
+#include "vm/temporary.h"
 #include "vm/trace.h"
 #include "vm/object/bytes.h"
 #include "vm/object/call.h"
@@ -40,13 +41,13 @@ static ALWAYS_INLINE int64_t small_floordiv(int64_t x, int64_t y) {
 
 /* -- What the inline paths of operators leave over ----------------------------------------------------------------- */
 
-static NOINLINE Value add_slow(Thread *t, Value a, Value b, bool in_place) {
-    if (is_exact(t, a, T_STR) && is_exact(t, b, T_STR)) return str_append(t, a, b);
-    return in_place ? inplace_op(t, BIN_ADD, a, b) : binary_op(t, BIN_ADD, a, b);
+static NOINLINE Value operator_slow(Thread *t, enum BinaryOp op, Value a, Value b, uint32_t in_place) {
+    return temporary_step(t, a, b, in_place ? inplace_op(t, op, a, b) : binary_op(t, op, a, b));
 }
 
-static NOINLINE Value operator_slow(Thread *t, enum BinaryOp op, Value a, Value b, uint32_t in_place) {
-    return in_place ? inplace_op(t, op, a, b) : binary_op(t, op, a, b);
+static NOINLINE Value add_slow(Thread *t, Value a, Value b, bool in_place) {
+    if (is_exact(t, a, T_STR) && is_exact(t, b, T_STR)) return str_append(t, a, b);
+    return operator_slow(t, BIN_ADD, a, b, in_place);
 }
 
 static ALWAYS_INLINE Value add_values(Thread *t, Value a, Value b, bool in_place) {
@@ -101,7 +102,7 @@ static ALWAYS_INLINE bool double_compare(enum CompareOp op, double a, double b) 
 static NOINLINE Value compare_slow(Thread *t, enum CompareOp op, Value a, Value b) {
     if ((op == CMP_EQ || op == CMP_NE) && is_exact(t, a, T_STR) && is_exact(t, b, T_STR))
         return from_bool(str_equal(as_str(a), as_str(b)) == (op == CMP_EQ));
-    return compare_op(t, op, a, b);
+    return temporary_step(t, a, b, compare_op(t, op, a, b));
 }
 
 static ALWAYS_INLINE Value compare_values(Thread *t, enum CompareOp op, Value a, Value b) {
@@ -1461,6 +1462,7 @@ unbound_ab:
 error:      /* an exception waits in t->exc: note this place in its traceback, then look for a handler */
     SAVE();
     f = t->frame;
+    if (unlikely(t->ntemporaries)) temporary_forget(t);
     if (!traceback_push(t, t->exc, f->code, f->func->globals, f->object, frame_pc_index(f))) {
         /* t->exc is now MemoryError */
     }

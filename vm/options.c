@@ -120,7 +120,7 @@ static bool look_at_locale(Options *o, int *status) {
     for (int i = 0; i < 3 && !(name && *name); i++) name = getenv(variables[i]);
     if (!name || !*name) name = "C";
     bool plain = strcmp(name, "C") == 0 || strcmp(name, "POSIX") == 0;
-    if (!plain) {
+    if (!plain && strcmp(name, "C.UTF-8") != 0 && strcmp(name, "C.utf8") != 0) {    /* these are everywhere */
         locale_t found = newlocale(LC_CTYPE_MASK, name, (locale_t)0);
         if (found) freelocale(found);
         else plain = true;

@@ -27,29 +27,8 @@ case $compiler in
     *) command -v "${compiler%% *}" >/dev/null 2>&1 ||
        { echo "minipy: there is no compiler $compiler; try: make CC=gcc" >&2; exit 1; } ;;
 esac
-if ! command -v apt-get >/dev/null 2>&1; then
-    echo "minipy: please install what Debian calls $packages" >&2
-    exit 1
-fi
-if [ "$(id -u)" -eq 0 ]; then
-    as_root=
-elif command -v sudo >/dev/null 2>&1; then
-    as_root=sudo
-else
-    echo "minipy: please run as root: apt-get install $packages" >&2
-    exit 1
-fi
-echo "minipy: installing $packages (compiler, libraries and generators that the build uses) with apt-get"
-log=$(mktemp) || exit 1
-trap 'rm -f "$log"' EXIT
-apt() {
-    $as_root env DEBIAN_FRONTEND=noninteractive apt-get -y -q -o DPkg::Lock::Timeout=120 \
-        --no-install-recommends "$@" >>"$log" 2>&1
-}
+. "$(dirname "$0")/apt.sh"
 # shellcheck disable=SC2086
-if ! apt install $packages && ! { apt update && apt install $packages; }; then
-    cat "$log" >&2
-    exit 1
-fi
+install "compiler, libraries and generators that the build uses" $packages
 lacks=$(missing)
 [ -z "$lacks" ] || { echo "minipy: even now missing: $lacks" >&2; exit 1; }

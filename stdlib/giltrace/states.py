@@ -13,12 +13,15 @@ def decoded(thread):
     origin, rate = recording.origin, recording.rate
     places = thread.process.places
     known = len(places)
-    last = 0
+    last, end = origin, recording.end
     for ticks, state, call, flags, place, value, other, result in EVENT.iter_unpack(thread.events):
         if ticks < last or state > END or LOCK < state < 16 and state != COLLECT:
             continue        # the file was damaged
+        ns = int((ticks - origin) * rate + 0.5)
+        if ns > end:
+            continue
         last = ticks
-        yield (int((ticks - origin) * rate + 0.5), state, call, flags, places[place] if place < known else None, value,
+        yield (ns, state, call, flags, places[place] if place < known else None, value,
                other, result)
 
 

@@ -1,7 +1,7 @@
 # However a program ends, what was recorded is written; and what could not be is said.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-seen() { sed -n 's/^Timeline: [^ ]* .*/a timeline/p; /was killed/s/[0-9]*)/N)/p' "$1" | sed 's/after .*: the/after a while: the/'; }
+seen() { sed -n 's/^Timeline: [^ ]* .*/a timeline/p; s/^! \(.*\) ([a-z ]*[0-9]*) did not end by itself.*/! \1 did not end by itself/p' "$1"; }
 
 echo "-- an exception"
 cat > "$folder/raises.py" <<'PY'

@@ -9,6 +9,7 @@
 #include <gc/gc_mark.h>
 
 #include "heap.h"
+#include "pages.h"
 #include "panic.h"
 #include "populate.h"
 #include <pthread.h>
@@ -28,7 +29,6 @@ STATIC_ASSERT(HEAP_SCANNED == GC_I_NORMAL);
 /* At least so much is allocated between two collections: a small heap is not worth looking through more
  * often. */
 #define MIN_ALLOCATED   (8 << 20)
-#define FIRST_HEAP      (2 << 20)                       /* in one piece: address space, not memory */
 
 static Heap *open_heaps;                                /* guarded by libgc's lock */
 static GC_push_other_roots_proc other_roots;            /* libgc's own, set once */
@@ -63,6 +63,8 @@ static void GC_CALLBACK push_roots(void) {
         for (int c = 1; c <= HEAP_CLASSES; c++)
             push_free_list(h->free[HEAP_LEAF][c]);
         heap_push_range(h->free[HEAP_SCANNED], h->free[HEAP_SCANNED] + HEAP_CLASSES + 1);
+        for (int i = 0; i < HEAP_SPARES; i++)
+            h->spare[i].p = NULL;                       /* the collector takes them */
         if (h->push_roots != NULL)
             h->push_roots(h->ctx);
     }
@@ -114,7 +116,6 @@ static void init_once(void) {
     GC_set_finalizer_notifier(on_finalizers_ready);
     GC_set_on_collection_event(on_collection);
     GC_INIT();
-    (void)GC_expand_hp(FIRST_HEAP);
     large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();
     other_roots = GC_get_push_other_roots();
@@ -191,7 +192,41 @@ void *heap_alloc_leaf(size_t n) { return guarded(GC_MALLOC_ATOMIC(n + GUARD), n)
 void *heap_alloc_uncollectable(size_t n) { return guarded(GC_MALLOC_UNCOLLECTABLE(n + GUARD), n); }
 void heap_free_uncollectable(void *p) { heap_free(p); }
 
-#define PAGE            POPULATE_PAGE
+#define SPARE_MAX       (64 << 10)
+#define SPARE_WASTE     4096                            /* libgc deals in pages there */
+
+/* A collection may empty the places at any time, which only makes them useless. */
+static void *take_spare(Heap *h, size_t n) {
+    for (int i = 0; i < HEAP_SPARES; i++) {
+        size_t size = h->spare[i].size;
+        void *p = h->spare[i].p;
+        if (p != NULL && size >= n && size - n <= SPARE_WASTE) {
+            h->spare[i].p = NULL;
+            return p;
+        }
+    }
+    return NULL;
+}
+
+void heap_recycle(Heap *h, void *p) {
+    size_t size = GC_size(p);
+    if (HEAP_CHECKED || size > SPARE_MAX) {
+        heap_free(p);
+    } else if (size <= HEAP_SMALL_MAX) {
+        void **list = &h->free[HEAP_LEAF][size / HEAP_GRANULE];
+        *(void **)p = *list;
+        COMPILER_BARRIER();                             /* a collection here walks the list */
+        *list = p;
+    } else {
+        unsigned i = h->next_spare++ % HEAP_SPARES;
+        h->spare[i].p = NULL;
+        COMPILER_BARRIER();
+        h->spare[i].size = size;
+        COMPILER_BARRIER();
+        h->spare[i].p = p;
+    }
+}
+
 #define PAGES_AHEAD     16
 
 /* A growing heap takes one page after another. */
@@ -214,8 +249,10 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
     if (++h->allocations % HEAP_STRESS == 0)
         GC_gcollect();                                  /* a missing root shows at once */
 #endif
-    if (n + GUARD > HEAP_SMALL_MAX)
-        return kind == HEAP_LEAF ? heap_alloc_leaf(n) : heap_alloc(n);
+    if (n + GUARD > HEAP_SMALL_MAX) {
+        void *p = kind == HEAP_LEAF && !HEAP_CHECKED && n <= SPARE_MAX ? take_spare(h, n) : NULL;
+        return p != NULL ? p : kind == HEAP_LEAF ? heap_alloc_leaf(n) : heap_alloc(n);
+    }
     size_t c = MAX((n + GUARD + HEAP_GRANULE - 1) / HEAP_GRANULE, (size_t)1);
     if (h->free[kind][c] == NULL) {                     /* not so for a request of 0 bytes */
         /* libgc stores the list while it holds its lock, so it is never out of a collection's sight. */
@@ -241,7 +278,7 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
 static void clear_pages(char *p, size_t n) {
     char *first = (char *)(((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
     char *last = (char *)((uintptr_t)(p + n) & ~(uintptr_t)(PAGE - 1));
-    if (first >= last || madvise(first, (size_t)(last - first), MADV_DONTNEED) != 0) {
+    if (first >= last || !pages_discard(first, (size_t)(last - first))) {
         memset(p, 0, n);
         return;
     }
@@ -271,7 +308,7 @@ static void *grow_large(char *old, size_t used, size_t n) {
     if (done > 0 && !move_pages(p, old, done))
         for (done = 0; used - done > MOVED_AT_ONCE; done += MOVED_AT_ONCE) {
             memcpy(p + done, old + done, MOVED_AT_ONCE);
-            madvise(old + done, MOVED_AT_ONCE, MADV_DONTNEED);
+            pages_discard(old + done, MOVED_AT_ONCE);
         }
     memcpy(p + done, old + done, used - done);
     KEEP_ALIVE(p);

@@ -18,6 +18,7 @@ enum { HEAP_LEAF, HEAP_SCANNED, HEAP_KINDS };
 #define HEAP_GRANULE    16
 #define HEAP_CLASSES    32                              /* lists for objects of up to 512 bytes */
 #define HEAP_SMALL_MAX  (HEAP_GRANULE * HEAP_CLASSES)
+#define HEAP_SPARES     8
 
 /* A build that checks looks at every allocation. */
 #if HAVE_ASAN || defined(HEAP_STRESS)
@@ -29,6 +30,8 @@ enum { HEAP_LEAF, HEAP_SCANNED, HEAP_KINDS };
 typedef struct Heap Heap;
 struct Heap {
     void *free[HEAP_KINDS][HEAP_CLASSES + 1];   /* class c holds objects of 16*c bytes; class 0 stays empty */
+    struct { void *p; size_t size; } spare[HEAP_SPARES];    /* larger leaf objects given back since the last collection */
+    unsigned next_spare;
     void (*push_roots)(void *ctx);                  /* called while marking, the world stopped; may be NULL */
     void *ctx;
     void (*finalizers_ready)(void *ctx);                /* a collection has found something to finalize: must only set a
@@ -104,6 +107,9 @@ void *heap_grow(Heap *h, void *old, size_t old_n, size_t used, size_t n) MUST_CH
 /* Gives one object back at once. Only for a buffer that provably nobody else points to (the old items of a
  * grown list); worth it above some 500 bytes, where it spares whole collections. NULL is allowed. */
 void heap_free(void *p);
+
+/* The same for a leaf object, which will be among the next to be given out. Cheap. */
+void heap_recycle(Heap *h, void *p);
 
 /* Bytes usable at p, which is at least what was asked for. */
 size_t heap_size(const void *p);

@@ -332,6 +332,11 @@ bool args_bind_native(Thread *t, const Sig *s, const char *fname, const Native *
             out[i] = s->defaults[i];
         return true;
     }
+    if (nkw == 0 && s->varargs == s->npos && s->total == s->npos + 1 && n >= s->npos) {     /* nothing but *args left */
+        if (s->npos > first)
+            memcpy(out + first, args, (s->npos - first) * sizeof(Value));
+        return (out[s->varargs] = tuple_new(t, args + (s->npos - first), (int64_t)(n - s->npos))) != VALUE_ERROR;
+    }
     Failed f = {s, fname, native, n - s->self, nkw, (size_t)s->npos - s->self,
                 s->nposonly > s->self ? (size_t)s->nposonly - s->self : 0, (size_t)s->required - s->self, 0};
     f.len = f.npos + s->nkwonly;

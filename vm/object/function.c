@@ -265,7 +265,9 @@ static Value method_repr(Thread *t, Value self) {
 
 /* What the type 'method' does not know is asked of the function. */
 static Value method_getattr(Thread *t, Value self, Str *name) {
-    Value desc = type_lookup(t, type_of(t, self), name);
+    Value before = t->exc, desc = type_lookup(t, type_of(t, self), name);
+    if (unlikely(t->exc != before))
+        return VALUE_ERROR;
     if (desc) {
         Type *y = type_of(t, desc);
         return y->slots.descr_get ? y->slots.descr_get(t, desc, self, type_of(t, self)) : desc;

@@ -94,6 +94,8 @@ static Int *big_alloc(Thread *t, int64_t n) {
     return x;
 }
 
+void int_recycle(Thread *t, Value v) { heap_recycle(&t->interp->heap, obj_of(v)); }
+
 /* Is there room for n limbs of GMP's own? */
 static MUST_CHECK bool probe(Thread *t, int64_t n) {
     if (likely(n < PROBE_LIMBS) && have_reserve())

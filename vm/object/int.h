@@ -54,6 +54,7 @@ int64_t int_bit_count(Value v);
 double int_frexp(Value v, int64_t *exponent);   /* v = result * 2**exponent, 0.5 <= |result| < 1, rounded */
 /* int(v, base) of a str or bytes-like object: white space around it and any decimal digits are allowed. */
 Value int_from_text_object(Thread *t, Value v, int base);
+void int_recycle(Thread *t, Value v);                   /* an exact int that is no immediate and that nobody else sees */
 bool int_init(Thread *t);                               /* GMP's memory; false: there is none */
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is_signed);
 /* The n bytes at out; OverflowError as int.to_bytes(). */

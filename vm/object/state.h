@@ -82,6 +82,9 @@ struct Interp {
     void *module_state[64];             /* runtime modules' own, indexed by enum ModuleStateId in vm/native.h */
 };
 
+#define TEMPORARIES     4
+typedef struct Temporary { Value value; const void *consumer; } Temporary;
+
 struct Thread {
     volatile uint32_t breaker;          /* enum Breaker bits; written by others with atomics */
     bool traced, in_trace;              /* events are wanted; a trace function is running (trace.c) */
@@ -103,6 +106,8 @@ struct Thread {
     LocalLink *locals;           /* the _thread._local objects it has used (thread_local.c) */
     struct Sink *sink;                  /* who takes what the innermost generator under FRAME_SINK yields (iter.h) */
     Value asyncgen_firstiter, asyncgen_finalizer;
+    uint32_t ntemporaries;
+    Temporary temporaries[TEMPORARIES];     /* large ints on an evaluation stack only (vm/temporary.h) */
     int origin_depth;                   /* sys.set_coroutine_origin_tracking_depth */
     uint64_t id;                        /* no other thread of the interpreter ever has the same */
     Thread *next, *prev;

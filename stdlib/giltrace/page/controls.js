@@ -111,7 +111,7 @@ class Controls {
         if (!found) return null;
         if (found.label && found.thread) return card(describeThread(found.thread));
         if (found.row.kind === "process" || found.label) return card(describeProcess(found.row.process));
-        if (found.instant >= 0) return card(describeInstant(found.thread, found.instant));
+        if (found.instant >= 0) return h("div", {}, found.marks.map(i => card(describeInstant(found.thread, i))));
         if (found.k >= 0) return card(describeState(found.thread, found.k));
         return null;
     }

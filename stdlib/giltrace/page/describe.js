@@ -1,6 +1,6 @@
 // What is to be said about a state, an instant, a thread: {name, kind, rows: [[what, text]], place}.
 
-const TIMED_CALLS = new Set(["sleep", "pause", "select", "poll", "lock", "thread start", "sem_wait"]);
+const TIMED_CALLS = new Set(["sleep", "pause", "select", "poll", "epoll_wait", "lock", "thread start"]);
 const ERRNO = {};       // number -> name, filled in from the page's data
 
 function spot(place) {
@@ -10,7 +10,8 @@ function spot(place) {
 function callTitle(thread, k) {
     const value = thread.events.value(thread.event[k]), name = clean(thread.call(k));
     if (value === null) return name;
-    return TIMED_CALLS.has(name) ? `${name} ${duration(value)}` : `${name} (fd ${value})`;
+    if (name === "sleep") return `sleep ${duration(value)}`;
+    return TIMED_CALLS.has(name) ? `${name} (up to ${duration(value)})` : `${name} (fd ${value})`;
 }
 
 // The result of the call that state k is, from the RUN that follows; null: it did not come back.
@@ -92,9 +93,10 @@ function describeState(thread, k) {
 const SIGNALS = { 1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 10: "SIGUSR1", 12: "SIGUSR2", 13: "SIGPIPE", 14: "SIGALRM",
                   15: "SIGTERM", 17: "SIGCHLD" };
 
-function describeInstant(thread, e) {
+function describeInstant(thread, i) {
+    const e = thread.instants[i];
     const { events, process } = thread, value = events.value(e), other = process.name(events.other(e)) ?? "?";
-    const rows = [["thread", thread.label], ["time", exact(events.time[e])]];
+    const rows = [["thread", thread.label], ["time", exact(thread.moment[i])]];
     let name;
     switch (events.kind[e]) {
         case REQUEST:

@@ -1,6 +1,6 @@
 // Which rows there are and where: {kind: "process" | "gil" | "thread", process, thread, y, height, depth}.
 
-const LABELS = 240, PROCESS_HEIGHT = 24, GIL_HEIGHT = 16, ROW_MIN = 3, ROW_MAX = 46, ROW_FIT = 18, GAP = 2;
+const LABELS = 240, PROCESS_HEIGHT = 24, GIL_HEIGHT = 16, ROW_MIN = 3, ROW_MAX = 54, ROW_FIT = 18, GAP = 2;
 
 class Layout {
     constructor(model) {

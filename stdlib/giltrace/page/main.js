@@ -1,10 +1,12 @@
 // Puts it together. window.giltrace is for tests: how long it took, and what shows.
 
 async function main() {
+    const marks = [performance.now()], mark = () => marks.push(performance.now());
     const data = JSON.parse($("data").textContent), packed = $("events").textContent;
     $("events").remove();
     for (const [number, name] of Object.entries(data.errors)) ERRNO[number] = name;
     const model = await new Model().load(data, packed);
+    mark();
     fillHeading(model);
     fillHelp();
     if (!data.count) {
@@ -14,10 +16,10 @@ async function main() {
     }
     const timeline = new Timeline(model), controls = new Controls(timeline), { search } = timeline;
     const giltrace = window.giltrace = {
-        ready: null, draws: timeline.frames,
+        ready: null, marks, draws: timeline.frames,
         state: () => ({
             ready: giltrace.ready, count: model.count, end: model.end, from: timeline.from, to: timeline.to,
-            threads: model.threads.length, processes: model.processes.length, arrows: model.arrows.length,
+            threads: model.threads.length, processes: model.processes.length, arrows: model.arrows,
             arrowsDrawn: timeline.painter?.arrowsDrawn ?? 0, rows: timeline.layout.rows.length, rowHeight: timeline.layout.rowHeight,
             span: timeline.span, hits: search.count, hit: search.number, draws: timeline.frames.length,
             selected: timeline.selected && { thread: timeline.selected.thread.label, pid: timeline.selected.thread.process.pid,
@@ -32,6 +34,13 @@ async function main() {
             const box = $("scroller").getBoundingClientRect();
             return { x: box.left + timeline.x(t), y: box.top + row.y - timeline.scroll + row.height / 2 };
         },
+        time: x => timeline.time(x - $("scroller").getBoundingClientRect().left),
+        // Draws that part; how long it took, in ms.
+        show(from, to) {
+            timeline.from = from;
+            timeline.to = to;
+            return giltrace.redraw();
+        },
         redraw() {
             timeline.drawNow();
             return timeline.frames.at(-1);
@@ -41,6 +50,7 @@ async function main() {
         timeline.onDrawn = null;
         giltrace.ready = performance.now();
     };
+    mark();
     controls.applyTheme();
     timeline.resize();
     $("scroller").focus({ preventScroll: true });

@@ -15,20 +15,21 @@ class Overview {
         this.columns = columns;
         this.sums = Array.from({ length: STATES }, () => new Float32Array(columns));
         for (const thread of model.threads) {
-            const { begin, n, total } = thread;
+            const { begin, n } = thread;
             if (!n) continue;
-            const before = new Float64Array(STATES);
-            let k = 0;
+            const sums = new Float64Array(HELD + 1);
             const first = Math.max(0, Math.floor(begin[0] / step)), last = Math.min(columns - 1, Math.floor(begin[n] / step));
+            let k = 0;
             for (let x = first; x <= last; x++) {
-                const t = Math.min((x + 1) * step, begin[n]);
-                k = Math.max(Math.min(afterNear(begin, t, k, n), n) - 1, 0);
-                const state = thread.state(k);
-                for (let s = 0; s < STATES; s++) {
-                    const now = total[s][k] + (s === state ? Math.max(t - begin[k], 0) : 0);
-                    this.sums[s][x] += now - before[s];
-                    before[s] = now;
-                }
+                // whole states up to the column's end, and the part of the one that goes on
+                const t = Math.min((x + 1) * step, begin[n]), j = Math.max(Math.min(afterNear(begin, t, k, n), n) - 1, 0);
+                const state = thread.state(j), part = Math.max(t - begin[j], 0);
+                thread.add(k, j, sums);
+                sums[state] += part;
+                for (let s = 0; s < STATES; s++) this.sums[s][x] += sums[s];
+                sums.fill(0);
+                sums[state] = -part;
+                k = j;
             }
         }
         this.most = step;

@@ -1,5 +1,6 @@
 // Painting rows. What is narrower than a pixel is merged: its column shows the shares of the states, stacked, from the
-// running totals. Rectangles are collected by colour and filled colour by colour.
+// running totals. Such columns are written into an array of pixels, for there are ten thousands of them; rectangles are
+// collected by colour and filled colour by colour.
 
 const STACK = [RUN, COLLECT, CALL, LOCK, WAIT];         // of a mixed column, from below
 const INSET = [0, 0, 0.2, 0.34, 0];                     // of a state's bar: calls and locks are slimmer
@@ -19,6 +20,18 @@ class Colours {
         this.narrow[WAIT] = this["wait-flat"];
         this.threads = get("threads").split(" ");
         this.patterns = new Map();
+        this.pixel = new Map();
+    }
+    // The colour as a pixel's number.
+    number(colour) {
+        let n = this.pixel.get(colour);
+        if (n === undefined) {
+            const c = h("canvas", { width: 1, height: 1 }).getContext("2d");
+            c.fillStyle = colour;
+            c.fillRect(0, 0, 1, 1);
+            this.pixel.set(colour, n = new Uint32Array(c.getImageData(0, 0, 1, 1).data.buffer)[0]);
+        }
+        return n;
     }
     // Stripes on a ground: the second sign, beside the colour, of waiting, collecting and what is lost.
     pattern(context, name, ratio) {
@@ -35,7 +48,7 @@ class Colours {
                 c.fillRect(1, 1, 2, 2);
                 c.fillRect(5, 5, 2, 2);
             } else {
-                c.lineWidth = name === "wait" ? 1.8 : 1;
+                c.lineWidth = name === "wait" ? 1.4 : 1;
                 c.beginPath();
                 for (const x of [-8, 0, 8]) {
                     c.moveTo(x - 1, 9);
@@ -57,9 +70,28 @@ class Painter {
         this.fills = new Map();
         this.labels = [];
         this.short = new Map();
+        this.sums = new Float64Array(HELD + 1);
+        this.pixelColours = { states: colours.narrow.map(c => colours.number(c)), line: colours.number(colours.line),
+                              paper: colours.number(colours.paper), threads: colours.threads.map(c => colours.number(c)) };
     }
     // The piece of time [from, from + width / scale) in pixels [0, width); x0: where these begin on the canvas.
-    window(from, scale, width, x0) { Object.assign(this, { from, scale, width, x0, to: from + width / scale }); }
+    window(from, scale, width, x0, room) {
+        Object.assign(this, { from, scale, width, x0, room, to: from + width / scale });
+        const w = Math.round(width * this.ratio), high = Math.max(1, Math.round(room * this.ratio));
+        if (this.image?.width !== w || this.image.height !== high) {
+            this.image = new ImageData(w, high);
+            this.pixels = new Uint32Array(this.image.data.buffer);
+        }
+        this.pixels.fill(this.pixelColours.paper);
+    }
+    // A column of pixels, written at once; all others come above.
+    column(pixel, x, x1, top, bottom) {
+        const { ratio, pixels, image: { width, height } } = this;
+        const first = Math.max(Math.round(top * ratio), 0), last = Math.min(Math.round(bottom * ratio), height);
+        const a = Math.max(Math.floor(x * ratio), 0), b = Math.min(Math.max(Math.floor(x1 * ratio), a + 1), width);
+        for (let at = first * width; at < last * width; at += width)
+            for (let i = a; i < b; i++) pixels[at + i] = pixel;
+    }
     x(t) { return (t - this.from) * this.scale; }
 
     rect(fill, x, y, w, height) {
@@ -69,6 +101,7 @@ class Painter {
     }
     flush() {
         const c = this.context, x0 = this.x0;
+        c.putImageData(this.image, Math.round(x0 * this.ratio), 0);
         for (const [fill, list] of this.fills) {
             c.fillStyle = fill;
             for (let i = 0; i < list.length; i += 4) c.fillRect(x0 + list[i], list[i + 1], list[i + 2], list[i + 3]);
@@ -104,7 +137,7 @@ class Painter {
         return shown;
     }
 
-    // Calls wide(k, x0, x1) for states that are wide enough and mixed(x, k, j) for pixels with states [k, j).
+    // Calls wide(k, x0, x1) for states that are wide enough and mixed(x, x1, k, j) for columns [x, x1) with states [k, j).
     walk(thread, wide, mixed) {
         const { begin, n } = thread, { from, to, scale, width } = this;
         if (!n || begin[0] >= to || begin[n] <= from) return;
@@ -120,7 +153,7 @@ class Painter {
             let j = afterNear(begin, from + (x + 1) / scale, k, n);
             if (j - 1 > k && (begin[j] - begin[j - 1]) * scale >= WIDE) j--;
             j = Math.max(j, k + 1);
-            mixed(x, k, j);
+            mixed(x, Math.max(x + 1, Math.floor((begin[j] - from) * scale)), k, j);
             k = j;
         }
     }
@@ -136,7 +169,7 @@ class Painter {
                 this.label(thread.lost ? `${thousands(thread.lost)} events lost` : "no events recorded", a, b, y, bar, colours.soft);
         }
         const waitFill = colours.pattern(context, "wait", ratio), collectFill = colours.pattern(context, "collect", ratio);
-        const total = thread.total, narrow = colours.narrow;
+        const { sums, pixelColours: { states: pixels } } = this, { narrow } = colours;
         const inset = dense ? [0, 0, 0, 0, 0] : INSET;
         this.walk(thread, (k, a, b) => {
             const state = thread.state(k), w = b - a, margin = Math.round(bar * inset[state]);
@@ -148,21 +181,21 @@ class Painter {
                     : state === LOCK ? LOCK_NAMES[thread.events.which[thread.event[k]]] ?? "" : "";
                 if (text && bar - 2 * margin >= 9) this.label(text, a, b, y + margin, bar - 2 * margin, colours.stateInk[state]);
             }
-        }, (x, k, j) => {
+        }, (x, x1, k, j) => {
             const length = thread.begin[j] - thread.begin[k];
             if (!(length > 0)) return;
+            sums.fill(0);
+            thread.add(k, j, sums);
             let bottom = y + bar;
             for (const s of STACK) {
-                const share = (total[s][j] - total[s][k]) / length;
+                const share = sums[s] / length;
                 if (share <= 0.004) continue;
                 if (share > 0.97) {
                     const margin = Math.round(bar * inset[s]);
-                    this.rect(narrow[s], x, y + margin, 1, bar - 2 * margin);
-                    return;
+                    return this.column(pixels[s], x, x1, y + margin, y + bar - margin);
                 }
-                const part = share * bar;
-                bottom -= part;
-                this.rect(narrow[s], x, bottom, 1, part);
+                this.column(pixels[s], x, x1, bottom - share * bar, bottom);
+                bottom -= share * bar;
             }
         });
     }
@@ -173,45 +206,34 @@ class Painter {
 
     // Who has the GIL: the holds of all threads in one row, which cannot overlap.
     gil(process, y, height) {
-        const stacked = new Float32Array(this.width + 2), { scale, colours } = this;
+        const stacked = new Float32Array(this.width + 2), { scale, colours, sums, pixelColours } = this;
         process.threads.forEach((thread, i) => {
             if (thread.end < this.from || thread.start > this.to) return;
-            const fill = colours.threads[i % colours.threads.length], held = thread.total[HELD];
+            const fill = colours.threads[i % colours.threads.length], pixel = pixelColours.threads[i % colours.threads.length];
             let labelled = -1e9;
             this.walk(thread, (k, a, b) => {
                 if (!thread.holds(k)) return;
                 this.rect(fill, a, y, Math.max(b - a, 1), height);
                 if (b - a > 50 && a - labelled > 4) this.label(thread.label, a, b, y, height, "#10141a");
                 labelled = b;
-            }, (x, k, j) => {
-                const part = Math.min((held[j] - held[k]) * scale, 1 - stacked[x]) * height;
-                if (part <= 0) return;
-                this.rect(fill, x, y + height - stacked[x] * height - part, 1, part);
-                stacked[x] += part / height;
+            }, (x, x1, k, j) => {
+                sums.fill(0);
+                thread.add(k, j, sums);
+                const part = Math.min(sums[HELD] * scale, 1 - stacked[x]), bottom = y + height * (1 - stacked[x]);
+                this.column(pixel, x, x1, bottom - part * height, bottom);
+                stacked[x] += part;
             });
         });
     }
 
     // Instants: requests as little triangles below, others as signs above.
     marks(thread, y, height) {
-        const { instants, events } = thread, { context: c, colours } = this, bar = height - GAP;
-        const count = instants.length, last = new Float64Array(32).fill(-1e9);
-        const timeOf = i => events.time[instants[i]];
-        let lo = 0, hi = count;
-        while (lo < hi) {
-            const mid = (lo + hi) >> 1;
-            if (timeOf(mid) < this.from) lo = mid + 1; else hi = mid;
-        }
-        for (let i = lo; i < count; i++) {
-            const e = instants[i], t = events.time[e], kind = events.kind[e], x = this.x(t);
-            if (t > this.to) break;
-            if (x - last[kind] < (kind === REQUEST ? 7 : 4)) {
-                if (kind === REQUEST) {         // on to the next pixel that has room
-                    const step = 32;
-                    while (i + step < count && this.x(timeOf(i + step)) - last[kind] < 4) i += step;
-                }
-                continue;
-            }
+        const { instants, moment, events } = thread, { context: c, colours } = this, bar = height - GAP;
+        const first = after(moment, this.from - 1e-3, 0, instants.length), last = new Float64Array(32).fill(-1e9);
+        const count = instants.length, crowd = after(moment, this.to, first, count) - first > this.width / 3;
+        for (let i = first; i < count && moment[i] <= this.to; i++) {
+            const e = instants[i], kind = events.kind[e], x = this.x(moment[i]);
+            if (x - last[kind] < 4 || kind === REQUEST && (crowd || x - last[kind] < 7)) continue;
             last[kind] = x;
             const at = this.x0 + x;
             c.beginPath();
@@ -245,41 +267,74 @@ class Painter {
 
     // Arrows between rows; row(thread) gives {top, bottom} on the canvas or null.
     arrows(model, row, room) {
-        const { context: c, colours } = this, { arrows, arrowTimes } = model;
-        const first = after(arrowTimes, this.from - 2 / this.scale - 1e6, 0, arrows.length);
-        const beyond = after(arrowTimes, this.to, first, arrows.length);
-        const dense = beyond - first > this.width / 3, last = new Map();
+        const c = this.context;
         this.arrowsDrawn = 0;
         c.lineJoin = "round";
-        for (let i = first; i < beyond; i++) {
-            const arrow = arrows[i], a = this.x(arrow.t), b = this.x(arrow.u);
-            if (b < -20 || a > this.width + 20) continue;
-            const key = dense ? arrow.from : arrow.from.id * 4194304 + arrow.to.id;
-            if (a - (last.get(key) ?? -1e9) < (dense ? 14 : 5)) continue;
-            const from = row(arrow.from), to = row(arrow.to);
-            if (!from || !to || from === to) continue;
-            const down = to.top > from.top, y0 = down ? from.bottom : from.top, y1 = down ? to.top : to.bottom;
-            if (Math.max(y0, y1) < 0 || Math.min(y0, y1) > room) continue;
-            last.set(key, a);
-            this.arrowsDrawn++;
-            const x0 = this.x0 + a, x1 = this.x0 + b, tip = down ? -1 : 1;
-            c.strokeStyle = c.fillStyle = arrow.kind === "forced" ? colours.arrow : colours["arrow-soft"];
-            c.globalAlpha = dense ? 0.55 : arrow.kind === "urgent" ? 0.8 : 1;
-            c.lineWidth = arrow.kind === "forced" ? 1.6 : 1.2;
-            c.setLineDash(arrow.kind === "start" ? [2, 3] : []);
-            c.beginPath();
-            c.moveTo(x0, y0);
-            if (Math.abs(x1 - x0) < 8) c.lineTo(x1, y1 + tip * 4);
-            else c.bezierCurveTo(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, x1, y1 + tip * 4);
-            c.stroke();
-            c.setLineDash([]);
-            c.beginPath();
-            c.moveTo(x1, y1);
-            c.lineTo(x1 - 3.5, y1 + tip * 6);
-            c.lineTo(x1 + 3.5, y1 + tip * 6);
-            c.fill();
+        let shown = 0;
+        const ranges = model.threads.map(thread => {
+            if (thread.end < this.from || thread.start > this.to) return [0, 0];
+            const { begin, gaveWay } = thread, from = this.from - 1e6, to = this.to;
+            const find = t => {
+                let lo = 0, hi = gaveWay.length;
+                while (lo < hi) {
+                    const mid = (lo + hi) >> 1;
+                    if (begin[gaveWay[mid]] < t) lo = mid + 1; else hi = mid;
+                }
+                return lo;
+            };
+            const range = [find(from), find(to)];
+            shown += range[1] - range[0];
+            return range;
+        });
+        const dense = shown > this.width / 3;
+        model.threads.forEach((thread, index) => {
+            const [first, beyond] = ranges[index], last = new Map();
+            if (first === beyond || !row(thread)) return;
+            for (let i = first; i < beyond; i++) {
+                const k = thread.gaveWay[i];
+                if (dense && thread.events.lowFlags[thread.event[k]] & URGENT) continue;
+                const to = thread.events.other(thread.event[k]), x = this.x(thread.begin[k]), key = dense ? 0 : to;
+                if (x - (last.get(key) ?? -1e9) < (dense ? 14 : 5)) continue;
+                const arrow = model.handOver(thread, k);
+                if (arrow && this.arrow(arrow, row, room, dense)) last.set(key, x);
+            }
+        });
+        let x = -1e9;
+        for (const arrow of model.starts) {
+            if (arrow.t > this.to) break;
+            const at = this.x(arrow.t), near = at - x < 3 && arrow.kind === "start";
+            if (arrow.u >= this.from && !(near && model.starts.length > 50) && this.arrow(arrow, row, room, false)) x = at;
         }
         c.globalAlpha = 1;
+    }
+    // false: it would not be seen.
+    arrow(arrow, row, room, dense) {
+        const { context: c, colours } = this, a = this.x(arrow.t), b = this.x(arrow.u);
+        if (b < -20 || a > this.width + 20) return false;
+        const from = row(arrow.from), to = row(arrow.to);
+        if (!from || !to || from.top === to.top) return false;
+        const down = to.top > from.top, y0 = (from.top + from.bottom) / 2, edge = down ? to.top : to.bottom;
+        const y1 = edge + (down ? 1 : -1) * Math.min(7, (to.bottom - to.top) / 3);      // the tip lies in the bar
+        if (Math.max(y0, y1) < 0 || Math.min(y0, y1) > room) return false;
+        this.arrowsDrawn++;
+        const x0 = this.x0 + a, x1 = this.x0 + b, tip = down ? -1 : 1;
+        c.strokeStyle = c.fillStyle = arrow.kind === "forced" ? colours.arrow : colours["arrow-soft"];
+        c.globalAlpha = dense ? 0.55 : arrow.kind === "urgent" ? 0.8 : 1;
+        c.lineWidth = arrow.kind === "forced" ? 1.6 : 1.2;
+        c.setLineDash(arrow.kind === "start" ? [2, 3] : []);
+        c.beginPath();
+        c.moveTo(x0, y0);
+        if (Math.abs(x1 - x0) < 8) c.lineTo(x1, y1 + tip * 4);
+        else c.bezierCurveTo(x0, (y0 + y1) / 2, x1, (y0 + y1) / 2, x1, y1 + tip * 4);
+        c.stroke();
+        c.setLineDash([]);
+        c.beginPath();
+        if (!dense) c.arc(x0, y0, 2.2, 0, 7);
+        c.moveTo(x1, y1);
+        c.lineTo(x1 - 3.5, y1 + tip * 6);
+        c.lineTo(x1 + 3.5, y1 + tip * 6);
+        c.fill();
+        return true;
     }
 
     // A line above the bars of what the search has found.

@@ -88,18 +88,20 @@ function fillLegend(colours, ratio) {
 }
 
 const KEYS = [
-    ["wheel, + -", "zoom around the pointer, or the middle"], ["drag, shift+wheel, \u2190 \u2192", "move in time"],
-    ["\u2191 \u2193", "the thread above, below"], [", .", "the state before, after the selected one"],
-    ["click", "select a state; on a thread's name: its totals"], ["shift+drag, s", "select a span: totals per thread and call"],
-    ["f, Enter", "zoom to what is selected"], ["0, double click", "the whole trace"], ["Home End", "beginning, end"],
-    ["/", "search; Enter and shift+Enter: next, previous hit"], ["n N", "next, previous hit"],
-    ["[ ]", "lower, higher rows"], ["e", "fold or unfold the process; also a click on its heading"],
-    ["t", "light or dark"], ["Esc", "close, deselect"], ["?", "this help"],
+    [["wheel", "+", "-"], "zoom around the pointer, or the middle"],
+    [["drag", "shift+wheel", "\u2190", "\u2192"], "move in time"],
+    [["\u2191", "\u2193"], "the thread above, below"], [[",", "."], "the state before, after the selected one"],
+    [["click"], "select a state; on a thread's name: its totals"],
+    [["shift+drag", "s"], "select a span: totals per thread and call"],
+    [["f", "Enter"], "zoom to what is selected"], [["0", "double click"], "the whole trace"],
+    [["Home", "End"], "beginning, end"], [["/"], "search; Enter and shift+Enter: next, previous hit"],
+    [["n", "N"], "next, previous hit"], [["[", "]"], "lower, higher rows"],
+    [["e"], "fold or unfold the process; also a click on its heading"], [["t"], "light or dark"],
+    [["Esc"], "close, deselect"], [["?"], "this help"],
 ];
 
 function fillHelp() {
-    const keys = KEYS.map(([names, what]) => [h("dt", {}, names.split(", ").flatMap((k, i) => i ? [" ", h("kbd", {}, k)]
-        : [h("kbd", {}, k)])), h("dd", {}, what)]);
+    const keys = KEYS.map(([names, what]) => [h("dt", {}, names.map(k => [h("kbd", {}, k), " "])), h("dd", {}, what)]);
     const close = h("button", { type: "button" }, "Close");
     close.addEventListener("click", () => $("help").close());
     $("help").append(h("h2", {}, "Reading the timeline"), h("p", {}, "Each row is a thread, time goes to the right. Only one " +

@@ -1,8 +1,9 @@
 // Words and numbers. Whatever comes from the program passes through clean() and becomes text, never markup.
 
+const ESCAPES = { "\n": "\\n", "\t": "\\t", "\r": "\\r" };
 const clean = s => String(s)
-    .replace(/[\u0000-\u001f]/g, c => String.fromCharCode(0x2400 + c.charCodeAt(0)))
-    .replace(/[\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]/gu,
+    .replace(/[\u0000-\u001f]/g, c => ESCAPES[c] ?? "\\x" + c.charCodeAt(0).toString(16).padStart(2, "0"))
+    .replace(/[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]/gu,
         c => "\\u" + c.codePointAt(0).toString(16).padStart(4, "0"));
 
 function digits(x, n) {
@@ -36,7 +37,7 @@ function moment(ns, step) {
 function h(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children.flat());
+    element.append(...children.flat(Infinity));
     return element;
 }
 const $ = id => document.getElementById(id);

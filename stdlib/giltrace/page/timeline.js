@@ -16,6 +16,7 @@ class Timeline {
         this.selected = null;           // {thread, k}, {thread, instant} or {thread}
         this.hovered = null;
         this.pointer = null;
+        this.scroll = 0;
         this.frames = [];               // how long drawing took, ms
         this.due = 0;
         this.setColours();
@@ -42,14 +43,14 @@ class Timeline {
         this.arrange();
     }
     arrange() {
-        this.layout.arrange(this.room);
+        // As if the panel were not there: rows stay as they are when it opens.
+        this.layout.arrange(this.room + $("panel").offsetHeight);
         $("spacer").style.height = this.layout.height + 8 + "px";
         this.draw();
     }
     get scale() { return this.width / (this.to - this.from); }
     x(t) { return this.labels + (t - this.from) * this.scale; }
     time(x) { return this.from + (x - this.labels) / this.scale; }
-    get scroll() { return $("scroller").scrollTop; }
 
     show(from, to) {
         const end = this.model.end, length = Math.min(Math.max(to - from, Math.min(SHORTEST, end)), end);
@@ -78,19 +79,20 @@ class Timeline {
     }
     drawNow() {
         const begun = performance.now();
-        const c = this.canvas.getContext("2d", { alpha: false }), { colours, ratio, labels, width, room } = this;
+        this.scroll = $("scroller").scrollTop;
+        const c = this.canvas.getContext("2d", { alpha: false, willReadFrequently: true }), { colours, ratio, labels, width, room } = this;
         this.painter ??= new Painter(c, colours, ratio);
         const p = this.painter;
         c.setTransform(ratio, 0, 0, ratio, 0, 0);
         c.fillStyle = colours.paper;
         c.fillRect(0, 0, this.full, room);
-        p.window(this.from, this.scale, width, labels);
-        this.grid(c);
+        p.window(this.from, this.scale, width, labels, room);
+        const rows = this.visible();
+        this.grid(p);
         c.save();
         c.beginPath();
         c.rect(labels, 0, width, room);
         c.clip();
-        const rows = this.visible();
         for (const row of rows) this.drawRow(p, row, row.y - this.scroll);
         p.flush();
         if (this.layout.rowHeight >= 9)
@@ -118,21 +120,17 @@ class Timeline {
         }
         return rows;
     }
-    grid(c) {
-        const step = niceStep((this.to - this.from) / this.width * 110);
-        c.strokeStyle = this.colours.line;
-        c.lineWidth = 1;
-        c.beginPath();
-        for (let i = Math.ceil(this.from / step); i * step <= this.to; i++) {
-            const x = Math.round(this.x(i * step)) + 0.5;
-            c.moveTo(x, 0);
-            c.lineTo(x, Math.min(this.room, this.layout.height + 4));
+    grid(p) {
+        const step = niceStep((this.to - this.from) / this.width * 110), height = Math.min(this.room, this.layout.height + 4);
+        for (let i = Math.ceil(this.from / step); i * step <= this.to; i++)
+            {
+            const x = Math.floor(p.x(i * step));
+            p.column(p.pixelColours.line, x, x + 1, 0, height);
         }
-        c.stroke();
     }
     drawRow(p, row, y) {
         if (row.kind === "process") {
-            p.rect(this.colours.process, -this.labels, y, this.full, row.height - GAP);
+            p.rect(this.colours.process, 0, y, this.width, row.height - GAP);
             if (this.layout.collapsed.has(row.process)) p.gil(row.process, y + 3, row.height - GAP - 6);
         } else if (row.kind === "gil") {
             p.gil(row.process, y + 1, row.height - GAP - 2);
@@ -154,6 +152,7 @@ class Timeline {
         if (row.kind === "process") {
             c.fillStyle = colours.process;
             c.fillRect(0, y, labels, bar);
+            c.fillRect(labels + this.width, y, this.full, bar);
             const sign = this.layout.collapsed.has(process) ? "\u25b8" : "\u25be";
             text(`${sign} ${clean(process.label)}`, 16 + depth, middle, 13, colours.ink, 600, labels - 24 - depth);
             return;
@@ -242,21 +241,14 @@ class Timeline {
             }
             return { row };
         }
-        const thread = row.thread, near = 4 / this.scale, { instants, events } = thread;
-        let best = -1, distance = near;
-        let lo = 0, hi = instants.length;
-        while (lo < hi) {
-            const mid = (lo + hi) >> 1;
-            if (events.time[instants[mid]] < t - near) lo = mid + 1; else hi = mid;
-        }
-        for (let i = lo; i < Math.min(instants.length, lo + 200); i++) {
-            const away = Math.abs(events.time[instants[i]] - t);
-            if (events.time[instants[i]] > t + near) break;
-            const kind = events.kind[instants[i]], high = y + this.scroll - row.y < 11, low = row.y + row.height - y - this.scroll < 9;
-            if (away < distance && (kind === REQUEST ? low : high)) [best, distance] = [instants[i], away];
-        }
-        const k = thread.at(t);
-        return { row, thread, k, instant: best };
+        const thread = row.thread, near = 4 / this.scale, { instants, moment, events } = thread;
+        const below = y + this.scroll - row.y, high = below < 11, low = row.height - below < 9;
+        const marks = [];
+        for (let i = after(moment, t - near, 0, moment.length); i < moment.length && moment[i] <= t + near; i++)
+            if (events.kind[instants[i]] === REQUEST ? low : high) marks.push(i);
+        const away = i => Math.abs(moment[i] - t);
+        marks.sort((a, b) => away(a) - away(b) || b - a);
+        return { row, thread, k: thread.at(t), instant: marks[0] ?? -1, marks: marks.slice(0, 4) };
     }
     // Scrolls and moves so that a state shows.
     reveal(thread, k) {

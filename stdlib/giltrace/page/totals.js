@@ -4,8 +4,9 @@ function totalsOf(model, from, to) {
     const rows = [], calls = new Map();
     for (const thread of model.threads) {
         if (thread.end <= from || thread.start >= to) continue;
-        const row = { thread, states: [], forced: 0, brokenOff: 0, given: 0 };
-        for (let s = 0; s < STATES; s++) row.states.push(thread.time(s, from, to));
+        const row = { thread, states: null, forced: 0, brokenOff: 0, given: 0 }, sums = new Float64Array(HELD + 1);
+        thread.addSpan(from, to, sums);
+        row.states = [...sums.subarray(0, STATES)];
         const { begin, event, events, n } = thread, { kind, which } = events;
         for (let k = n ? Math.max(after(begin, from, 0, n) - 1, 0) : n; k < n && begin[k] < to; k++) {
             const e = event[k], inside = begin[k] >= from;
@@ -44,7 +45,7 @@ function totalsTables(model, totals) {
     const foot = h("tfoot", {}, h("tr", {}, h("td", {}, "together"), [0, 1, 2, 3, 4].map(s => cell(sum(r => r.states[s]))),
         h("td", {}, percent(sum(r => r.states[RUN] + r.states[COLLECT]) / length)),
         [sum(r => r.forced), sum(r => r.brokenOff), sum(r => r.given)].map(n => h("td", {}, n ? thousands(n) : ""))));
-    const tables = [h("table", {}, head(["thread", "running", "waiting", "calls", "locks", "collecting", "running",
+    const tables = [h("table", {}, head(["thread", "running", "waiting", "calls", "locks", "collecting", "share",
                                          "forced", "broken off", "let go"]), h("tbody", {}, rows), foot)];
     if (totals.calls.length)
         tables.push(h("table", {}, head(["call", "count", "together", "mean", "longest", "GIL kept"]),

@@ -255,6 +255,8 @@ class Recording:
 
     def _wait(self, task, why, urgent, flags=0, value=0, other=None):
         process = task.process
+        if why == WAIT_START:
+            task.log.start = self.now
         if process.holder is None:
             if why in (WAIT_FORCED, WAIT_YIELD, WAIT_START):
                 task.log.event(self.now, WAIT, why, flags, task.place, value, 0)
@@ -604,7 +606,7 @@ def million(events=1_000_000):
             yield "kept", "send", 4 + i, 2_000 + random.below(3_000), 16
     world = Recording()
     programs = [(f"echo-{i}", echo(i)) for i in range(8)]
-    world.process(starting(programs, "echo.py"), title=["minipy", "echo.py"], room=1 << 20)
+    world.process(starting(programs, "echo.py"), title=["minipy", "echo.py"], room=min(events, 1 << 20))
     return world.go()
 
 
