@@ -10,8 +10,7 @@ function spot(place) {
 function callTitle(thread, k) {
     const value = thread.events.value(thread.event[k]), name = clean(thread.call(k));
     if (value === null) return name;
-    if (name === "sleep") return `sleep ${duration(value)}`;
-    return TIMED_CALLS.has(name) ? `${name} (up to ${duration(value)})` : `${name} (fd ${value})`;
+    return TIMED_CALLS.has(name) ? `${name} ${duration(value)}` : `${name} (fd ${value})`;
 }
 
 // The result of the call that state k is, from the RUN that follows; null: it did not come back.
@@ -48,7 +47,7 @@ function whyEnded(thread, k) {
         case WAIT:
             if (events.which[next] === WAIT_FORCED)
                 return (events.flags(next) & URGENT ? "broken off for " : "forced: its interval was over; to ") +
-                    (other ?? "another thread");
+                    (other ?? process.model.handOver(thread, k + 1)?.to.label ?? "another thread");
             return "offered it: sleep(0)";
         default: return "goes on";
     }
@@ -71,7 +70,8 @@ function describeState(thread, k) {
             if (value !== null) rows.push(["it had the GIL", duration(value * process.model.clock.rate)]);
             rows.push(["how", events.flags(e) & URGENT ? "its turn was broken off for one back from a call or lock"
                 : "forced, its interval was over"]);
-            if (other) rows.push(["to", other]);
+            const to = other ?? process.model.handOver(thread, k)?.to.label;
+            if (to) rows.push(["to", to]);
         } else if (other) {
             rows.push(["who has it", other]);
         }
@@ -79,6 +79,7 @@ function describeState(thread, k) {
     } else if (state === CALL) {
         name = `system call ${callTitle(thread, k)}`;
         const result = callResult(thread, k);
+        if (value !== null && TIMED_CALLS.has(clean(thread.call(k)))) rows.push(["at most", duration(value)]);
         if (result) rows.push(["result", result]);
         rows.push(["the GIL", thread.holds(k) ? "kept: it ended at once, or nobody wanted it" : "let go"]);
     } else if (state === LOCK) {

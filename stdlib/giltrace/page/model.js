@@ -247,15 +247,21 @@ class Model {
             }
         this.starts.sort((a, b) => a.t - b.t);
     }
-    // The hand-over after which the thread was in state k: to whom, and when that one ran. null: not known.
+    // The hand-over after which the thread was in state k: to whom, and when that one ran. null: not known. CPython's
+    // rule hands it to nobody in particular: then to whoever ran next.
     handOver(thread, k) {
-        const { events } = this, e = thread.event[k], to = thread.process.byId.get(events.other(e)), t = thread.begin[k];
-        if (!to || to === thread) return null;
-        let i = after(to.begin, t, 0, to.n) - 1;
-        if (i < 0) return null;                         // lost
-        while (i < to.n && (to.begin[i] < t || to.state(i) !== RUN)) i++;
-        if (i === to.n) return null;
-        return { kind: events.lowFlags[e] & URGENT ? "urgent" : "forced", from: thread, to, t, u: to.begin[i] };
+        const { events } = this, e = thread.event[k], t = thread.begin[k], { byId, threads } = thread.process;
+        const id = events.other(e), kind = events.lowFlags[e] & URGENT ? "urgent" : "forced";
+        const candidates = id ? [byId.get(id)] : threads.length <= 64 ? threads : [];
+        let best = null;
+        for (const to of candidates) {
+            if (!to || to === thread) continue;
+            let i = after(to.begin, t, 0, to.n) - 1;
+            for (i = Math.max(i, 0); i < to.n && (to.begin[i] < t || to.state(i) !== RUN);) i++;
+            if (i < to.n && !(to.lost && to.begin[0] > t) && (!best || to.begin[i] < best.u))
+                best = { kind, from: thread, to, t, u: to.begin[i] };
+        }
+        return best && (id || best.u < thread.begin[k + 1] + 1) ? best : null;
     }
     get arrows() { return this.starts.length + this.threads.reduce((n, thread) => n + thread.gaveWay.length, 0); }
 }

@@ -186,16 +186,19 @@ class Painter {
             if (!(length > 0)) return;
             sums.fill(0);
             thread.add(k, j, sums);
-            let bottom = y + bar;
+            // Where hardly anything but slim states is, as high as their bars are on the average.
+            let high = bar;
+            if (sums[CALL] + sums[LOCK] > 0.9 * length) {
+                high = 0;
+                for (let s = 0; s < STATES; s++) high += sums[s] * (1 - 2 * inset[s]);
+                high = Math.min(high / length, 1) * bar;
+            }
+            let bottom = y + (bar + high) / 2;
             for (const s of STACK) {
-                const share = sums[s] / length;
-                if (share <= 0.004) continue;
-                if (share > 0.97) {
-                    const margin = Math.round(bar * inset[s]);
-                    return this.column(pixels[s], x, x1, y + margin, y + bar - margin);
-                }
-                this.column(pixels[s], x, x1, bottom - share * bar, bottom);
-                bottom -= share * bar;
+                if (sums[s] <= 0.004 * length) continue;
+                const part = sums[s] / length * high;
+                this.column(pixels[s], x, x1, bottom - part, bottom);
+                bottom -= part;
             }
         });
     }
