@@ -41,6 +41,8 @@ LDFLAGS  :=
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
 # The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and gets huge pages (pages.c).
 WRAP     := -Wl,--wrap=getcontext,--wrap=mmap,--wrap=madvise
+# Names are bound at the start: what is bound later is bound once more in every child process.
+BIND     := -Wl,-z,now
 
 ifdef SAN
 # A conservative collector must see locals where they are, and what it holds the leak checker believes lost.
@@ -78,6 +80,7 @@ GEN_C   := $(GRAMMAR) $(LEXER) $(GEN)/frozen.c
 GEN_H   := $(GRAMMAR:.c=.h) $(GEN)/pow10.h $(GEN)/unicode_names.h $(GEN)/charmaps.h
 LIB_C   := $(wildcard vm/base/*.c vm/object/*.c compiler/*.c vm/*.c runtime/*.c)
 LIB_O   := $(LIB_C:%.c=$(O)/%.o) $(GEN_C:build/%.c=$(O)/%.o)
+FROZEN_O := $(if $(STRESS),,$(O)/vm/frozen_code_data.o)
 CLI_O   := $(patsubst %.c,$(O)/%.o,$(wildcard cli/*.c))
 UNITS   := $(patsubst tests/unit/%.c,$(B)/unit/%,$(wildcard tests/unit/test_*.c))
 EMBEDS  := $(patsubst tests/embed/%.c,$(B)/embed/%,$(wildcard tests/embed/*.c))
@@ -147,12 +150,12 @@ deps:
 say = $(if $(V),,@echo "  $(1) $(@:build/%=%)")
 
 # No relocation at start: the code is position independent for the sake of hosts, the command need not be.
-$(B)/minipy: $(CLI_O) $(LIB_O)
+$(B)/minipy: $(CLI_O) $(LIB_O) $(FROZEN_O)
 	$(call say,link)
-	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) -no-pie -o $@ $^ $(LDLIBS)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) $(BIND) -no-pie -o $@ $^ $(LDLIBS)
 
 # One object that shows the names of include/minipy.h and no others.
-$(B)/libminipy.a: $(LIB_O)
+$(B)/libminipy.a: $(LIB_O) $(FROZEN_O)
 	$(call say,link)
 	@rm -f $@
 	$(Q)ld -r -o $(B)/minipy.o $^
@@ -163,6 +166,19 @@ $(O)/%.o: %.c Makefile | deps $(GEN_H)
 	$(call say,cc)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The library's own modules are compiled by the compiler that they come with. (Where the collector runs all the time that
+# takes too long: such a build reads their source.)
+$(B)/freeze_code: $(O)/scripts/build/freeze_code.o $(LIB_O)
+	$(call say,link)
+	$(Q)$(CC) $(CFLAGS) $(LDFLAGS) $(WRAP) -no-pie -o $@ $^ $(LDLIBS)
+
+$(B)/frozen_code.bin: $(B)/freeze_code
+	$(call say,freeze)
+	$(Q)$< > $@
+
+$(O)/vm/frozen_code_data.o: vm/frozen_code_data.S $(B)/frozen_code.bin Makefile
+	$(Q)$(CC) -DFROZEN_CODE='"$(B)/frozen_code.bin"' -c -o $@ $<
 
 $(O)/cli/%.o $(O)/vm/api.o: CPPFLAGS += -Iinclude
 

@@ -30,7 +30,7 @@ static Code *code_of(Thread *t, Value v, const char *name) {
 /* (constants, names, names of the inline caches, locals) */
 static Value dis_tables(Thread *t, Value *a) {
     const Code *c = code_of(t, a[0], "tables");
-    if (!c) return VALUE_ERROR;
+    if (!c || !code_ready(t, as_code(a[0]))) return VALUE_ERROR;
     Tuple *caches = tuple_alloc(t, c->ncaches);
     if (!caches) return VALUE_ERROR;
     for (uint32_t i = 0; i < c->ncaches; i++) caches->items[i] = from_ptr(c->caches[i].name);

@@ -308,8 +308,10 @@ static Value buffer_new(Thread *t, Value *a) {
                      ? memoryview_new(t, ptr_kind(a[1], T_PICKLE_BUFFER) ? buffer_of(a[1])->view : a[1])
                      : raise_type_error(t, "a bytes-like object is required, not '%T'", a[1]);
     Value v = view ? object_alloc(t, (Type *)obj_of(a[0])) : VALUE_ERROR;
-    if (v)
+    if (v) {
         buffer_of(v)->view = view;
+        ((MemoryView *)obj_of(view))->pinned = true;        /* holds the memory until release() */
+    }
     return v;
 }
 

@@ -40,6 +40,7 @@ static Value simple_new(Thread *t, Value *a) {
     if (!items)
         return VALUE_ERROR;
     as_simple(v)->items = items;
+    as_simple(v)->gate.use = LOCK_OF_QUEUE;
     return v;
 }
 

@@ -34,7 +34,7 @@ static void call_hooks(Thread *t, List *hooks, bool backwards) {
 /* The child has one thread: this one. Whatever must be made anew for it is made here, before any Python code runs. */
 static void fork_in_child(Thread *t) {
     threads_after_fork(t);
-    Value threading = dict_get_cstr(t, t->interp->modules, "threading");
+    Value threading = dict_get_str(t, t->interp->modules, posix_state(t)->threading);
     if (!threading || !is_module(threading)) return;
     Value fn = get_attr_cstr(t, threading, "_after_fork");
     if (!fn || !call0(t, fn)) error_unraisable(t, fn ? fn : threading);
@@ -42,6 +42,7 @@ static void fork_in_child(Thread *t) {
 
 static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *err) {
     PosixState *s = posix_state(t);
+    if (!s->threading && !(s->threading = str_intern_cstr(t, "threading"))) return *err = 0, -1;
     call_hooks(t, s->fork_before, true);
     int64_t pid = copy(arg);
     *err = errno;

@@ -37,7 +37,7 @@ bool posix_path(Thread *t, Value v, const char *function, const char *name, int 
                                                  "string, bytes, os.PathLike or integer",
                                                  "string, bytes, os.PathLike or None",
                                                  "string, bytes, os.PathLike, integer or None" };
-            raise_type_error(t, "%s: %s should be %s, not %T", function, name, kinds[flags], v);
+            if (!t->exc) raise_type_error(t, "%s: %s should be %s, not %T", function, name, kinds[flags], v);
             return false;
         }
         if (!(out->object = v = fs_path(t, v))) return false;

@@ -124,6 +124,8 @@ static Value local_getattr(Thread *t, Value self, Str *name) {
     if (name == NAME(t, __dict__))
         return from_ptr(d);
     Value desc = type_lookup(t, obj_of(self)->type, name), own = dict_get_str(t, d, name);
+    if (!desc && t->exc)
+        return VALUE_ERROR;
     bool data = desc && type_of(t, desc)->slots.descr_set;
     if (own && !data)
         return own;
@@ -139,6 +141,8 @@ static bool local_setattr(Thread *t, Value self, Str *name, Value v) {
         return false;
     }
     Value desc = type_lookup(t, obj_of(self)->type, name);
+    if (!desc && t->exc)
+        return false;
     if (desc && type_of(t, desc)->slots.descr_set)
         return object_setattr(t, self, name, v);
     if (v)

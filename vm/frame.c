@@ -335,6 +335,7 @@ static COLD bool positional_only_by_name(Thread *t, Func *fn, Tuple *kwnames) {
 
 bool bind_arguments(Thread *t, Func *fn, const Value *args, size_t nargs, Tuple *kwnames, Value *dst) {
     const Code *c = fn->code;
+    if (!code_ready(t, fn->code)) return false;
     uint32_t argcount = c->argcount, nnamed = argcount + c->kwonly;
     size_t npos = nargs < argcount ? nargs : argcount;
 

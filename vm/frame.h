@@ -82,6 +82,7 @@ static ALWAYS_INLINE Frame *frame_push(Thread *t, Func *func, Code *code, Value 
     Value *end = fp + code->nlocals, *limit = end + code->max_stack;
     if (unlikely(t->depth >= t->interp->recursion_limit || limit > t->stack_end || f == t->frames_end))
         return frame_too_deep(t);
+    if (unlikely(!code_ready(t, code))) return NULL;
     t->depth++;
     for (Value *p = fp + nbound; p < end; p++) *p = VALUE_NULL;
     f->pc = code->instrs;

@@ -13,6 +13,7 @@ Value generator_new(Thread *t, Func *func, Code *code, const Value *args) {
     int id = code->flags & CO_ASYNC_GENERATOR ? T_ASYNC_GENERATOR : code->flags & CO_COROUTINE ? T_COROUTINE
         : T_GENERATOR;
     size_t n = code->nlocals + code->max_stack;
+    if (!code_ready(t, code)) return VALUE_ERROR;
     Generator *g = alloc_obj(t, type_by_id(t, id), sizeof *g + n * sizeof(Value));
     if (!g) return VALUE_ERROR;
     g->code = code;

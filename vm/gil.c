@@ -322,7 +322,7 @@ static void *run_outside(void *arg) {
     Outside *o = arg;
     release(o->t);
     o->r = o->fn(o->arg);
-    observe_call_end(o->t, o->r);
+    o->t->os->result = o->r;
     take(o->t, true);
     return NULL;
 }
@@ -348,7 +348,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
             observe_call(t, kind, about, alone);
             if (alone) {
                 r = fn(arg);
-                observe_call_end(t, r);
+                t->os->result = r;
                 observe_run(t);
             } else {
                 Outside o = { t, fn, arg, { 0, 0 } };

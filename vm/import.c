@@ -1,6 +1,7 @@
 /* The import system: sys.modules, then native modules, then frozen ones, then files and packages on the path.
  * One lookup function (find) knows where modules are; one (load) makes a module of what was found. */
 #include "vm/import.h"
+#include "vm/frozen_code.h"
 #include "vm/interp.h"
 #include "vm/lock.h"
 #include "vm/thread.h"
@@ -180,6 +181,15 @@ static bool run_body(Thread *t, Module *m, Value filename, const char *source, s
     return code && eval_code(t, code, m->dict, VALUE_NULL, VALUE_NONE) != VALUE_ERROR;
 }
 
+static bool run_frozen(Thread *t, Module *m, const FrozenModule *frozen) {
+    Value filename = frozen_filename(t, frozen);
+    if (!filename) return false;
+    Code *code = t->interp->options->optimize ? NULL : frozen_code(t, (size_t)(frozen - frozen_modules), filename);
+    if (!code && t->exc) return false;
+    return code ? eval_code(t, code, m->dict, VALUE_NULL, VALUE_NONE) != VALUE_ERROR
+                : run_body(t, m, filename, frozen->source, frozen->size);
+}
+
 static Value load(Thread *t, Value name, const Found *found) {
     Dict *modules = t->interp->modules;
     if (found->kind == FOUND_NATIVE) {
@@ -214,8 +224,7 @@ static Value load(Thread *t, Value name, const Found *found) {
     if (!dict_set(t, modules, name, from_ptr(m))) return VALUE_ERROR;
     bool ok = true;
     if (found->kind == FOUND_FROZEN) {
-        Value shown = frozen_filename(t, found->frozen);
-        ok = shown && run_body(t, m, shown, found->frozen->source, found->frozen->size);
+        ok = run_frozen(t, m, found->frozen);
     } else if (found->kind == FOUND_FILE) {
         Buf source = BUF_INIT;
         ok = read_source(t, filename, &source) && run_body(t, m, filename, source.data ? source.data : "", source.len);

@@ -52,7 +52,7 @@ int64_t queue_length(const WaitQueue *q) {
 static void tell(Thread *t, const Waiter *w) {
     static const enum GilLock kinds[] = { GIL_LOCK_LOCK, GIL_LOCK_JOIN, GIL_LOCK_IMPORT };
     const Lock *l = w->lock;
-    if (l && w->queue == &l->waiters) observe_lock(t, kinds[l->use], CONTAINER_OF(l, LockObj, lock), l->owner);
+    if (l && w->queue == &l->waiters && l->use != LOCK_OF_QUEUE) observe_lock(t, kinds[l->use], CONTAINER_OF(l, LockObj, lock), l->owner);
     else observe_lock(t, GIL_LOCK_NOTIFY, w->queue, 0);
 }
 

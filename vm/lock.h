@@ -12,7 +12,12 @@
 
 typedef struct Waiter Waiter;
 typedef struct WaitQueue { Waiter *first, *last; } WaitQueue;
-enum LockUse { LOCK_PLAIN, LOCK_OF_THREAD, LOCK_OF_IMPORT };     /* the second is released when its owner has ended */
+enum LockUse {
+    LOCK_PLAIN,
+    LOCK_OF_THREAD,             /* released when its owner has ended */
+    LOCK_OF_IMPORT,
+    LOCK_OF_QUEUE,              /* of no thread: closed while a queue is empty */
+};
 typedef struct Lock {
     uint64_t owner;             /* Thread.id of the thread that took it; 0: free. (Anybody may release it.) */
     WaitQueue waiters;

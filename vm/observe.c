@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 /* -- States ---------------------------------------------------------------------------------------------------- */
 
@@ -117,18 +118,13 @@ void log_call(Thread *t, enum SysKind kind, int64_t about, bool kept) {
                             .place = log->place, .value = known(about) });
 }
 
-void log_call_end(Thread *t, SysResult r) {
-    ThreadLog *log = t->os->log;
-    log->result_value = r.value;
-    log->result_err = r.value < 0 ? r.err : 0;
-}
 
 void log_kept_call(Thread *t, enum SysKind kind, int64_t about, uint64_t start, SysResult r) {
     ThreadLog *log = t->os->log;
     log_place(t);
     change(log, (GilEvent){ .ticks = start, .state = GIL_CALL, .call = (uint8_t)kind, .flags = GIL_KEPT, .place = log->place,
                             .value = known(about) });
-    log_call_end(t, r);
+    t->os->result = r;
     log_run(t);
 }
 
@@ -142,10 +138,11 @@ void log_lock(Thread *t, enum GilLock kind, const void *id, uint64_t other) {
                             .value = (uint64_t)(uintptr_t)id, .other = (uint32_t)other });
 }
 
-static GilEvent with_result(ThreadLog *log, GilEvent e) {
-    if (log->record->state != GIL_CALL) return e;
-    e.value = (uint64_t)log->result_value;
-    e.result = log->result_err;
+static GilEvent with_result(const Thread *t, GilEvent e) {
+    if (t->os->log->record->state != GIL_CALL) return e;
+    SysResult r = t->os->result;
+    e.value = (uint64_t)r.value;
+    e.result = r.value < 0 ? r.err : 0;
     return e;
 }
 
@@ -156,8 +153,8 @@ void log_wait(Thread *t, const Thread *holder) {
     enum GilWait why = r->state == GIL_CALL ? GIL_WAIT_CALL : r->state == GIL_LOCK ? GIL_WAIT_LOCK : GIL_WAIT_START;
     uint64_t at = log->woken ? log->woken : now_of(log);
     log->woken = 0;
-    change(log, with_result(log, (GilEvent){ .ticks = at, .state = GIL_WAIT, .call = (uint8_t)why, .place = log->place,
-                                             .other = holder ? (uint32_t)holder->id : 0 }));
+    change(log, with_result(t, (GilEvent){ .ticks = at, .state = GIL_WAIT, .call = (uint8_t)why, .place = log->place,
+                                           .other = holder ? (uint32_t)holder->id : 0 }));
 }
 
 void log_run(Thread *t) {
@@ -171,7 +168,7 @@ void log_run(Thread *t) {
     }
     log->granted_by = 0;
     if (!log->hold_start) log->hold_start = now;
-    change(log, with_result(log, e));
+    change(log, with_result(t, e));
 }
 
 void log_woken(Thread *t) {
@@ -274,7 +271,9 @@ static void begin(Thread *t, uint32_t state, uint32_t call) {
     r->value = GIL_NO_VALUE;
     if (state == GIL_RUN) log->hold_start = now;
     log_name(t);
-    put_event(log, &(GilEvent){ .ticks = now, .state = (uint8_t)state, .call = (uint8_t)call, .value = GIL_NO_VALUE });
+    r->place = log->place;
+    put_event(log, &(GilEvent){ .ticks = now, .state = (uint8_t)state, .call = (uint8_t)call, .place = log->place,
+                                .value = GIL_NO_VALUE });
 }
 
 void log_new_thread(Thread *t) {
@@ -289,6 +288,7 @@ static void join(Thread *t, const Thread *current) {
     ThreadLog *log = log_open(t->interp->observer);
     if (!log) return;
     enum SysKind kind = t->os->in_call;
+    log->place = place_of(t, log);
     t->os->log = log;
     if (t == current) begin(t, GIL_RUN, 0);
     else if (kind == SYS_LOCK) begin(t, GIL_LOCK, GIL_LOCK_LOCK);
@@ -320,21 +320,39 @@ void observe_process_name(const Interp *interp, const char *name) {
     memcpy(out, name, strnlen(name, sizeof interp->observer->process->name - 1));
 }
 
-void observe_touch(const Interp *interp) {
-    if (interp->observer) observer_clock(interp->observer);
+/* A thread's processor time, read by another one. */
+static void read_processor_time(const Thread *t) {
+    ThreadRecord *r = t->os->log->record;
+    clockid_t clock;
+    struct timespec used;
+    if (!t->os->native_id || pthread_getcpuclockid(t->os->handle, &clock) != 0 || clock_gettime(clock, &used) != 0) return;
+    r->cpu_ns = used.tv_sec * INT64_C(1000000000) + used.tv_nsec;
+    r->cpu_at = now_of(t->os->log);
 }
 
-/* Threads that go on may be in the middle of a hook: their logs stay where they are. */
+void observe_touch(const Interp *interp) {
+    if (!interp->observer) return;
+    for (Thread *each = interp->threads; each; each = each->next)
+        if (each->os->log) read_processor_time(each);
+    observer_clock(interp->observer);
+}
+
+/* The others are in no hook now: these run with the GIL, which is ours, or with its mutex, which gil_hide() takes. */
 void observe_stop(Thread *t, int status) {
     Observer *o = t->interp->observer;
     if (!o) return;
     observe_end(t);
-    observer_clock(o);
-    for (Thread *each = t->interp->threads; each; each = each->next) __atomic_store_n(&each->os->log, NULL, __ATOMIC_SEQ_CST);
+    observe_touch(t->interp);
+    for (Thread *each = t->interp->threads; each; each = each->next) {
+        ThreadLog *log = each->os->log;
+        gil_hide(each);
+        if (log) log_drop(log);
+    }
     o->process->status = status;
     __atomic_store_n(&o->process->end, o->process->clock_ticks[1], __ATOMIC_RELEASE);
     unsetenv(OBSERVE_VARIABLE);
     t->interp->observer = NULL;
+    observer_free(o);
 }
 
 /* The others are gone; their logs, and this one's, belong to the parent. */

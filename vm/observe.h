@@ -5,7 +5,7 @@
  * it writes counters and events into a file that the process has mapped (vm/recording.h says how they look), so that
  * what was recorded outlives the process, however that ends.
  *
- * A thread's log is written by that thread only, whether it has the GIL or not. */
+ * A thread's log is written by that thread, with the GIL or, when it waits, with the GIL's mutex. */
 #pragma once
 #include "vm/thread.h"
 #include "vm/recording.h"
@@ -43,10 +43,8 @@ const char *observe_variable(const Interp *interp);
 
 /* Where t is in the program; before it leaves the collector's sight. Noted for the events that follow. */
 HOOK(place, (Thread *t), (t))
-/* A system call begins; kept: with the GIL, since there is nobody to have it. (about: a descriptor or a duration, or -1) */
+/* A system call begins (how it ended: ThreadOs.result); kept: with the GIL, since there is nobody to have it. (about: a descriptor or a duration, or -1) */
 HOOK(call, (Thread *t, enum SysKind kind, int64_t about, bool kept), (t, kind, about, kept))
-/* ... has ended, before the GIL is asked for. */
-HOOK(call_end, (Thread *t, SysResult r), (t, r))
 /* A call that ended at once, with the GIL in hand; start: observe_now() before it. */
 HOOK(kept_call, (Thread *t, enum SysKind kind, int64_t about, uint64_t start, SysResult r), (t, kind, about, start, r))
 /* Sleeps for a lock, or what is like it. */

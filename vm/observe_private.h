@@ -6,7 +6,7 @@ enum { PLACES_BYTES = 16 << 20, SLOTS_MAX = 1 << 14, PAGE = 4096 };
 
 struct PlaceTable;
 
-/* In malloc'd memory, and so is ThreadLog: after a thread has ended others may still look. */
+/* In malloc'd memory, and so is ThreadLog. */
 struct Observer {
     Interp *interp;
     int fd;
@@ -33,8 +33,6 @@ typedef struct ThreadLog {
     uint64_t slot;
     uint32_t place;             /* the last one that was looked up */
     uint64_t hold_start;        /* took the GIL, and has it still; 0: has it not */
-    int64_t result_value;       /* of the call that has ended, for the event that follows */
-    int32_t result_err;
     volatile uint64_t woken;    /* when somebody woke it, 0: nobody */
     volatile uint64_t granted_by;
     volatile uint64_t asked;    /* when it was asked for the GIL, and by whom; 0: nobody has */

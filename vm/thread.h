@@ -32,6 +32,7 @@ struct ThreadOs {
     /* lock.c, guarded by the GIL */
     struct Waiter *wait;        /* the lock it waits for, or NULL */
     enum SysKind in_call;       /* the call it is in, SYS_COUNT: none */
+    SysResult result;           /* of the last one, for the log */
     bool parked;                /* in gil_park() */
 
     /* thread.c */

@@ -3,11 +3,13 @@ import sys
 
 from .recording import CALL, COLLECT, LOCK, LOCK_NAMES, RUN, WAIT, WAIT_NAMES, add_sums
 from .terminal import Style, wants_color, width_of, wrapped
-from .units import brief, count, cut, duration, exact, percent, printable, shortened
+from .units import brief, count, cut, duration, exact, fitted, percent, printable, shortened
 from .verdicts import verdicts
 
 WIDTH = 80
 NAME = 24
+KIND = 22
+SUMS = KIND + 32        # a kind with its sums
 # So many rows of a table, the rest is summed up.
 MOST_THREADS = 12
 MOST_PROCESSES = 10
@@ -18,7 +20,7 @@ MOST_PLACES = 4
 WORTH = 100_000
 
 _LOCK_WORDS = {"lock": "a lock", "notify": "notifications", "join": "the end of a thread", "start": "a thread's start",
-               "import": "a module being imported"}
+               "import": "an import"}
 _WAIT_WORDS = {"start": "as a new thread", "call": "after a call", "lock": "after a lock", "forced": "for its next turn",
                "yield": "after sleep(0)"}
 
@@ -124,7 +126,8 @@ def _head(out, recording):
     collections = sum(p.collections for p in recording.processes)
     if collections:
         facts.append(count(collections, "collection"))
-    out.line(", ".join(facts))
+    for line in wrapped(", ".join(facts), WIDTH):
+        out.line(line)
     seeds = sorted({p.seed for p in recording.processes if p.seed})
     if seeds:
         out.line(out.style.bold(f"seed {seeds[0]}: repeat this run with -X gil-seed={seeds[0]}"))
@@ -202,8 +205,7 @@ def _process_table(out, processes):
         others = sorted(processes[1:], key=lambda p: -sum(map(_interest, p.threads)))
         shown = processes[:1] + sorted(others[:MOST_PROCESSES - 2], key=lambda p: p.start)
     for process in shown:
-        name = process.label if process.ended else process.label + " +"
-        out.line(_row(out, name, process.span_ns, _summed([_times(t) for t in process.threads]), len(process.threads)))
+        out.line(_row(out, process.label, process.span_ns, _summed([_times(t) for t in process.threads]), len(process.threads)))
     if len(shown) < len(processes):
         listed = set(map(id, shown))
         rest = [p for p in processes if id(p) not in listed]
@@ -234,8 +236,8 @@ def _switches(out, process):
     forced = sum(t.forced for t in threads)
     broken = sum(t.broken_off for t in threads)
     own = max(0, sum(t.holds.count for t in threads) - forced - broken)
-    held = sum(t.held_ns for t in threads)
-    parts = [f"The GIL was held {percent(held, process.span_ns)} of the time. Switches: {own:,} of the thread's own accord"]
+    ran = sum(t.run.ns + t.collect.ns for t in threads)
+    parts = [f"One of them ran for {percent(ran, process.span_ns)} of the time. Switches: {own:,} of the thread's own accord"]
     if forced:
         parts.append(f"{forced:,} forced at the interval's end")
     if broken:
@@ -253,7 +255,7 @@ def _where(recording, place, width):
     short = printable(place.short)
     text = recording.source(place) or place.function
     if len(short) > width - 12:
-        short = shortened(short, max(12, width - 2 - min(len(text), 12)))
+        return shortened(short, width)
     return cut(f"{short}  {text}", width)
 
 
@@ -263,8 +265,8 @@ def _holds(out, process):
         return
     out.title("Longest holds")
     for thread in threads[:MOST_PLACES]:
-        out.line(f"{duration(thread.holds.longest):>9}  {shortened(thread.label, 22):22}  "
-                 f"{_where(process.recording, thread.holds.place, WIDTH - 35)}")
+        out.line(f"{duration(thread.holds.longest):>9}  {fitted(thread.label, 22):22}  "
+                 f"{_where(process.recording, thread.holds.place, WIDTH - 35)}".rstrip())
 
 
 def _waits(out, process):
@@ -281,8 +283,8 @@ def _waits(out, process):
         other = process.thread(thread.waits[kind].other)
         why = _WAIT_WORDS[WAIT_NAMES[kind]]
         if other is not None:
-            why = f"{why}: {shortened(other.label, WIDTH - 44 - len(why))} had it"
-        out.line(f"{duration(longest):>9}  {shortened(thread.label, 22):22}  {why}")
+            why = f"{why}: {fitted(other.label, WIDTH - 44 - len(why))} had it"
+        out.line(f"{duration(longest):>9}  {fitted(thread.label, 22):22}  {why}")
 
 
 def _calls(out, process):
@@ -296,20 +298,25 @@ def _calls(out, process):
     if not rows:
         return
     out.line()
-    out.line(out.style.bold("System calls".ljust(NAME)) + f"{'total':>8}{'count':>8}{'mean':>8}{'longest':>8}  most of it by")
+    out.line(out.style.bold("System calls".ljust(KIND)) + _SUM_HEADING + "most of it by")
     for name, s, thread, users in rows[:MOST_CALLS]:
-        out.line("  " + cut(name, NAME - 2).ljust(NAME - 2) + out.style.state(f"{duration(s.ns):>8}", CALL) +
-                 f"{s.count:>8,}{duration(s.mean):>8}{duration(s.longest):>8}  {_by(thread, users)}")
+        out.line("  " + cut(name, KIND - 2).ljust(KIND - 2) + _sum_cells(out, s, CALL) + _by(thread, users))
     if len(rows) > MOST_CALLS:
         rest = rows[MOST_CALLS:]
         s = add_sums(row[1] for row in rest)
-        out.line(out.style.dim("  " + f"{len(rest)} more".ljust(NAME - 2) + f"{duration(s.ns):>8}{s.count:>8,}"
-                               f"{duration(s.mean):>8}{duration(s.longest):>8}"))
+        out.line("  " + f"{len(rest)} more".ljust(KIND - 2) + _sum_cells(out, s, CALL).rstrip())
+
+
+_SUM_HEADING = f"{'total':>7}{'count':>8}{'mean':>7}{'longest':>8}  "
+
+
+def _sum_cells(out, s, state):
+    return out.style.state(f"{brief(s.ns):>7}", state) + f"{s.count:>8,}{brief(s.mean):>7}{brief(s.longest):>8}  "
 
 
 def _by(thread, users):
     more = "" if users == 1 else f", {users - 1} more"
-    return shortened(thread.label, WIDTH - NAME - 34 - len(more)) + more
+    return fitted(thread.label, WIDTH - SUMS - len(more)) + more
 
 
 def _locks(out, process):
@@ -322,12 +329,10 @@ def _locks(out, process):
     if not rows:
         return
     out.line()
-    out.line(out.style.bold("Sleeping for".ljust(NAME)) + f"{'total':>8}{'count':>8}{'mean':>8}{'longest':>8}  where")
+    out.line(out.style.bold("Sleeping for".ljust(KIND)) + _SUM_HEADING + "where")
     for name, kind, s, users in rows:
-        owner = process.thread(s.other)
-        where = _where(process.recording, s.place, WIDTH - NAME - 34)
-        out.line("  " + _LOCK_WORDS[name].ljust(NAME - 2) + out.style.state(f"{duration(s.ns):>8}", LOCK) +
-                 f"{s.count:>8,}{duration(s.mean):>8}{duration(s.longest):>8}  {where}".rstrip())
+        where = _where(process.recording, s.place, WIDTH - SUMS)
+        out.line("  " + _LOCK_WORDS[name].ljust(KIND - 2) + (_sum_cells(out, s, LOCK) + where).rstrip())
 
 
 # -- Verdicts ---------------------------------------------------------------------------------------------------
@@ -337,10 +342,10 @@ def _verdicts(out, recording):
     if not found:
         return
     out.title("Verdict" if len(found) == 1 else "Verdicts")
-    several = len(recording.processes) > 1
+    several = len({id(verdict.process) for verdict in found}) > 1
     for verdict in found:
         text = verdict.text
-        if several and len(verdict.process.threads) > 1:
+        if several:
             text = f"{printable(verdict.process.label)}: {text}"
         for line in wrapped(text, WIDTH, "  * "):
             out.line(line)

@@ -5,9 +5,10 @@ not depend on the number of events.
 """
 from .axis import ticks
 from .colors import FORCED, STATES as COLORS
-from .recording import CALL, COLLECT, KEPT, LOCK, RUN, STATE_NAMES, STATES, WAIT
+from .recording import BAR_NAMES, RUN, STATE_NAMES, STATES, WAIT
 from .report import missing
 from .states import stays
+from .terminal import wrapped
 from .units import count, duration, exact, percent, printable, shortened
 
 WIDTH = 1000
@@ -30,7 +31,7 @@ STYLE = """
 svg{color-scheme:light dark;background:#fff;font-family:"Helvetica Neue",Helvetica,Arial,"Liberation Sans",sans-serif}
 .bg{fill:#fff}.t{fill:#1a1a1a;font-size:12px}.h{font-size:16px;font-weight:600}.d{fill:#5a5a5a;font-size:11px}
 .p{font-weight:600}.n{fill:#1a1a1a;font-size:10.5px;text-anchor:middle}.g{stroke:#d8d8d8;stroke-width:1}
-.alive{fill:#f1f1f1}.lost{fill:#bdbdbd}.a{stroke-width:1.2}
+.alive{fill:#f1f1f1}.lost{fill:#bdbdbd}
 @media (prefers-color-scheme:dark){svg,.bg{background:#16181c;fill:#16181c}.t,.h{fill:#ececec}.d{fill:#a8a8a8}
 .g{stroke:#3a3d44}.alive{fill:#23262c}.lost{fill:#5a5d64}}
 """
@@ -106,7 +107,7 @@ class _Picture:
     def write(self):
         out = self.file.write
         recording = self.recording
-        notes = missing(recording)
+        notes = [line for note in missing(recording) for line in wrapped(note, 150)]
         height = self.bottom + 58 + 16 * len(notes)
         first = recording.processes[0] if recording.processes else None
         title = f"GIL timeline of {first.script}" if first else "GIL timeline: nothing was recorded"
@@ -123,7 +124,7 @@ class _Picture:
         self.arrows(out)
         self.legend(out, self.bottom + 30)
         for i, note in enumerate(notes):
-            out(f'<text class="d" x="12" y="{self.bottom + 58 + 16 * i}">{escaped(shortened(note, 160))}</text>\n')
+            out(f'<text class="d" x="12" y="{self.bottom + 58 + 16 * i}">{escaped(note)}</text>\n')
         out("</svg>\n")
 
     def facts(self):
@@ -196,8 +197,8 @@ class _Picture:
                 known = a
             if b - a >= step:
                 longs.append((state, a, b))
-                if name and state != WAIT and b - a > (len(name) + 2) * LETTER:
-                    names.append((state, name, LEFT + a, LEFT + b))
+                if name and state != WAIT and b - a > (len(BAR_NAMES.get(name, name)) + 2) * LETTER:
+                    names.append((state, BAR_NAMES.get(name, name), LEFT + a, LEFT + b))
             else:
                 i, j = int(a / step), int(b / step)
                 if i == j:
@@ -281,9 +282,15 @@ class _Picture:
                         lines.append(f"M{x} {_number(a)}V{_number(b - 5 if down else b + 5)}")
                         heads.append(f"M{x} {_number(b)}l-3 {-6 if down else 6}h6z")
         if lines:
-            out(f'<path class="halo" fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="{"".join(lines)}"/>'
-                f'<path class="a" fill="none" stroke="{FORCED}" d="{"".join(lines)}"/>'
-                f'<path class="ah" fill="{FORCED}" stroke="#fff" stroke-width=".5" d="{"".join(heads)}"/>\n')
+            self.arrow(out, "".join(lines), "".join(heads))
+            out("\n")
+
+    @staticmethod
+    def arrow(out, lines, heads):
+        """With a light edge, since it lies on all colours."""
+        out(f'<path fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="{lines}"/>'
+            f'<path fill="none" stroke="{FORCED}" stroke-width="1.2" d="{lines}"/>'
+            f'<path fill="{FORCED}" stroke="#fff" stroke-width=".5" d="{heads}"/>')
 
     def legend(self, out, y):
         x = LEFT
@@ -293,8 +300,6 @@ class _Picture:
                 f'<text class="t" x="{x + 17}" y="{y}">{name}</text>')
             x += 17 + 6.4 * len(name) + 22
         if any(t.forced + t.broken_off for t in self.recording.threads):
-            out(f'<path class="halo" fill="none" stroke="#fff" stroke-opacity=".7" stroke-width="2.6" d="M{_number(x + 4)} {y - 11}v8"/>'
-                f'<path class="a" fill="none" stroke="{FORCED}" d="M{_number(x + 4)} {y - 11}v8"/>'
-                f'<path class="ah" fill="{FORCED}" stroke="#fff" stroke-width=".5" d="M{_number(x + 4)} {y + 2}l-3 -6h6z"/>'
-                f'<text class="t" x="{_number(x + 13)}" y="{y}">forced switch</text>')
+            self.arrow(out, f"M{_number(x + 4)} {y - 11}v8", f"M{_number(x + 4)} {y + 2}l-3 -6h6z")
+            out(f'<text class="t" x="{_number(x + 13)}" y="{y}">forced switch</text>')
         out("\n")

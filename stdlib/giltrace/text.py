@@ -7,9 +7,9 @@ import sys
 
 from .axis import ticks
 from .colors import TERMINAL
-from .recording import CALL, COLLECT, LOCK, RUN, STATES, WAIT
+from .recording import BAR_NAMES, CALL, COLLECT, LOCK, RUN, STATES, WAIT
 from .report import missing
-from .states import holds, stays
+from .states import stays
 from .terminal import ESCAPE, Style, can_show, wants_color, width_of, wrapped
 from .units import count, cut, duration, printable, shortened
 
@@ -102,7 +102,7 @@ class _Picture:
                 lines.append(self.style.bold(cut(process.label, self.width)))
             lines += [self.named("  " * several + label, row) for label, row in rows]
             if len(rows) > 1:
-                lines.append(self.style.dim(self.named("  " * several + "the GIL is held", self.held(process))))
+                lines.append(self.style.dim(self.named("  " * several + "any of them runs", self.running(process))))
         if len(shown) < len(processes):
             listed = set(map(id, shown))
             rest = [t for p in processes if id(p) not in listed for t in p.threads]
@@ -165,7 +165,7 @@ class _Picture:
         for state, name, i, j in slots.names:
             if state == WAIT:
                 continue
-            name = printable(name)
+            name = printable(BAR_NAMES.get(name, name))
             if j - i >= len(name) + 2 and all(cells[k][1] == state for k in range(i, j)):
                 at = i + (j - i - len(name)) // 2
                 for k, c in enumerate(name):
@@ -190,13 +190,15 @@ class _Picture:
                 cells.append(self.cell(column, most))
         return self.painted(cells)
 
-    def held(self, process):
-        """How much of each slot somebody has the GIL."""
+    def running(self, process):
+        """How much of each slot somebody runs. A call that keeps the GIL because nobody wants it is none of it."""
         n, slot = self.n, self.slot
         total = [0.0] * n
         for thread in process.threads:
-            for start, end in holds(thread):
-                a, b = start / slot, min(end / slot, n)
+            for stay in stays(thread):
+                if stay[2] != RUN and stay[2] != COLLECT:
+                    continue
+                a, b = stay[0] / slot, min(stay[1] / slot, n)
                 i, j = int(a), int(b)
                 if i == j:
                     if i < n:
@@ -233,10 +235,12 @@ class _Picture:
             if (state, behind) != now:
                 if now != (None, None):
                     text += ESCAPE + "0m"
-                if state is not None:
+                if state == WAIT:
+                    text += f"{ESCAPE}38;5;{_WOVEN}m{ESCAPE}48;5;{TERMINAL[WAIT]}m"
+                elif state is not None:
                     text += f"{ESCAPE}38;5;{TERMINAL[state]}m"
-                if behind is not None and behind == WAIT:
-                    text += f"{ESCAPE}48;5;{_BEHIND[behind]}m"
+                if behind == WAIT:
+                    text += f"{ESCAPE}48;5;{TERMINAL[WAIT]}m"
                 now = state, behind
             text += c
         return text + (ESCAPE + "0m" if now != (None, None) else "")
@@ -262,5 +266,5 @@ class _Picture:
         return [""] + lines
 
 
-# Behind blocks: darker than the states' own, so that the blocks stand out.
-_BEHIND = {WAIT: 94}
+# Waiting is an area, as running is, with a little texture.
+_WOVEN = 136

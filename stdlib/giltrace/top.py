@@ -16,9 +16,9 @@ class Sample:
     """The counters of all threads at one moment."""
 
     def __init__(self, folder):
-        recording = Recording(folder, events=False)
+        recording = Recording(folder, events=False, live=True)
         self.processes = recording.processes
-        self.at = time.monotonic_ns()
+        self.at = max((p.end for p in recording.processes), default=0)
         self.threads = {(t.process.pid, t.id): t for t in recording.threads}
         self.source = recording.source
 
@@ -68,7 +68,7 @@ def _lines(before, now, style, fancy, width, most):
         if not thread.ended or (old and not old.ended):
             rows.append(Row(thread, old, elapsed))
     rows.sort(key=lambda r: (-r.busy, r.thread.id))
-    held = sum(r.share[RUN] + r.share[COLLECT] for r in rows)
+    held = min(sum(r.share[RUN] + r.share[COLLECT] for r in rows), 1)
     first = now.processes[0]
     yield style.bold(f"{first.label}: {count(len(rows), 'thread')}, GIL held {held * 100:.0f} % of {brief(elapsed)}, "
                      f"{round(sum(r.switches for r in rows) * 1e9 / elapsed):,} hand-overs a second")

@@ -9,13 +9,13 @@ import time
 
 from .recording import Recording, add_sums
 from .terminal import Style, can_show, wants_color, wrapped
-from .units import brief, count, cut, exact
+from .units import brief, cut, exact, shortened
 
 INTERVALS = (0.0001, 0.0005, 0.001, 0.005, 0.02, 0.1)
 DEFAULT = 0.005
 RULES = ("minipy", "cpython")
-# Times of the same program differ by as much from run to run.
-NOISE = 0.05
+# Times of the same program differ by as much from run to run, or by as much as they were seen to; more proves nothing.
+NOISE, NOISE_MOST = 0.05, 0.3
 # Waits that are shorter are nobody's trouble: the interval need not be chosen for their sake.
 UNFELT = 1_000_000
 WIDTH = 80
@@ -71,24 +71,25 @@ def tune(args):
         intervals = [float(text) for text in args.intervals.split(",")] if args.intervals else list(INTERVALS)
     except ValueError:
         raise ValueError(f"{args.intervals!r} is no list of seconds: use -i 0.001,0.005") from None
-    if not all(0 < s <= 1000 for s in intervals) or not intervals:
-        raise ValueError("a switch interval must be more than 0 and at most 1000 seconds")
+    if not all(0.000001 <= s <= 1000 for s in intervals):
+        raise ValueError("a switch interval may be from 0.000001 to 1000 seconds")
     if not os.path.isfile(args.script):
-        raise OSError(2, "no such file", args.script)
+        raise Failed(f"there is no file {args.script}")
     out = _Out(sys.stdout)
     try:
-        runs = measure([args.script] + args.args, sorted(set(intervals)), max(1, args.repeat), args.timeout, out)
+        runs, noise = measure([args.script] + args.args, sorted(set(intervals)), max(1, args.repeat), args.timeout, out)
     finally:
         out.progress("")
-    out.table(args, runs)
+    out.table(args, runs, noise)
     out.plot(runs)
-    out.advice(runs)
+    out.advice(runs, noise)
     return 0
 
 
 def measure(command, intervals, repeat, timeout, out=None):
-    """The fastest Run of each setting, by rule and interval. The settings take turns, so that all meet the same weather."""
-    best = {}
+    """(the fastest Run of each setting, how much runs of the same setting differ). The settings take turns, so that all
+    meet the same weather."""
+    best, walls = {}, {}
     settings = [(rule, interval) for interval in intervals for rule in RULES]
     total = repeat * len(settings)
     for n in range(total):
@@ -96,10 +97,13 @@ def measure(command, intervals, repeat, timeout, out=None):
         if out is not None:
             out.progress(f"run {n + 1} of {total}: {exact(round(interval * 1e9))}, {rule}'s rule")
         run = run_once(command, interval, rule, timeout)
+        walls.setdefault((rule, interval), []).append(run.wall)
         old = best.get((rule, interval))
         if old is None or run.wall < old.wall:
             best[rule, interval] = run
-    return [best[setting] for setting in settings]
+    spreads = sorted(sorted(times)[1] / min(times) - 1 for times in walls.values() if len(times) > 1)
+    noise = spreads[len(spreads) // 2] if spreads else 0
+    return [best[setting] for setting in settings], min(max(noise, NOISE), NOISE_MOST)
 
 
 def run_once(command, interval, rule, timeout):
@@ -133,24 +137,23 @@ def _signal(number):
         return f"signal {number}"
 
 
-def choose(runs):
-    """(the Run to choose, the fastest Run, why in words)."""
+def choose(runs, noise=NOISE):
+    """The Run to choose: of those that are as fast as the fastest, the one with the shortest waits; the default if that
+    is as good."""
     fastest = min(runs, key=lambda run: run.wall)
-    good = [run for run in runs if run.wall <= (1 + NOISE) * fastest.wall]
+    good = [run for run in runs if run.wall <= (1 + noise) * fastest.wall]
     if len(good) == len(runs):      # it takes as long in any case: how much did it do in that time?
         busiest = max(runs, key=lambda run: run.rate)
         if busiest.calls >= 1000:
-            good = [run for run in runs if run.rate >= (1 - 2 * NOISE) * busiest.rate]
-            if len(good) < len(runs):
-                fastest = busiest
+            good = [run for run in runs if run.rate >= (1 - 2 * noise) * busiest.rate]
     usual = next((run for run in runs if run.rule == "minipy" and abs(run.interval - DEFAULT) < 1e-9), None)
     patient = min(good, key=lambda run: (max(run.most, UNFELT), run.rule != "minipy", run.wall))
     if usual in good and max(usual.most, UNFELT) <= 1.5 * max(patient.most, UNFELT):
-        return usual, fastest
-    return patient, fastest
+        return usual
+    return patient
 
 
-def _in_ms(run):
+def _setting(run):
     return f"{exact(round(run.interval * 1e9))}, {run.rule}'s rule"
 
 
@@ -172,9 +175,9 @@ class _Out:
     def line(self, text=""):
         self.file.write(text + "\n")
 
-    def table(self, args, runs):
-        self.line(self.style.bold(cut(f"Tuning {os.path.basename(args.script)}", WIDTH)) + f": the fastest of "
-                  f"{count(max(1, args.repeat), 'run')} each")
+    def table(self, args, runs, noise):
+        how = f"the fastest of {args.repeat} runs each, which differ by {noise:.0%}" if args.repeat > 1 else "one run each"
+        self.line(self.style.bold(f"Tuning {shortened(os.path.basename(args.script), 30)}") + f": {how}")
         self.line()
         self.line("switch             wall     GIL                calls   waiting for the GIL")
         self.line(self.style.bold("interval  rule     time    taken   forced    /s     mean     99 %  longest"))
@@ -184,7 +187,7 @@ class _Out:
             interval = exact(round(run.interval * 1e9)) if run.interval != last else ""
             last = run.interval
             wall = f"{brief(run.wall):>8}"
-            self.line(f"{interval:<9} {run.rule:<7}" + (self.style.bold(wall) if run.wall <= (1 + NOISE) * fastest else wall)
+            self.line(f"{interval:<9} {run.rule:<7}" + (self.style.bold(wall) if run.wall <= (1 + noise) * fastest else wall)
                       + f"{_short(run.switches):>8}{_short(run.forced):>8}{_short(run.rate):>8}"
                       f"{brief(run.mean):>9}{brief(run.most):>9}{brief(run.longest):>9}")
 
@@ -215,35 +218,30 @@ class _Out:
         eighths = max(1, round(length * 8))
         return "█" * (eighths // 8) + " ▏▎▍▌▋▊▉"[eighths % 8].strip()
 
-    def advice(self, runs):
-        chosen, fastest = choose(runs)
+    def advice(self, runs, noise):
+        chosen = choose(runs, noise)
         usual = next((run for run in runs if run.rule == "minipy" and abs(run.interval - DEFAULT) < 1e-9), None)
         best = min(run.wall for run in runs)
-        slowest = max(run.wall for run in runs)
-        self.line()
+        rates = max(run.wall for run in runs) <= (1 + noise) * best and chosen.calls >= 1000
+        speed = f"{brief(chosen.wall)}, the best is {brief(best)}" + (f", {_short(chosen.rate)} calls a second" if rates else "")
         if max(run.threads for run in runs) < 2:
             text = "It has one thread, so the interval makes no difference: keep the default."
         elif chosen is usual:
-            text = (f"Keep the default, {_in_ms(chosen)}: it is among the fastest ({brief(chosen.wall)}, the best is "
-                    f"{brief(best)}), and 99 % of the waits for the GIL end within {brief(chosen.most)}")
-            text += "." if chosen.most > UNFELT else ", which nobody notices."
+            text = f"Keep the default, {_setting(chosen)}: it is as fast as any ({speed}), and 99 % of the waits for the GIL end " \
+                   f"within {brief(chosen.most)}" + ("." if chosen.most > UNFELT else ", which nobody notices.")
         else:
-            text = f"Choose {_in_ms(chosen)}: it is among the fastest ({brief(chosen.wall)}, the best is {brief(best)}"
-            if fastest.wall > (1 + NOISE) * best or chosen.calls >= 1000 and slowest <= (1 + NOISE) * best:
-                text += f", {_short(chosen.rate)} calls a second"
-            text += f"), and 99 % of the waits for the GIL end within {brief(chosen.most)}"
+            text = f"Choose {_setting(chosen)}: it is as fast as any ({speed}), and 99 % of the waits for the GIL end within " \
+                   f"{brief(chosen.most)}"
             if usual is not None:
                 text += f"; with the default it took {brief(usual.wall)}, and 99 % of the waits ended within {brief(usual.most)}"
             text += f". In the program: sys.setswitchinterval({chosen.interval:g})"
-            if chosen.rule == "cpython":
-                text += ", and -X gil=cpython on the command line"
-            text += "."
-        for line in wrapped(text, WIDTH):
-            self.line(line)
+            text += ", and -X gil=cpython on the command line." if chosen.rule == "cpython" else "."
         worst = max(runs, key=lambda run: run.most)
         if worst.most > 4 * chosen.most and worst.most > UNFELT:
-            for line in wrapped(f"Under {_in_ms(worst)} a hundredth of the waits takes longer than {brief(worst.most)}.", WIDTH):
-                self.line(line)
+            text += f" Under {_setting(worst)} a hundredth of the waits takes longer than {brief(worst.most)}."
+        self.line()
+        for line in wrapped(text, WIDTH):
+            self.line(line)
 
 
 def _log10(n):

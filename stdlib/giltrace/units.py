@@ -75,6 +75,14 @@ def shortened(text, width):
     return text[:width - 3 - tail] + "..." + text[len(text) - tail:]
 
 
+def fitted(label, width):
+    """A thread's name, in at most that many characters: the usual ones are told apart by their number."""
+    head, found, _ = label.partition(" (")
+    if len(label) > width and found and head.startswith("Thread-") and len(head) <= width:
+        return head
+    return shortened(label, width)
+
+
 def names_of(things, most=3):
     """The labels of threads or processes, in one phrase."""
     labels = [printable(thing.label) for thing in things]

@@ -34,6 +34,8 @@ CONVOY_WAITS, CONVOY_INTERVAL, CONVOY_SHARE = 8, 0.5, 0.25
 LONG_HOLD_INTERVALS, LONG_HOLD = 5, 20 * MS
 # Starving: a single wait so much longer than a fair turn of all who compete, and long enough to be felt.
 STARVED_TURNS, STARVED = 5, 100 * MS
+# To and fro: so many changes in all and a second, each for less than that. A change of threads takes about 5 us.
+PING_PONG, PING_PONG_RATE, PING_PONG_HOLD = 100, 5000, 50_000
 # Had the GIL and no processor: for that share of its time, and long enough to be no matter of scheduling.
 NO_PROCESSOR, NO_PROCESSOR_NS = 0.3, 50 * MS
 # Workers of a pool that mostly wait for work.
@@ -65,7 +67,7 @@ class Verdict:
 
 
 # In this order they are told: what is broken, what hurts, what works.
-KINDS = ("deadlock", "long hold", "starvation", "convoy", "no gain", "lock", "slow under lock",
+KINDS = ("deadlock", "long hold", "starvation", "convoy", "no gain", "lock", "slow under lock", "ping-pong",
          "too many processes", "little gain", "idle workers", "gain", "parallel", "one thread", "nothing", "no processor")
 
 
@@ -87,6 +89,8 @@ def verdicts(recording):
             found += convoys
             long_holds = _long_hold(process)
             found += long_holds
+            if not convoys:
+                found += _ping_pong(process)
             if not long_holds and not convoys:
                 found += _starvation(process)
         for siblings in _siblings(process):
@@ -144,8 +148,8 @@ def _is_computing(thread):
 def _no_gain(process):
     computing = [t for t in process.threads if t.id != 1 and _is_computing(t)]
     main = process.thread(1)
-    with_main = main is not None and main.held_ns >= 2 * MS and main.wait.ns >= CONTENDED * main.held_ns
-    if with_main and len(computing) < 2 and _is_computing(main):
+    if main is not None and len(computing) < 2 and _is_computing(main) and main.held_ns >= 2 * MS and \
+            main.waits[WAIT_FORCED].ns >= CONTENDED * main.held_ns:
         computing.insert(0, main)
     if len(computing) < 2:
         return []
@@ -170,11 +174,10 @@ def _long_hold(process):
     found = []
     limit = max(LONG_HOLD, LONG_HOLD_INTERVALS * process.interval_ns)
     for thread in process.threads:
-        if _processor_known(thread) and thread.cpu_ns < (1 - NO_PROCESSOR) * (thread.run.ns + thread.collect.ns):
-            continue            # it is not what it did that took so long
         kept, place, victim = _kept_waiting(process, thread)
-        if kept < limit:
-            continue
+        ran = thread.run.ns + thread.collect.ns
+        if kept < limit or _processor_known(thread) and kept * thread.cpu_ns < limit * ran:
+            continue            # or without a processor it would not have taken so long
         waited = f"{printable(victim.label)} waited" if victim else "others waited"
         intervals = f": {kept / process.interval_ns:.0f} switch intervals of {exact(process.interval_ns)}"
         found.append(Verdict(
@@ -249,6 +252,24 @@ def _convoy(process):
             f"{percent(waits.ns, thread.span_ns)} of its time"
             + (f", since {printable(other.label)} computes" if other is not None else "") + ".", remedy, process, waits.ns))
     return found
+
+
+def _ping_pong(process):
+    """Several threads that have something to do for each other, a little at a time."""
+    threads = [t for t in process.threads if t.holds.count >= PING_PONG]
+    if len(threads) < 2:
+        return []
+    lived = union(threads)
+    holds = add_sums(t.holds for t in threads)
+    lives = sum(t.span_ns for t in threads)
+    slept = sum(t.locks[LOCK_NOTIFY].ns + t.locks[LOCK_LOCK].ns + t.wait.ns for t in threads)
+    rate = holds.count * 1e9 / lived if lived else 0
+    if lived < 2 * ENOUGH or rate < PING_PONG_RATE or holds.mean > PING_PONG_HOLD or \
+            slept < max(lives / 4, sum(map(_outside, threads))):
+        return []
+    return [Verdict("ping-pong", f"{names_of(threads)} pass the GIL to and fro: {holds.count:,} times in {duration(lived)}, to run "
+                    f"for {duration(holds.mean)} at a time.", "Hand over more at once: lists of items instead of single ones.",
+                    process, lived)]
 
 
 # -- Threads that wait ------------------------------------------------------------------------------------------
@@ -374,9 +395,9 @@ def _no_processor(recording, crowded):
     who = names_of(lacking) if len(lacking) <= 3 else count(len(lacking), "thread")
     process = lacking[0].process
     return [Verdict("no processor", f"{who} had the GIL for {duration(ran)}, but a processor for only {duration(cpu)} of it: "
-                    f"something else used the {count(process.cpus, 'processor')}.",
-                    "Measure again on a machine that has nothing else to do: all times here are longer than they need be.",
-                    process, ran - cpu)]
+                    f"{'its own processes' if crowded else 'something else'} used the {count(process.cpus, 'processor')}.",
+                    "" if crowded else "Measure again on a machine that has nothing else to do: all times here are longer than "
+                    "they need be.", process, ran - cpu)]
 
 
 def _siblings(process):
@@ -396,7 +417,7 @@ def _processes(parent, siblings):
     threads = [t for p in siblings for t in p.threads]
     lives = sum(p.span_ns for p in siblings)
     cpus = max(1, parent.cpus)
-    cpu = min(sum(map(_computed, threads)), cpus * lived)
+    cpu = min(sum(map(_computed, threads)), cpus * lived)      # what is not known is guessed, and may be too much
     held = sum(t.held_ns for t in threads)
     idle = sum(s.ns for t in threads for name, s in t.calls.items() if name in FOR_WORK)
     outside = max(0, sum(map(_outside, threads)) - idle)
@@ -410,26 +431,33 @@ def _processes(parent, siblings):
                                  f"{name} took {duration(lived)}, {times(gain)} times as fast as one after another.",
                                  "They compute little: threads would do the same and start faster.", parent, busy))
     elif cpu >= 2 * ENOUGH:
-        found += _computing_processes(parent, siblings, cpu, held, busy, lived)
+        found += _computing_processes(parent, siblings, cpu, held, busy, lived,
+                                      not all(map(_processor_known, threads)))
     if n >= 3 and idle >= IDLE * lives and n > cpus:
         found.append(_idle_verdict(parent, siblings, "process", idle, lives, min(cpus, gain) if cpu > outside else gain))
     return found
 
 
-def _computing_processes(parent, siblings, cpu, held, busy, lived):
+def _computing_processes(parent, siblings, cpu, held, busy, lived, guessed):
     n, cpus = len(siblings), max(1, parent.cpus)
     gain = busy / lived
     who = count(n, "process", "processes")
     what = f"{duration(busy)} of computing took {duration(lived)}"
     starved = held >= 1.5 * cpu and cpu < 0.7 * min(n, cpus) * lived       # others used the processors
     found = []
-    if gain >= PARALLEL:
+    if guessed and gain >= cpus:
+        found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own, as far as there are processors: "
+                             f"{cpus} at a time.", "", parent, busy))
+    elif guessed and gain < PARALLEL:
+        found.append(Verdict("parallel", f"{who} run side by side for {duration(lived)}, each with a GIL of its own. They were "
+                             "ended from outside, so it is not known how long they had a processor.", "", parent, busy))
+    elif gain >= PARALLEL:
         found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own: {what}, {times(gain)} times as "
                              f"fast as in one process, on {count(cpus, 'processor')}.", "", parent, busy))
     elif cpus < 2:
         found.append(Verdict("little gain", f"{who} gain nothing, since there is one processor for them: {what}.", "", parent,
                              busy))
-    elif lived >= 10 * ENOUGH and all(_processor_known(t) for p in siblings for t in p.threads):
+    elif lived >= 10 * ENOUGH:
         found.append(Verdict("little gain", f"{who} gain little: {what}, on {count(cpus, 'processor')}"
                              + (", which something else used meanwhile." if starved else "."), "" if starved else
                              "Give each more work at a time: starting a process and sending data to it cost as much as they "
@@ -437,8 +465,8 @@ def _computing_processes(parent, siblings, cpu, held, busy, lived):
     computing = [p for p in siblings if sum(map(_computed, p.threads)) >= MS]
     crowd = max(map(len, batches(computing)), default=0)
     if crowd > cpus and (cpu >= 0.6 * cpus * lived or held >= 1.3 * cpu):
-        wanted = f"they wanted one for {duration(held)} and had one for {duration(cpu)}" if held >= 1.3 * cpu else \
-            "the others wait for one"
+        wanted = "the others wait for one" if held < 1.3 * cpu else f"they wanted one for {duration(held)}" + (
+            "" if guessed else f" and had one for {duration(cpu)}")
         found.append(Verdict("too many processes", f"{crowd} processes compute at a time, on {count(cpus, 'processor')}: "
                              f"{wanted}.", f"{cpus} at a time are as fast, and need less memory and time to start.", parent,
                              max(held - cpu, 0)))

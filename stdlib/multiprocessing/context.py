@@ -301,6 +301,9 @@ def _force_start_method(method):
     _default_context._actual_context = _concrete_contexts[method]
 
 
+process._force_start_method = _force_start_method
+
+
 _tls = _local()
 
 

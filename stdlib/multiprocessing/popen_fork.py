@@ -26,7 +26,7 @@ class Popen:
         return fd
 
     def _launch(self, process_obj):
-        lifeline = util.lifeline()
+        lifeline = util.prepare_fork(process_obj)
         # an interrupt must not catch the child before it knows that it is one
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)
         try:

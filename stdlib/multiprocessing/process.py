@@ -218,24 +218,30 @@ class BaseProcess:
         return f"<{' '.join(info)}>"
 
     def _bootstrap(self, lifeline=None):
-        # runs in the child: all of its life
-        from . import util, context
-        global _current_process, _parent_process, _process_counter, _children, _reap_at
+        # runs in the child: all of its life. A child that was forked shares its parent's memory until it writes there:
+        # what a child needs is at hand in the parent
+        global _current_process, _parent_process, _process_counter, _children, _reap_at, _as_parent
+        if (util := _util) is None:
+            from . import util
         try:
             if self._start_method is not None:
-                context._force_start_method(self._start_method)
+                _force_start_method(self._start_method)
             _process_counter = count(1)
             _children = set()
             _reap_at = 32
             util._close_stdin()
             _current_process = self
             _giltrace.name_process(self._name)
-            _parent_process = _ParentProcess(self._parent_name, self._parent_pid, lifeline)
-            util._finalizer_registry.clear()
-            util._run_after_forkers()
-            if lifeline is not None and self.daemon:
+            _parent_process = _as_parent or _ParentProcess(self._parent_name, self._parent_pid, lifeline)
+            _as_parent = None
+            if util._finalizer_registry:
+                util._finalizer_registry.clear()
+            if util._afterfork_registry:
+                util._run_after_forkers()
+            if lifeline is not None and self._config.get('daemon'):
                 util.end_with_parent(lifeline)
-            util.info('child process calling self.run()')
+            if util._logger:
+                util.info('child process calling self.run()')
             try:
                 self.run()
                 code = 0
@@ -260,7 +266,8 @@ class BaseProcess:
         finally:
             if threading := sys.modules.get('threading'):
                 threading._shutdown()
-            util.info('process exiting with exitcode %d' % code)
+            if util._logger:
+                util.info('process exiting with exitcode %d' % code)
             util._flush_std_streams()
         return code
 
@@ -333,6 +340,17 @@ class _MainProcess(BaseProcess):
         """It cannot be closed."""
 
 
+def _before_fork(child, lifeline):
+    # what the child will ask for is made here, once for all children
+    global _as_parent
+    known = _as_parent
+    if known is None or (known._pid, known._name, known._sentinel) != (child._parent_pid, child._parent_name, lifeline):
+        _as_parent = _ParentProcess(child._parent_name, child._parent_pid, lifeline)
+
+
+_util = None                    # the module, once it is there
+_force_start_method = None      # context's
+_as_parent = None               # this process as its children will see it
 _parent_process = None
 _current_process = _MainProcess()
 _process_counter = count(1)

@@ -266,8 +266,10 @@ def _exit_function():
     if _exiting:
         return
     _exiting = True
-    info('process shutting down')
-    _run_finalizers(0)
+    if _logger:
+        info('process shutting down')
+    if _finalizer_registry:
+        _run_finalizers(0)
     if process._children:
         for child in process.active_children():
             if child.daemon:
@@ -276,10 +278,12 @@ def _exit_function():
         for child in process.active_children():
             info('calling join() for process %s', child.name)
             child.join()
-    _run_finalizers()
+    if _finalizer_registry:
+        _run_finalizers()
 
 
 atexit.register(_exit_function)
+process._util = sys.modules[__name__]
 
 
 # -- Streams and descriptors -------------------------------------------------------------------------------------------
@@ -292,18 +296,49 @@ def _flush_std_streams():
             pass
 
 
+_empty_stdin = None             # for children, made by the parent
+
+
+def _open_empty():
+    return open(os.open(os.devnull, os.O_RDONLY), encoding='utf-8', closefd=False)
+
+
 def _close_stdin():
     # a child does not read what the parent is asked
-    if sys.stdin is None:
+    global _empty_stdin
+    stdin = sys.stdin
+    if stdin is None:
         return
     try:
-        sys.stdin.close()
+        stdin.close()
     except (OSError, ValueError):
         pass
     try:
-        sys.stdin = open(os.open(os.devnull, os.O_RDONLY), encoding='utf-8', closefd=False)
+        sys.stdin = _empty_stdin or _open_empty()
     except (OSError, ValueError):
         pass
+    _empty_stdin = None
+
+
+def prepare_fork(child):
+    """Have at hand what every child would have to make for itself; the reading end of the lifeline."""
+    global _empty_stdin
+    fd = lifeline()
+    process._before_fork(child, fd)
+    if _empty_stdin is None:
+        try:
+            _empty_stdin = _open_empty()
+            open(os.devnull, encoding='utf-8').close()
+        except OSError:
+            pass
+        # the code of functions is made when it is needed first, and types remember which methods they were asked for:
+        # not in each child
+        for function in (_close_stdin, _exit_function, _flush_std_streams, _cut_lifeline, process.BaseProcess.run,
+                         process.BaseProcess._bootstrap, process._force_start_method):
+            function.__code__.co_names
+        child._config.get('daemon')
+        sys.modules.get('threading')
+    return fd
 
 
 def close_all_fds_except(fds):

@@ -66,8 +66,9 @@ with F.ThreadPoolExecutor(4) as ex:
 # -- sched: events that another thread adds
 s = sched.scheduler(time.monotonic, time.sleep)
 ran = []
+start = time.monotonic()
 for i in range(5):
-    s.enter(0.001 * (5 - i), 1, ran.append, (i,))
+    s.enterabs(start + 0.001 * (5 - i), 1, ran.append, (i,))
 adder = threading.Thread(target=lambda: [s.enter(0, 2, ran.append, ("late",)) for _ in range(3)], daemon=True)
 adder.start()
 adder.join(LIMIT)

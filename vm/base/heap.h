@@ -36,6 +36,7 @@ struct Heap {
     void *ctx;
     void (*finalizers_ready)(void *ctx);                /* a collection has found something to finalize: must only set a
                                                          * flag; may be NULL */
+    char *mapped;                                       /* where the pages end that a growing heap has taken ahead */
     void (*collecting)(void *ctx, bool begins);         /* a collection begins or has ended; likewise, may be NULL */
     Heap *prev, *next;                                  /* all open heaps, owned by heap.c */
 #ifdef HEAP_STRESS

@@ -81,6 +81,8 @@ static int same_code(Thread *t, const Code *a, const Code *b) {
 static Value code_compare(Thread *t, Value a, Value b, enum CompareOp op) {
     if ((op != CMP_EQ && op != CMP_NE) || !ptr_kind(b, T_CODE))
         return VALUE_NOTIMPLEMENTED;
+    if (!code_ready(t, as_code(a)) || !code_ready(t, as_code(b)))
+        return VALUE_ERROR;
     int same = a == b ? 1 : same_code(t, as_code(a), as_code(b));
     return same < 0 ? VALUE_ERROR : from_bool(same == (op == CMP_EQ));
 }
@@ -113,6 +115,8 @@ static Value get_filename(Thread *t, Value self) { return as_code(self)->filenam
 static Value locals_of_kind(Thread *t, Value self, int kind) {
     const Code *c = as_code(self);
     int64_t n = 0;
+    if (!code_ready(t, as_code(self)))
+        return VALUE_ERROR;
     for (uint32_t i = 0; i < c->nlocals; i++)
         n += (c->local_kinds[i] & kind) != 0;
     Tuple *u = tuple_alloc(t, n);
@@ -140,7 +144,7 @@ static Value get_consts(Thread *t, Value self) {
     Code *c = as_code(self);
     if (c->consts_tuple)
         return c->consts_tuple;
-    List *l = list_alloc(t, 0, c->nconsts + 4);
+    List *l = code_ready(t, c) ? list_alloc(t, 0, c->nconsts + 4) : NULL;
     if (l == NULL)
         return VALUE_ERROR;
     for (uint32_t i = 0; i < c->nconsts; i++) {
@@ -171,7 +175,7 @@ static Value get_consts(Thread *t, Value self) {
 /* Names of imports and such, then those of variables and attributes, each once. */
 static Value get_names(Thread *t, Value self) {
     const Code *c = as_code(self);
-    List *l = list_alloc(t, 0, c->nnames + 4);
+    List *l = code_ready(t, as_code(self)) ? list_alloc(t, 0, c->nnames + 4) : NULL;
     if (l == NULL)
         return VALUE_ERROR;
     for (uint32_t i = 0; i < c->nnames + c->ncaches; i++) {
@@ -322,7 +326,7 @@ static Value code_replace(Thread *t, Value *a) {
         get_exceptiontable
     };
     const Code *old = as_code(a[0]);
-    Code *c = copy_code(t, old);
+    Code *c = code_ready(t, as_code(a[0])) ? copy_code(t, old) : NULL;
     uint32_t first_line = (uint32_t)old->first_line, flags = old->flags & ~(uint32_t)CO_HAS_DOCSTRING;
     if (c == NULL || !take_count(t, a[1], &c->argcount) || !take_count(t, a[2], &c->posonly) ||
         !take_count(t, a[3], &c->kwonly) || !take_count(t, a[4], &flags) ||

@@ -60,8 +60,16 @@ struct Code {
     Value name, qualname, filename;     /* str */
     Value consts_tuple;                 /* made on demand for co_consts */
     uint32_t counter;                   /* entries and back-jumps: for the JIT to come */
+    /* Code of the library's modules is made as far as a function object needs it; the first call makes the rest
+     * (vm/frozen_code.c): consts, names, caches and local_names, which are NULL until then. */
+    struct FrozenStrings *frozen;
+    const uint32_t *rest;
 };
 enum LocalKind { LOCAL_VAR = 1, LOCAL_CELL = 2, LOCAL_FREE = 4, LOCAL_HIDDEN = 8 };
 static inline Code *as_code(Value v) { return (Code *)obj_of(v); }
 Code *code_new(Thread *t);
 int32_t code_line(const Code *c, uint32_t pc);
+MUST_CHECK bool code_thaw(Thread *t, Code *c);
+Str *code_cache_name(Thread *t, const Code *c, uint32_t i);     /* of a frozen one too; NULL: MemoryError */
+/* To be called before anybody looks at what is NULL in code that has never run. false: MemoryError. */
+static inline MUST_CHECK bool code_ready(Thread *t, Code *c) { return likely(c->caches != NULL) || code_thaw(t, c); }

@@ -32,7 +32,7 @@ Value func_new(Thread *t, Code *code, Dict *globals) {
     f->builtins = builtins_of(t, globals);
     f->name = code->name;
     f->qualname = code->qualname;
-    f->doc = code->flags & CO_HAS_DOCSTRING ? code->consts[0] : VALUE_NONE;
+    f->doc = !(code->flags & CO_HAS_DOCSTRING) ? VALUE_NONE : code->consts ? code->consts[0] : VALUE_NULL;
     f->module = dict_get_str(t, globals, NAME(t, __name__));
     return from_ptr(f);
 }
@@ -46,6 +46,18 @@ static Value func_call(Thread *t, Value self, const Value *args, size_t nargs, T
 }
 
 static Value func_get(Thread *t, Value self, Value obj, Type *owner) { return obj ? method_new(t, self, obj) : self; }
+
+/* The doc string of code that was frozen when the function was made is fetched when somebody wants it. */
+static Value get_doc(Thread *t, Value self) {
+    Func *f = as_func(self);
+    if (!f->doc)
+        f->doc = code_ready(t, f->code) ? f->code->consts[0] : VALUE_ERROR;
+    return f->doc;
+}
+static bool set_doc(Thread *t, Value self, Value v) {
+    as_func(self)->doc = v ? v : VALUE_NONE;
+    return true;
+}
 
 static Value get_code(Thread *t, Value self) { return from_ptr(as_func(self)->code); }
 
@@ -61,6 +73,8 @@ static bool set_code(Thread *t, Value self, Value v) {
                           (int)as_code(v)->nfree);
         return false;
     }
+    if (!get_doc(t, self))
+        return false;
     f->code = as_code(v);
     f->version++;
     return true;
@@ -135,11 +149,6 @@ static bool set_qualname(Thread *t, Value self, Value v) {
     if (!want_str(t, v, "__qualname__"))
         return false;
     as_func(self)->qualname = v;
-    return true;
-}
-static Value get_doc(Thread *t, Value self) { return or_none(as_func(self)->doc); }
-static bool set_doc(Thread *t, Value self, Value v) {
-    as_func(self)->doc = v;
     return true;
 }
 static Value get_module(Thread *t, Value self) { return or_none(as_func(self)->module); }
@@ -256,7 +265,9 @@ static Value method_repr(Thread *t, Value self) {
 
 /* What the type 'method' does not know is asked of the function. */
 static Value method_getattr(Thread *t, Value self, Str *name) {
-    Value desc = type_lookup(t, type_of(t, self), name);
+    Value before = t->exc, desc = type_lookup(t, type_of(t, self), name);
+    if (unlikely(t->exc != before))
+        return VALUE_ERROR;
     if (desc) {
         Type *y = type_of(t, desc);
         return y->slots.descr_get ? y->slots.descr_get(t, desc, self, type_of(t, self)) : desc;

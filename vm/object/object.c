@@ -22,8 +22,10 @@ static inline Value own_attr(Thread *t, Value v, Type *y, Str *name) {
 
 Value object_getattr_quiet(Thread *t, Value v, Str *name) {
     Type *y = type_of(t, v);
-    Value desc = type_lookup(t, y, name);
+    Value before = t->exc, desc = type_lookup(t, y, name);
     Value (*get)(Thread *, Value, Value, Type *) = NULL;
+    if (unlikely(t->exc != before))
+        return VALUE_ERROR;
     if (desc) {
         Type *dt = type_of(t, desc);
         get = dt->slots.descr_get;
@@ -43,7 +45,9 @@ Value object_getattr(Thread *t, Value v, Str *name) {
 
 bool object_setattr(Thread *t, Value v, Str *name, Value x) {
     Type *y = type_of(t, v);
-    Value desc = type_lookup(t, y, name);
+    Value before = t->exc, desc = type_lookup(t, y, name);
+    if (unlikely(t->exc != before))
+        return false;
     if (desc) {
         Type *dt = type_of(t, desc);
         if (dt->slots.descr_set)
@@ -298,6 +302,8 @@ static Value object_getstate(Thread *t, Value *a) { return default_state(t, a[0]
 
 static Value get_state(Thread *t, Value v, bool required) {
     Value f = type_lookup(t, type_of(t, v), NAME(t, __getstate__));
+    if (!f && t->exc)
+        return VALUE_ERROR;
     Value base = type_lookup(t, t->interp->types[T_OBJECT], NAME(t, __getstate__));
     Value own = is_ptr(v) && object_attrs(v) ? attrs_get(t, object_attrs(v), NAME(t, __getstate__)) : 0;
     return f == base && !own ? default_state(t, v, required) : call_method0(t, v, NAME(t, __getstate__));

@@ -67,7 +67,9 @@ Value get_method(Thread *t, Value v, Str *name, Value *self) {
         return VALUE_ERROR;
     if (unlikely(!(y->flags & TYPE_PLAIN_GETATTR)))
         return y->slots.getattr(t, v, name);
-    Value f = type_lookup(t, y, name);
+    Value before = t->exc, f = type_lookup(t, y, name);
+    if (unlikely(t->exc != before))
+        return VALUE_ERROR;
     if (f && is_method_like(f)) {
         Attrs *a = object_attrs(v);
         Value own = a ? attrs_get(t, a, name) : y->kind == T_MODULE ? dict_get_str(t, as_module(v)->dict, name) : 0;

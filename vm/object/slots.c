@@ -53,17 +53,20 @@ static Value call_found(Thread *t, Value f, Value self, const Value *args, size_
 }
 
 Value call_dunder(Thread *t, Value self, Str *name, const Value *args, size_t nargs, bool *missing) {
-    Value f = type_lookup(t, type_of(t, self), name);
+    Value before = t->exc, f = type_lookup(t, type_of(t, self), name);
+    bool failed = t->exc != before;
     if (missing)
-        *missing = !f;
+        *missing = !f && !failed;
     if (!f)
-        return missing ? VALUE_ERROR : raise_error(t, EXC_AttributeError, "%Q", name);
+        return missing || failed ? VALUE_ERROR : raise_error(t, EXC_AttributeError, "%Q", name);
     return call_found(t, f, self, args, nargs, NULL);
 }
 
 /* NotImplemented where the method is missing. */
 static Value call_maybe(Thread *t, Value self, Str *name, Value arg) {
-    Value f = type_lookup(t, type_of(t, self), name);
+    Value before = t->exc, f = type_lookup(t, type_of(t, self), name);
+    if (unlikely(t->exc != before))
+        return VALUE_ERROR;
     return f ? call_found(t, f, self, &arg, 1, NULL) : VALUE_NOTIMPLEMENTED;
 }
 

@@ -425,10 +425,8 @@ static Value lookup_along(Thread *t, Type *y, Str *name) {
     }
     for (int64_t i = 0; i < y->mro->len; i++) {
         Dict *d = type_namespace(t, (Type *)obj_of(y->mro->items[i]));
-        if (unlikely(!d)) {
-            exc_clear(t);
-            continue;
-        }
+        if (unlikely(!d))
+            return 0;
         Value v = dict_get_str(t, d, name);
         if (v)
             return v;
@@ -437,7 +435,9 @@ static Value lookup_along(Thread *t, Type *y, Str *name) {
 }
 
 static NOINLINE Value lookup_slow(Thread *t, Type *y, Str *name) {
-    Value v = lookup_along(t, y, name);
+    Value before = t->exc, v = lookup_along(t, y, name);
+    if (unlikely(t->exc != before))                     /* no memory: no answer that may be kept */
+        return 0;
     uint32_t version = y->mro ? type_version(t, y) : 0;
     if (version) {
         size_t i = (version * 31u ^ (uintptr_t)name >> 4) % CACHE_SIZE;

@@ -16,8 +16,9 @@ static inline Dict *type_namespace(Thread *t, Type *y) {
 Value type_new(Thread *t, Type *meta, Str *name, Tuple *bases, Dict *ns, const Value *kwvalues, Tuple *kwnames);
 Type *type_calculate_metaclass(Thread *t, Type *meta, Tuple *bases);        /* the most derived; NULL: TypeError */
 
-/* Attribute of the class or its bases along the MRO, no descriptor protocol; 0 when missing, never raises.
- * Cached by (version, name) in a table of the interpreter. */
+/* Attribute of the class or its bases along the MRO, no descriptor protocol; 0 when missing. Cached by (version, name)
+ * in a table of the interpreter. The only exception is the MemoryError, with 0, of a built-in type that is looked at for
+ * the first time; an exception may wait during a lookup, so t->exc has to be compared with what it was before. */
 Value type_lookup(Thread *t, Type *y, Str *name);
 uint32_t type_version(Thread *t, Type *y);          /* assigns a tag if it has none; stays until the type changes */
 void type_modified(Thread *t, Type *y);             /* after a change of its dict: new versions, slots anew */

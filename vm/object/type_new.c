@@ -190,6 +190,8 @@ Tuple *type_c3(Thread *t, Type *y) {
 
 Tuple *type_make_mro(Thread *t, Type *y) {
     Value f = type_lookup(t, y->h.type, NAME(t, mro)), self;
+    if (!f)
+        return NULL;
     if (is_exact(t, f, T_METHOD_DESCR) && ((Native *)obj_of(f))->owner == t->interp->types[T_TYPE])
         return type_c3(t, y);
     f = lookup_special(t, from_ptr(y), NAME(t, mro), &self);
@@ -326,8 +328,12 @@ static uint32_t stores_of_init(Thread *t, Dict *ns) {
     for (uint32_t i = 0; i < c->ninstrs && n < INLINE_MAX; i++) {
         if (INSTR_OP(c->instrs[i]) != OP_STORE_FAST_ATTR || INSTR_A(c->instrs[i]) != 0)
             continue;
-        Str *name = c->caches[INSTR_U16(c->instrs[i])].name;
+        Str *name = code_cache_name(t, c, INSTR_U16(c->instrs[i]));
         uint32_t k = 0;
+        if (name == NULL) {
+            exc_clear(t);
+            break;
+        }
         while (k < n && names[k] != name)
             k++;
         if (k == n)
@@ -445,9 +451,13 @@ static bool run_set_name(Thread *t, Type *y) {
     int64_t i = 0;
     Value k, v;
     while (dict_next(y->dict, &i, &k, &v)) {
-        if (!is_ptr(v) || is_exact(t, v, T_FUNCTION) || is_str(v) ||
-            !type_lookup(t, obj_of(v)->type, NAME(t, __set_name__)))
+        if (!is_ptr(v) || is_exact(t, v, T_FUNCTION) || is_str(v))
             continue;
+        if (!type_lookup(t, obj_of(v)->type, NAME(t, __set_name__))) {
+            if (t->exc)
+                return false;
+            continue;
+        }
         if (!todo && !(todo = list_alloc(t, 0, 4)))
             return false;
         if (!list_append(t, todo, k) || !list_append(t, todo, v))

@@ -56,11 +56,15 @@ static Value type_or(Thread *t, Value a, Value b) { return union_new(t, a, b); }
 
 Value type_getattr_quiet(Thread *t, Value self, Str *name) {
     Type *y = as_type(self), *meta = y->h.type;
-    Value desc = type_lookup(t, meta, name);
+    Value before = t->exc, desc = type_lookup(t, meta, name);
+    if (unlikely(t->exc != before))
+        return VALUE_ERROR;
     Type *dt = desc ? type_of(t, desc) : NULL;
     if (desc && dt->slots.descr_get && dt->slots.descr_set)
         return dt->slots.descr_get(t, desc, self, meta);
     Value v = type_lookup(t, y, name);
+    if (unlikely(t->exc != before))
+        return VALUE_ERROR;
     if (v) {
         Type *vt = type_of(t, v);
         return vt->slots.descr_get ? vt->slots.descr_get(t, v, 0, y) : v;
@@ -450,6 +454,8 @@ static int default_isinstance(Thread *t, Value v, Value cls) {
         /* __class__ may say something else, but only where somebody has overridden it. */
         if (y->flags & TYPE_PLAIN_GETATTR) {
             Value d = type_lookup(t, y, NAME(t, __class__));
+            if (!d && t->exc)
+                return -1;
             if (d && is_exact(t, d, T_GETSET) && ((GetSet *)obj_of(d))->owner == t->interp->types[T_OBJECT])
                 return 0;
         }
