@@ -64,13 +64,16 @@ def _title(recording):
 
 # -- The small things -------------------------------------------------------------------------------------------
 
-class _Places:
-    """The places of all processes, each once, and the names in them."""
+class _Tables:
+    """The places of all processes, each once, and the names in them; the names of system calls."""
 
     def __init__(self, recording):
         self.recording = recording
-        self.names, self.places = {}, {}
+        self.names, self.places, self.calls = {}, {}, {}
         self.rows = []
+
+    def call_names(self, names):
+        return self.calls.setdefault(tuple(names), len(self.calls))
 
     def name(self, text):
         return self.names.setdefault(text, len(self.names))
@@ -85,9 +88,9 @@ class _Places:
 
 
 def _data(recording, events, verdicts):
-    places = _Places(recording)
+    tables = _Tables(recording)
     numbers = {process: i for i, process in enumerate(recording.processes)}
-    processes = [_process_row(process, numbers, places) for process in recording.processes]
+    processes = [_process_row(process, numbers, tables) for process in recording.processes]
     first = recording.processes[0] if recording.processes else None
     return {
         "title": first.script if first else "Empty recording",
@@ -100,8 +103,7 @@ def _data(recording, events, verdicts):
         "verdicts": [_verdict(verdict) for verdict in verdicts],
         "problems": list(recording.problems),
         "errors": errno.errorcode,
-        "names": list(places.names),
-        "places": places.rows,
+        "names": list(tables.names), "places": tables.rows, "callNames": list(tables.calls),
         "processes": processes,
     }
 
@@ -111,7 +113,7 @@ def _verdict(verdict):
     return {"text": str(text), "kind": str(kind or "")}
 
 
-def _process_row(process, numbers, places):
+def _process_row(process, numbers, tables):
     return {
         "pid": process.pid, "interp": process.interp, "parentIndex": numbers.get(process.parent, -1), "how": process.how,
         "label": process.label, "command": process.title, "start": process.start, "end": process.end,
@@ -119,8 +121,8 @@ def _process_row(process, numbers, places):
         # an int of 64 bits is no number of JavaScript's
         "seed": str(process.seed) if process.seed else "", "cpus": process.cpus, "lostThreads": process.lost_threads,
         "diskFull": process.disk_full, "lostPlaces": process.lost_places, "collections": process.collections,
-        "calls": process.call_names,
-        "placeNumbers": {place.number: places.index(place) for place in process.places if place is not None},
+        "callTable": tables.call_names(process.call_names),
+        "placeNumbers": {place.number: tables.index(place) for place in process.places if place is not None},
         "threads": [_thread_row(thread) for thread in process.threads],
     }
 

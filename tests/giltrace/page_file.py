@@ -73,7 +73,7 @@ for name in synthetic.RECORDINGS:
     print(name, data["count"], data["slots"], len(data["planes"]), len(data["places"]), between(page, "<title>", "</title>"))
 
 assert max(size for name, size in sizes.items() if name not in ("million", "pool")) < 140_000, sizes
-assert sizes["million"] < 400_000 and sizes["pool"] < 1_200_000, sizes
+assert sizes["million"] < 400_000 and sizes["pool"] < 500_000, sizes
 
 print("-- two pages of the same recording differ in their nonce only")
 pages = []

@@ -13,6 +13,7 @@ async function main() {
         $("empty").hidden = false;
         $("empty").textContent = model.threads.length
             ? "No events were recorded, only totals.\nA click on a thread's name shows them." : "Nothing was recorded.";
+        for (const id of ["legend", "top", "controls"]) $(id).hidden = !model.threads.length;
     }
     const timeline = new Timeline(model), controls = new Controls(timeline), { search } = timeline;
     const giltrace = window.giltrace = {
@@ -55,4 +56,9 @@ async function main() {
     timeline.resize();
     $("scroller").focus({ preventScroll: true });
 }
-main();
+main().catch(error => {
+    $("empty").hidden = false;
+    $("empty").textContent = typeof DecompressionStream === "undefined" ? "This browser is too old: it cannot unpack the events."
+        : `This page cannot be shown: ${error.message}`;
+    throw error;
+});

@@ -197,6 +197,7 @@ class Process {
         Object.assign(this, data);
         this.model = model;
         this.byId = new Map();
+        this.calls = model.callNames[data.callTable];
     }
     callName(i) { return this.calls[i] || `call ${i}`; }
     // A row of model.places, or null.

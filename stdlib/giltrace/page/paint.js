@@ -302,11 +302,12 @@ class Painter {
                 if (arrow && this.arrow(arrow, row, room, dense)) last.set(key, x);
             }
         });
-        let x = -1e9;
+        // Of many, only those to rows that show.
+        const many = model.starts.length > 50;
         for (const arrow of model.starts) {
             if (arrow.t > this.to) break;
-            const at = this.x(arrow.t), near = at - x < 3 && arrow.kind === "start";
-            if (arrow.u >= this.from && !(near && model.starts.length > 50) && this.arrow(arrow, row, room, false)) x = at;
+            const to = arrow.u >= this.from ? row(arrow.to) : null;
+            if (to && !(many && (to.bottom < 0 || to.top > room))) this.arrow(arrow, row, room, false);
         }
         c.globalAlpha = 1;
     }

@@ -33,10 +33,8 @@ class Search {
     }
     look(thread, q, places, calls, lock) {
         const { n, event, events } = thread, { kind, which } = events, list = [];
-        if (thread.label.toLowerCase().includes(q)) {
-            this.threads.add(thread);
-            if (n && !places.size && !calls.size) list.push(0);
-        }
+        const named = thread.label.toLowerCase().includes(q);
+        if (named || !places.size && !calls.size && clean(thread.process.label).toLowerCase().includes(q)) this.threads.add(thread);
         if (places.size || calls.size || lock === lock)
             for (let k = 0; k < n; k++) {
                 const e = event[k];
