@@ -1,19 +1,21 @@
 """The timeline as one HTML page: write_page().
 
 The page holds the recording's small things as JSON, and the events as they are (vm/recording.h) but turned: a plane
-is the same byte of all events. That deflates to half of what one event after another does, and many planes are constant. What draws it lies in the folder page/ beside this file. The page is ASCII throughout,
-asks no server for anything, and a Content-Security-Policy sees to that; what comes from the program is data in it.
+is the same byte of all events. That deflates to half of what one event after another does, and many planes are
+constant. What draws it lies in the folder page/ beside this file. The page is ASCII throughout, asks no
+server for anything, and a Content-Security-Policy sees to that; what comes from the program is data in it.
 """
 import binascii
 import errno
 import json
+import signal
 import time
 import zlib
 
 from giltrace.recording import EVENT
 
-_SCRIPTS = ("text", "model", "describe", "layout", "paint", "search", "totals", "overview", "timeline", "panel", "controls",
-            "main")
+_SCRIPTS = ("text", "model", "describe", "layout", "paint", "search", "totals", "overview", "timeline", "panel",
+            "controls", "main")
 
 
 def write_page(recording, file, verdicts=()):
@@ -95,14 +97,15 @@ def _data(recording, events, verdicts):
     return {
         "title": first.script if first else "Empty recording",
         "command": first.title if first else "",
-        "date": time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(recording.wall_ns / 1e9)) if recording.wall_ns else "",
+        "date": (time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(recording.wall_ns / 1e9))
+                 if recording.wall_ns else ""),
         "length": recording.end,
         "clock": {"origin": list(recording.origin.to_bytes(8, "little")), "rate": recording.rate},
         "slots": events.slots, "planes": events.planes, "constant": events.constant,
         "count": sum(len(thread.events) // EVENT.size for thread in recording.threads),
         "verdicts": [_verdict(verdict) for verdict in verdicts],
         "problems": list(recording.problems),
-        "errors": errno.errorcode,
+        "errors": errno.errorcode, "signals": {number.value: number.name for number in signal.Signals},
         "names": list(tables.names), "places": tables.rows, "callNames": list(tables.calls),
         "processes": processes,
     }
@@ -115,7 +118,8 @@ def _verdict(verdict):
 
 def _process_row(process, numbers, tables):
     return {
-        "pid": process.pid, "interp": process.interp, "parentIndex": numbers.get(process.parent, -1), "how": process.how,
+        "pid": process.pid, "interp": process.interp, "parentIndex": numbers.get(process.parent, -1),
+        "how": process.how,
         "label": process.label, "command": process.title, "start": process.start, "end": process.end,
         "ended": process.ended, "status": process.status, "interval": process.interval_ns, "plain": process.plain,
         # an int of 64 bits is no number of JavaScript's

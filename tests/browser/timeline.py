@@ -61,7 +61,7 @@ class Case:
     def check_clean(self):
         complaints = self.tab.complaints()
         assert not complaints, complaints
-        asked = [url for url in self.tab.requests() if not url.startswith("data:image/svg+xml,")]   # the emulation's own
+        asked = [url for url in self.tab.requests() if not url.startswith("data:image/svg+xml,")]   # emulation's own
         assert asked == ["file://" + self.path], asked
 
 
@@ -221,7 +221,8 @@ def test_select(case):
     # A call that failed says how.
     thread = case.thread("worker-0")
     failed = next(s for s in states.stays(thread) if s[8] == 32)
-    write = next(s for s in reversed(list(states.stays(thread))) if s[2] == CALL and s[3] == "write" and s[1] <= failed[0])
+    write = next(s for s in reversed(list(states.stays(thread)))
+                 if s[2] == CALL and s[3] == "write" and s[1] <= failed[0])
     text = case.hover(thread, (write[0] + write[1]) / 2)
     assert "EPIPE" in text and "write (fd 4)" in text, text
     # Instants: the signal, the fork.
@@ -455,7 +456,7 @@ def test_pool(case):
         case.tab.key("[")
     assert case.state()["rowHeight"] == 3, case.state()
     cpu, clock = draws(case)
-    print(f"    512 processes: a drawing takes {cpu * 1000:.1f} ms of processor time, {clock * 1000:.1f} ms by the clock")
+    print(f"    512 processes: to draw them {cpu * 1000:.1f} ms of processor time, {clock * 1000:.1f} ms by the clock")
     assert cpu < 2 * DRAW, cpu
     for _ in range(20):
         case.tab.key("]")
@@ -490,7 +491,8 @@ def test_million(case):
 
 TESTS = [("empty", test_empty), ("no_events", test_no_events), ("five_computing", test_five_computing),
          ("five_computing", test_zoom), ("locks", test_select), ("locks", test_span), ("locks", test_search),
-         ("convoy", test_span), ("wrapped", test_notices), ("killed", test_notices), ("hostile", test_hostile), ("damaged", test_damaged), ("five_computing", test_fingers),
+         ("convoy", test_span), ("wrapped", test_notices), ("killed", test_notices), ("hostile", test_hostile),
+         ("damaged", test_damaged), ("five_computing", test_fingers),
          ("five_selecting", test_colours), ("pool", test_pool), ("million", test_million)]
 
 

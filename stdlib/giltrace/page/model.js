@@ -1,8 +1,8 @@
-// The recording. An event is 32 bytes (vm/recording.h); the page has them as planes, deflated: first the highest byte of
-// all events' times, and so on; planes in which all bytes are the same are left out. What is read is put where it stays
-// at once, for most of the time to load a page goes into touching memory. A thread's states are those of its events that
-// are no instants; sums over any span come from running totals at every BLOCK-th state, so no span is more work than
-// another.
+// The recording. An event is 32 bytes (vm/recording.h); the page has them as planes, deflated: first the highest byte
+// of all events' times, and so on; planes in which all bytes are the same are left out. What is read is put where it
+// stays at once, for most of the time to load a page goes into touching memory. A thread's states are those of its
+// events that are no instants; sums over any span come from running totals at every BLOCK-th state, so no span is more
+// work than another.
 
 const BLOCK = 8;
 const RUN = 0, WAIT = 1, CALL = 2, LOCK = 3, COLLECT = 4, STATES = 5, HELD = 5;
@@ -58,7 +58,8 @@ class Events {
                 }
             return field;
         };
-        this.fields = { flags: field(10, 2), place: field(12, 4), low: field(16, 4), high: field(20, 4), other: field(24, 4),
+        this.fields = { flags: field(10, 2), place: field(12, 4), low: field(16, 4), high: field(20, 4),
+                        other: field(24, 4),
                         result: field(28, 4) };
         // Times are summed up from their highest bytes down, so that each sum is exact.
         for (let i = 7; i >= 0; i--)
@@ -121,7 +122,8 @@ class Thread {
     }
     // begin: of each state, and the end of the last one. Lies where the times of all events were.
     arrange() {
-        const { event, instants, moment, begin, events, n } = this, { kind, time } = events, rate = this.process.model.clock.rate;
+        const { event, instants, moment, begin, events, n } = this, { kind, time } = events;
+        const rate = this.process.model.clock.rate;
         const { which } = events, gaveWay = [];
         let k = 0, m = 0, end = this.end;
         for (let e = this.first; e < this.last; e++) {
