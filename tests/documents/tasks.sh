@@ -4,4 +4,4 @@ if [ ! -d "$DOCUMENTS" ]; then
     cat documents/tasks.out       # what the runner wants to see
     exit 0
 fi
-exec "$MINIPY" documents/check.py "$DOCUMENTS" 002
+exec "$MINIPY" documents/check.py "$DOCUMENTS" 002/01 002/02 002/03 002/04 002/05 002/06 002/07 002/09 002/12 002/13

@@ -4,4 +4,4 @@ if [ ! -d "$DOCUMENTS" ]; then
     cat documents/threads.out       # what the runner wants to see
     exit 0
 fi
-exec "$MINIPY" documents/check.py "$DOCUMENTS" 000 003 004
+exec "$MINIPY" documents/check.py "$DOCUMENTS" 000 003 004/01
