@@ -88,7 +88,8 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 FROZEN  := $(shell find stdlib -name '*.py' -o -name '*.html' -o -name '*.css' -o -name '*.js' 2>/dev/null)
 
 # The other stress, STRESS=1, is the collector's.
-.PHONY: all run test unit embed symbols scripts stress stress-documents page bench fuzz fuzzers install clean help deps objects
+.PHONY: all run test unit embed symbols scripts stress stress-documents page bench pictures fuzz fuzzers install clean help \
+        deps objects
 
 all: $(B)/minipy $(B)/libminipy.a   ## (default) build/minipy and build/libminipy.a
 
@@ -123,6 +124,9 @@ page: $(B)/minipy        ## the tests of the HTML timeline in Chromium, ONE=name
 
 bench: build/minipy     ## compare with CPython 3.11: speed, start-up, memory
 	@sh scripts/bench/run.sh
+
+pictures: build/minipy  ## draw the pictures of docs/gil.md anew
+	@sh scripts/pictures.sh
 
 fuzz:                   ## the fuzzers of tests/fuzz on random input, SECONDS=20 each (with clang)
 	@$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined fuzzers

@@ -329,14 +329,10 @@ void *heap_grow(Heap *h, void *old, size_t old_n, size_t used, size_t n) {
 
 void heap_free(void *p) {
 #if HAVE_ASAN
-    size_t size = p != NULL ? GC_size(p) : 0;
-    __asan_unpoison_memory_region(p, size);
+    if (p != NULL)
+        __asan_poison_memory_region(p, GC_size(p));     /* first: once it is free another thread may get it */
 #endif
     GC_FREE(p);
-#if HAVE_ASAN
-    if (p != NULL)
-        __asan_poison_memory_region(p, size);           /* until it is given to somebody again */
-#endif
 }
 
 size_t heap_size(const void *p) { return GC_size(p) - GUARD; }
