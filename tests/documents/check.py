@@ -19,6 +19,29 @@ def between(low, value, high, what):
         raise TimeIsOff(f"{what} is {value:.3f}, not within {low} and {high}")
 
 
+class ProcessesAreSlow(TimeIsOff):
+    """As they must be where there is no second processor for them."""
+
+
+def less(value, other, what):
+    if several and not value < other:
+        raise ProcessesAreSlow(f"{what}: {value:.3f} and {other:.3f}")
+
+
+def processors_are_free():
+    """Has the machine nothing else to do, and do two processes that compute take as long as one?"""
+    if os.getloadavg()[0] > len(os.sched_getaffinity(0)):
+        return False
+    command = [sys.executable, "-c", "for i in range(5_000_000): i * i"]
+    took = []
+    for n in 1, 2:
+        start = time.monotonic()
+        for p in [subprocess.Popen(command) for _ in range(n)]:
+            p.wait()
+        took.append(time.monotonic() - start)
+    return took[1] < 1.3 * took[0]
+
+
 def took(lines):
     times = []
     for line in lines:
@@ -125,8 +148,7 @@ def faster_than(row, count):
     def check(lines):
         times = inside(lines)
         assert len(times) == count, lines
-        if several:
-            between(0, times[-1] / times[row], 0.999, "processes / in a row")
+        less(times[-1], times[row], "processes, in a row")
     return check
 
 
@@ -140,8 +162,7 @@ def pools(lines, serial):
     """The ten lines at the end. Time `serial` is that of the loop. How many times stand before them."""
     assert [line.partition(" Time")[0] for line in lines[-10:]] == [f"[{2 ** i} workers]" for i in range(10)], lines
     times = inside(lines)
-    if several:
-        between(0, min(times[-10:]) / times[serial], 0.999, "the best pool / in a row")
+    less(min(times[-10:]), times[serial], "the best pool, in a row")
     return len(times) - 10
 
 
@@ -156,9 +177,8 @@ def whole_notebook(lines):
         between(low - 0.001, times[i], low * 1.5 + 0.1, f"time {i + 1}")
     for i, what in (8, "threads"), (10, "map"), (11, "a pool of threads"):
         between(0.6, times[i] / times[7], 1.7, f"{what} / in a row")
-    if several:
-        for i, what in (9, "processes"), (12, "a pool"):
-            between(0, times[i] / times[7], 0.999, f"{what} / in a row")
+    for i, what in (9, "processes"), (12, "a pool"):
+        less(times[i], times[7], f"{what}, in a row")
 
 
 def process_and_compute(lines):
@@ -200,7 +220,10 @@ for name, check in checks.items():
             check(ran.stdout.split("\n")[:-1] if name[:3] != "002" else [s for s in ran.stdout.split("\n") if s])
         except TimeIsOff as problem:
             if attempt == 3:
-                print(name, problem)
+                busy = isinstance(problem, ProcessesAreSlow) and not processors_are_free()
+                print(name, "ok" if busy else problem)
+                if busy:
+                    print("skipped: the processors are busy:", name, problem, file=sys.stderr)
         except AssertionError as problem:
             print(name, "is wrong:", problem)
             break
