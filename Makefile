@@ -88,7 +88,8 @@ FUZZERS := $(patsubst tests/fuzz/%.c,$(B)/fuzz/%,$(wildcard tests/fuzz/fuzz_*.c)
 FROZEN  := $(shell find stdlib -name '*.py' -o -name '*.html' -o -name '*.css' -o -name '*.js' 2>/dev/null)
 
 # The other stress, STRESS=1, is the collector's.
-.PHONY: all run test unit embed symbols scripts stress page bench fuzz fuzzers install clean help deps objects
+.PHONY: all run test unit embed symbols scripts stress stress-documents page bench pictures fuzz fuzzers install clean help \
+        deps objects
 
 all: $(B)/minipy $(B)/libminipy.a   ## (default) build/minipy and build/libminipy.a
 
@@ -113,12 +114,19 @@ scripts: $(B)/minipy | unit embed symbols   ## the script tests
 stress: $(B)/minipy     ## the tests of threads N=20 times each, JOBS=4 at once, with random changes of threads
 	@MINIPY="$(CURDIR)/$(B)/minipy" N="$(or $(N),20)" JOBS="$(or $(JOBS),4)" sh tests/stress.sh
 
+stress-documents: $(B)/minipy   ## the documents' scripts N=20 times each, and 10,000 child processes: what is left over?
+	@MINIPY="$(CURDIR)/$(B)/minipy" N="$(or $(N),20)" sh tests/stress_documents.sh
+	CHILDREN=10000 $(B)/minipy tests/process/many_children.py
+
 page: $(B)/minipy        ## the tests of the HTML timeline in Chromium, ONE=name only one; SHOTS=folder for pictures
 	@sh scripts/build/chromium.sh
 	@$(B)/minipy tests/browser/timeline.py $(if $(SHOTS),-s $(SHOTS)) $(ONE)
 
 bench: build/minipy     ## compare with CPython 3.11: speed, start-up, memory
 	@sh scripts/bench/run.sh
+
+pictures: build/minipy  ## draw the pictures of docs/gil.md anew
+	@sh scripts/pictures.sh
 
 fuzz:                   ## the fuzzers of tests/fuzz on random input, SECONDS=20 each (with clang)
 	@$(MAKE) CC=clang SAN=fuzzer-no-link,address,undefined fuzzers
@@ -137,7 +145,7 @@ clean:                  ## remove build/
 	rm -rf build
 
 help:                   ## this list
-	@sed -n 's/^\([a-z]*\):[^#]*##  */\1	/p' Makefile | expand -t 12
+	@sed -n 's/^\([a-z-]*\):[^#]*##  */\1	/p' Makefile | expand -t 12
 
 objects: $(LIB_O) $(CLI_O)
 

@@ -15,8 +15,8 @@ enum {
     STEP = 1 << 30,                     /* z_stream counts in uInt */
 };
 
-/* A z_stream whose memory is the heap's. zlib asks for all of it when a stream is made; only inflate's window comes later,
- * when the GIL may be out of hand, and is kept ready for that. */
+/* A z_stream whose memory is the heap's. zlib asks for all of it when a stream is made; only inflate's window comes
+ * later, when the GIL may be out of hand, and is kept ready for that. */
 typedef struct Stream {
     z_stream z;
     Thread *t;                          /* who may allocate now; NULL: nobody */
@@ -265,7 +265,8 @@ static Value zlib_compressobj(Thread *t, Value *a) {
     if (code == Z_OK && a[5]) {
         code = dict.len > UINT_MAX ? Z_STREAM_ERROR
              : deflateSetDictionary(&z->s.z, (const Bytef *)dict.data, (uInt)dict.len);
-        if (code != Z_OK) raise_value_error(t, code == Z_STREAM_ERROR ? "Invalid dictionary" : "deflateSetDictionary()");
+        if (code != Z_OK)
+            raise_value_error(t, code == Z_STREAM_ERROR ? "Invalid dictionary" : "deflateSetDictionary()");
         else result = v;
     } else if (code == Z_OK) {
         result = v;
@@ -538,7 +539,8 @@ const ModuleDef mod_zlib = {
           "An object that compresses piece by piece.", 0 },
         { "crc32", zlib_crc32, "data, value=0, /", "The CRC-32 of data, going on from value.", 0 },
         { "decompress", zlib_decompress, "data, /, wbits=15, bufsize=16384", "What compressed data was before.", 0 },
-        { "decompressobj", zlib_decompressobj, "wbits=15, zdict=NULL", "An object that decompresses piece by piece.", 0 },
+        { "decompressobj", zlib_decompressobj, "wbits=15, zdict=NULL",
+          "An object that decompresses piece by piece.", 0 },
         { 0 } },
     .init = init,
 };

@@ -28,19 +28,19 @@ def _names(numbers):
     return {_named(number, Signals) for number in numbers}
 
 
-def signal(signalnum, handler, /):
+def signal(signalnum, handler):
     """Set the handler of a signal: a function of its number and the frame it interrupts, SIG_DFL or SIG_IGN."""
     if isinstance(handler, int):
         handler = int(handler)
     return _named(_signal.signal(int(signalnum) if isinstance(signalnum, int) else signalnum, handler), Handlers)
 
 
-def getsignal(signalnum, /):
+def getsignal(signalnum):
     """The handler of a signal: None if it was not set from Python."""
     return _named(_signal.getsignal(signalnum), Handlers)
 
 
-def pthread_sigmask(how, mask, /):
+def pthread_sigmask(how, mask):
     """Change which signals this thread blocks. Returns the old set."""
     return _names(_signal.pthread_sigmask(how, mask))
 
@@ -50,7 +50,7 @@ def sigpending():
     return _names(_signal.sigpending())
 
 
-def sigwait(sigset, /):
+def sigwait(sigset):
     """Wait until one of these signals comes and take it. Returns it."""
     return _named(_signal.sigwait(sigset), Signals)
 

@@ -78,6 +78,9 @@ static ALWAYS_INLINE void change(ThreadLog *log, GilEvent e) {
 static inline uint64_t now_of(const ThreadLog *log) { return ticks_now(log->observer->by_counter); }
 uint64_t log_now(const Thread *t) { return now_of(t->os->log); }
 
+/* How old the processor time in the record may be when a thread lets the GIL go: some 10 ms, since asking costs 0.3 us. */
+#define PROCESSOR_TICKS ((uint64_t)1 << 25)
+
 static void end_hold(ThreadLog *log, uint64_t now, uint32_t place) {
     if (!log->hold_start) return;
     ThreadRecord *r = log->record;
@@ -88,6 +91,10 @@ static void end_hold(ThreadLog *log, uint64_t now, uint32_t place) {
             r->answers.other = log->asked_by;
         }
         log->asked = 0;
+    }
+    if (unlikely(now - r->cpu_at > PROCESSOR_TICKS)) {
+        r->cpu_ns = plat_thread_cpu_ns();
+        r->cpu_at = now;
     }
     log->hold_start = 0;
     log->overdue_pc = NULL;
@@ -265,7 +272,7 @@ static void begin(Thread *t, uint32_t state, uint32_t call) {
     ThreadRecord *r = log->record;
     uint64_t now = now_of(log);
     r->id = t->id;
-    r->start = r->since = now;
+    r->start = r->since = r->cpu_at = now;
     r->state = state;
     r->call = call;
     r->value = GIL_NO_VALUE;

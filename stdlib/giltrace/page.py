@@ -1,19 +1,21 @@
 """The timeline as one HTML page: write_page().
 
 The page holds the recording's small things as JSON, and the events as they are (vm/recording.h) but turned: a plane
-is the same byte of all events. That deflates to half of what one event after another does, and many planes are constant. What draws it lies in the folder page/ beside this file. The page is ASCII throughout,
-asks no server for anything, and a Content-Security-Policy sees to that; what comes from the program is data in it.
+is the same byte of all events. That deflates to half of what one event after another does, and many planes are
+constant. What draws it lies in the folder page/ beside this file. The page is ASCII throughout, asks no
+server for anything, and a Content-Security-Policy sees to that; what comes from the program is data in it.
 """
 import binascii
 import errno
 import json
+import signal
 import time
 import zlib
 
 from giltrace.recording import EVENT
 
-_SCRIPTS = ("text", "model", "describe", "layout", "paint", "search", "totals", "overview", "timeline", "panel", "controls",
-            "main")
+_SCRIPTS = ("text", "model", "describe", "layout", "paint", "search", "totals", "overview", "timeline", "panel",
+            "controls", "main")
 
 
 def write_page(recording, file, verdicts=()):
@@ -64,13 +66,16 @@ def _title(recording):
 
 # -- The small things -------------------------------------------------------------------------------------------
 
-class _Places:
-    """The places of all processes, each once, and the names in them."""
+class _Tables:
+    """The places of all processes, each once, and the names in them; the names of system calls."""
 
     def __init__(self, recording):
         self.recording = recording
-        self.names, self.places = {}, {}
+        self.names, self.places, self.calls = {}, {}, {}
         self.rows = []
+
+    def call_names(self, names):
+        return self.calls.setdefault(tuple(names), len(self.calls))
 
     def name(self, text):
         return self.names.setdefault(text, len(self.names))
@@ -85,23 +90,23 @@ class _Places:
 
 
 def _data(recording, events, verdicts):
-    places = _Places(recording)
+    tables = _Tables(recording)
     numbers = {process: i for i, process in enumerate(recording.processes)}
-    processes = [_process_row(process, numbers, places) for process in recording.processes]
+    processes = [_process_row(process, numbers, tables) for process in recording.processes]
     first = recording.processes[0] if recording.processes else None
     return {
         "title": first.script if first else "Empty recording",
         "command": first.title if first else "",
-        "date": time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(recording.wall_ns / 1e9)) if recording.wall_ns else "",
+        "date": (time.strftime("%Y-%m-%d %H:%M:%S", time.localtime(recording.wall_ns / 1e9))
+                 if recording.wall_ns else ""),
         "length": recording.end,
         "clock": {"origin": list(recording.origin.to_bytes(8, "little")), "rate": recording.rate},
         "slots": events.slots, "planes": events.planes, "constant": events.constant,
         "count": sum(len(thread.events) // EVENT.size for thread in recording.threads),
         "verdicts": [_verdict(verdict) for verdict in verdicts],
         "problems": list(recording.problems),
-        "errors": errno.errorcode,
-        "names": list(places.names),
-        "places": places.rows,
+        "errors": errno.errorcode, "signals": {number.value: number.name for number in signal.Signals},
+        "names": list(tables.names), "places": tables.rows, "callNames": list(tables.calls),
         "processes": processes,
     }
 
@@ -111,16 +116,17 @@ def _verdict(verdict):
     return {"text": str(text), "kind": str(kind or "")}
 
 
-def _process_row(process, numbers, places):
+def _process_row(process, numbers, tables):
     return {
-        "pid": process.pid, "interp": process.interp, "parentIndex": numbers.get(process.parent, -1), "how": process.how,
+        "pid": process.pid, "interp": process.interp, "parentIndex": numbers.get(process.parent, -1),
+        "how": process.how,
         "label": process.label, "command": process.title, "start": process.start, "end": process.end,
         "ended": process.ended, "status": process.status, "interval": process.interval_ns, "plain": process.plain,
         # an int of 64 bits is no number of JavaScript's
         "seed": str(process.seed) if process.seed else "", "cpus": process.cpus, "lostThreads": process.lost_threads,
         "diskFull": process.disk_full, "lostPlaces": process.lost_places, "collections": process.collections,
-        "calls": process.call_names,
-        "placeNumbers": {place.number: places.index(place) for place in process.places if place is not None},
+        "callTable": tables.call_names(process.call_names),
+        "placeNumbers": {place.number: tables.index(place) for place in process.places if place is not None},
         "threads": [_thread_row(thread) for thread in process.threads],
     }
 

@@ -442,7 +442,7 @@ def _computing_processes(parent, siblings, cpu, held, busy, lived, guessed):
     n, cpus = len(siblings), max(1, parent.cpus)
     gain = busy / lived
     who = count(n, "process", "processes")
-    what = f"{duration(busy)} of computing took {duration(lived)}"
+    what = f"{duration(busy)} of {'running' if guessed else 'computing'} took {duration(lived)}"
     starved = held >= 1.5 * cpu and cpu < 0.7 * min(n, cpus) * lived       # others used the processors
     found = []
     if guessed and gain >= cpus:
@@ -468,7 +468,7 @@ def _computing_processes(parent, siblings, cpu, held, busy, lived, guessed):
         wanted = "the others wait for one" if held < 1.3 * cpu else f"they wanted one for {duration(held)}" + (
             "" if guessed else f" and had one for {duration(cpu)}")
         found.append(Verdict("too many processes", f"{crowd} processes compute at a time, on {count(cpus, 'processor')}: "
-                             f"{wanted}.", f"{cpus} at a time are as fast, and need less memory and time to start.", parent,
+                             f"{wanted}.", f"{cpus} at a time would take as long, with less memory and time to start.", parent,
                              max(held - cpu, 0)))
     return found
 

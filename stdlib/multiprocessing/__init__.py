@@ -5,3 +5,7 @@ from . import context
 # all that the default context can do is there as functions of this module
 globals().update((name, getattr(context._default_context, name)) for name in context._default_context.__all__)
 __all__ = [*context._default_context.__all__]
+
+# levels of the log
+SUBDEBUG = 5
+SUBWARNING = 25

@@ -54,9 +54,9 @@ class SharedMemory:
                 break
             except FileExistsError as exc:
                 if name is not None:
-                    raise FileExistsError(exc.errno, exc.strerror, self._name) from None
+                    raise FileExistsError(exc.errno, exc.strerror, '/' + self._name.lstrip('/')) from None
             except OSError as exc:
-                raise type(exc)(exc.errno, exc.strerror, self._name) from None
+                raise type(exc)(exc.errno, exc.strerror, '/' + self._name.lstrip('/')) from None
         self._unlink = None
         try:
             if create:
@@ -120,7 +120,7 @@ class SharedMemory:
             try:
                 os.unlink(_FOLDER + self._name.lstrip('/'))
             except OSError as exc:
-                raise type(exc)(exc.errno, exc.strerror, self._name) from None
+                raise type(exc)(exc.errno, exc.strerror, '/' + self._name.lstrip('/')) from None
 
 
 # Layout of a list: how many items; for each the place behind it; for each its kind and struct format, 8 bytes; data.

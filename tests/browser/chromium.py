@@ -142,7 +142,8 @@ class Page:
         self.browser.call("Target.closeTarget", {"targetId": self.target})
 
     def evaluate(self, expression, limit=30):
-        answer = self.call("Runtime.evaluate", {"expression": expression, "returnByValue": True, "awaitPromise": True}, limit)
+        answer = self.call("Runtime.evaluate", {"expression": expression, "returnByValue": True,
+                                                "awaitPromise": True}, limit)
         if "exceptionDetails" in answer:
             raise Error(answer["exceptionDetails"].get("exception", {}).get("description", str(answer)))
         return answer["result"].get("value")
@@ -165,7 +166,8 @@ class Page:
         return found
 
     def requests(self):
-        return [e["params"]["request"]["url"] for e in self.browser.events if e["method"] == "Network.requestWillBeSent"]
+        return [event["params"]["request"]["url"] for event in self.browser.events
+                if event["method"] == "Network.requestWillBeSent"]
 
     def frame(self):
         """Until what was asked for has been drawn."""
@@ -183,7 +185,8 @@ class Page:
     def drag(self, x0, y0, x1, y1, modifiers=0, steps=5):
         self.mouse("mousePressed", x0, y0, "left", modifiers, clickCount=1)
         for i in range(1, steps + 1):
-            self.mouse("mouseMoved", x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps, "left", modifiers, buttons=1)
+            x, y = x0 + (x1 - x0) * i / steps, y0 + (y1 - y0) * i / steps
+            self.mouse("mouseMoved", x, y, "left", modifiers, buttons=1)
         self.mouse("mouseReleased", x1, y1, "left", modifiers, clickCount=1)
         self.frame()
 

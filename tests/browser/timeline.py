@@ -30,8 +30,11 @@ class Case:
     """A recording, its page, and the page's tab."""
 
     def __init__(self, browser, folder, name):
-        world = synthetic.RECORDINGS[name]()
-        self.recording = Recording(world.write(os.path.join(folder, name)))
+        world = synthetic.RECORDINGS.get(name, synthetic.locks)()
+        written = world.write(os.path.join(folder, name))
+        if name == "damaged":
+            damage(written)
+        self.recording = Recording(written)
         self.path = os.path.join(folder, name + ".html")
         begun = time.monotonic()
         with open(self.path, "w") as file:
@@ -58,8 +61,21 @@ class Case:
     def check_clean(self):
         complaints = self.tab.complaints()
         assert not complaints, complaints
-        asked = [url for url in self.tab.requests() if not url.startswith("data:image/svg+xml,")]   # the emulation's own
+        asked = [url for url in self.tab.requests() if not url.startswith("data:image/svg+xml,")]   # emulation's own
         assert asked == ["file://" + self.path], asked
+
+
+def damage(folder):
+    """Half of all events become nonsense."""
+    chosen = random.Random(3)
+    for name in os.listdir(folder):
+        with open(os.path.join(folder, name), "r+b") as file:
+            data = bytearray(file.read())
+            for at in range(synthetic.PAGE + synthetic.PLACES_BYTES + synthetic.PAGE, len(data), 16):
+                if any(data[at:at + 16]) and chosen.random() < 0.5:
+                    data[at:at + 16] = chosen.randbytes(16)
+            file.seek(0)
+            file.write(data)
 
 
 def figures(text):
@@ -205,7 +221,8 @@ def test_select(case):
     # A call that failed says how.
     thread = case.thread("worker-0")
     failed = next(s for s in states.stays(thread) if s[8] == 32)
-    write = next(s for s in reversed(list(states.stays(thread))) if s[2] == CALL and s[3] == "write" and s[1] <= failed[0])
+    write = next(s for s in reversed(list(states.stays(thread)))
+                 if s[2] == CALL and s[3] == "write" and s[1] <= failed[0])
     text = case.hover(thread, (write[0] + write[1]) / 2)
     assert "EPIPE" in text and "write (fd 4)" in text, text
     # Instants: the signal, the fork.
@@ -334,6 +351,42 @@ def test_hostile(case):
     assert case.tab.evaluate("document.querySelectorAll('script').length") == 2      # the events are gone
 
 
+def test_damaged(case):
+    """It shows what there is, and goes on."""
+    for thread in case.recording.threads:
+        for i in range(1, 8):
+            case.hover(thread, case.recording.end * i / 8)
+        case.tab.click(*case.locate(thread, case.recording.end / 2))
+    case.tab.drag(300, 400, 1200, 400, SHIFT)
+    case.tab.key("/")
+    case.tab.type("s")
+    for key in "Enter", "Escape", "+", "+", ".", ",", "f", "ArrowDown", "ArrowUp", "0", "e", "e", "Escape":
+        case.tab.key(key, 13 if key == "Enter" else 0)
+
+
+def test_fingers(case):
+    """Two fingers zoom, one moves."""
+    touch = lambda kind, *points: case.tab.call("Input.dispatchTouchEvent", {
+        "type": kind, "touchPoints": [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(points)]})
+    _, y = map(round, case.locate(case.recording.threads[1], 0))
+    held = case.tab.evaluate("giltrace.time(800)")
+    touch("touchStart", (700, y))
+    touch("touchStart", (700, y), (900, y))
+    for step in range(1, 11):
+        touch("touchMove", (700 - 10 * step, y), (900 + 10 * step, y))
+    touch("touchEnd")
+    case.tab.frame()
+    state = case.state()
+    close((state["to"] - state["from"]) / case.recording.end, 0.5, 0.02)
+    close(case.tab.evaluate("giltrace.time(800)"), held, case.recording.end / 200)
+    touch("touchStart", (900, y))
+    for step in range(1, 6):
+        touch("touchMove", (900 - 20 * step, y))
+    touch("touchEnd")
+    case.tab.frame()
+    close(case.state()["from"] - state["from"], 100 / 1173 * case.recording.end / 2, case.recording.end / 200)
+
+
 # -- How it looks -----------------------------------------------------------------------------------------------
 
 DEFICIENCIES = "none", "protanopia", "deuteranopia", "tritanopia", "achromatopsia"
@@ -391,6 +444,7 @@ def test_pool(case):
     child = case.recording.processes[300].threads[0]
     case.tab.key("/")
     case.tab.type(f"fork {child.process.pid}")
+    assert case.state()["hits"] == 1
     case.tab.key("Escape", 27)
     case.tab.evaluate("document.querySelector('#scroller').scrollTop = 5000")
     case.tab.frame()
@@ -402,7 +456,7 @@ def test_pool(case):
         case.tab.key("[")
     assert case.state()["rowHeight"] == 3, case.state()
     cpu, clock = draws(case)
-    print(f"    512 processes: a drawing takes {cpu * 1000:.1f} ms of processor time, {clock * 1000:.1f} ms by the clock")
+    print(f"    512 processes: to draw them {cpu * 1000:.1f} ms of processor time, {clock * 1000:.1f} ms by the clock")
     assert cpu < 2 * DRAW, cpu
     for _ in range(20):
         case.tab.key("]")
@@ -438,6 +492,7 @@ def test_million(case):
 TESTS = [("empty", test_empty), ("no_events", test_no_events), ("five_computing", test_five_computing),
          ("five_computing", test_zoom), ("locks", test_select), ("locks", test_span), ("locks", test_search),
          ("convoy", test_span), ("wrapped", test_notices), ("killed", test_notices), ("hostile", test_hostile),
+         ("damaged", test_damaged), ("five_computing", test_fingers),
          ("five_selecting", test_colours), ("pool", test_pool), ("million", test_million)]
 
 

@@ -3,8 +3,11 @@
 import os
 import subprocess
 import sys
+import time
 
-folder, chapters = sys.argv[1], sys.argv[2:]
+folder, wanted = sys.argv[1], tuple(sys.argv[2:])
+several = len(os.sched_getaffinity(0)) > 1      # processes are faster than one after the other
+elapsed = 0.0                                   # what the script took as a whole
 
 
 class TimeIsOff(Exception):
@@ -108,6 +111,61 @@ def same_time(first, second):
     return check
 
 
+def two_times(lines):
+    assert len(inside(lines)) == 2, lines
+
+
+def processors(lines):
+    assert len(lines) == 1 and lines[0].startswith("Number of CPU cores on my machine: "), lines
+    assert int(lines[0].rpartition(" ")[2]) == os.cpu_count(), lines
+
+
+def faster_than(row, count):
+    """The last time is less than time `row`, which is that of the loop."""
+    def check(lines):
+        times = inside(lines)
+        assert len(times) == count, lines
+        if several:
+            between(0, times[-1] / times[row], 0.999, "processes / in a row")
+    return check
+
+
+def in_order(lines):
+    assert lines[-1] == "(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)", lines
+    printed = [number for line in lines[:-1] for number in line.split(", ") if number]
+    assert set(printed) <= set("0123456789") and len(set(printed)) == len(printed), lines
+
+
+def pools(lines, serial):
+    """The ten lines at the end. Time `serial` is that of the loop. How many times stand before them."""
+    assert [line.partition(" Time")[0] for line in lines[-10:]] == [f"[{2 ** i} workers]" for i in range(10)], lines
+    times = inside(lines)
+    if several:
+        between(0, min(times[-10:]) / times[serial], 0.999, "the best pool / in a row")
+    return len(times) - 10
+
+
+def one_to_512(lines):
+    assert pools(lines, 1) == 2, lines
+
+
+def whole_notebook(lines):
+    assert pools(lines, 7) == 13 and lines[-11] == "(0, 1, 2, 3, 4, 5, 6, 7, 8, 9)", lines
+    times = inside(lines)
+    for i, low in enumerate((0.5, 0.1, 0.5, 0.1, 0.5, 0.1, 0.1)):
+        between(low - 0.001, times[i], low * 1.5 + 0.1, f"time {i + 1}")
+    for i, what in (8, "threads"), (10, "map"), (11, "a pool of threads"):
+        between(0.6, times[i] / times[7], 1.7, f"{what} / in a row")
+    if several:
+        for i, what in (9, "processes"), (12, "a pool"):
+            between(0, times[i] / times[7], 0.999, f"{what} / in a row")
+
+
+def process_and_compute(lines):
+    assert sorted(lines) == ["Process n Compute: 1", "Process n Compute: 2"], lines
+    between(2, elapsed, 3.9, "two processes side by side")
+
+
 def interval(lines):
     assert lines == ["0.005", "0.008"], lines
 
@@ -124,13 +182,19 @@ checks = {
     "002/06_sleeper_start": side_by_side(-1), "002/07_sleeper_class_rlock": side_by_side(-1),
     "002/09_factorial_threads": same_time(-2, -1), "002/12_factorial_map": same_time(-2, -1),
     "002/13_factorial_thread_pool": same_time(-3, -1), "003/01_switch_interval": interval, "004/01_threads": rip_and_tear,
+    "002/08_factorial_sequential": two_times, "002/10_factorial_processes": faster_than(1, 3),
+    "002/11_cpu_count": processors, "002/14_factorial_process_pool": faster_than(1, 4),
+    "002/15_fork_context_pool_rlock": in_order, "002/16_pool_1_to_512_workers": one_to_512,
+    "002/17_whole_notebook": whole_notebook, "004/02_processes": process_and_compute,
 }
 
 for name, check in checks.items():
-    if name[:3] not in chapters:
+    if not name.startswith(wanted):
         continue
     for attempt in range(4):
-        ran = subprocess.run([sys.executable, os.path.join(folder, name + ".py")], capture_output=True, text=True, timeout=60)
+        start = time.monotonic()
+        ran = subprocess.run([sys.executable, os.path.join(folder, name + ".py")], capture_output=True, text=True, timeout=120)
+        elapsed = time.monotonic() - start
         assert ran.returncode == 0 and not ran.stderr, (name, ran.returncode, ran.stderr)
         try:
             check(ran.stdout.split("\n")[:-1] if name[:3] != "002" else [s for s in ran.stdout.split("\n") if s])

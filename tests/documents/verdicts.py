@@ -76,6 +76,6 @@ for name in names:
             problem = None              # it sees why there is no gain: something else used the processors
         if wrong or problem is None:
             break
-    print(name, *wrong, problem or "ok", sep="\n  " if wrong or problem else " ")
-    if wrong or problem:
+    print(name, *wrong, problem or "ok", sep="\n  " if wrong or problem else " ", flush=True)
+    if wrong or problem:            # what it said instead
         print(*(f"  {v.kind}: {v}" for v in found), sep="\n")

@@ -13,6 +13,18 @@ a, b = threading.Lock(), threading.Lock()
 both = threading.Barrier(2)
 
 
+raised = []
+
+
+def tell(e):
+    """Which of two threads closes the circle is a matter of chance: in the words of the one that would be the first."""
+    words = str(e)
+    me = threading.current_thread().name
+    names = sorted({name for name in ('from a', 'from b', 'MainThread', 'joins main') if name in words})
+    raised.append(f'{words.startswith(f"deadlock: {me} waits for")} {words.endswith(me) or words.endswith(me + " holds")} '
+                  f'{names} {words.count("waits for")}')
+
+
 def take(first, second):
     with first:
         both.wait()
@@ -20,7 +32,7 @@ def take(first, second):
             with second:
                 pass
         except RuntimeError as e:
-            print(e)
+            tell(e)
 
 
 # one of them raises, the other one goes on
@@ -29,7 +41,7 @@ for thread in threads:
     thread.start()
 for thread in threads:
     thread.join()
-print(a.locked(), b.locked())
+print(a.locked(), b.locked(), raised)
 
 lock = threading.Lock()
 lock.acquire()
@@ -45,12 +57,14 @@ def join(other):
     try:
         other.join()
     except RuntimeError as e:
-        print(e)
+        tell(e)
 
 
+raised.clear()
 thread = threading.Thread(target=join, args=(threading.main_thread(),), name='joins main')
 thread.start()
 join(thread)
+print(raised)
 
 # a wait with a limit ends by itself: no deadlock
 rlock = threading.RLock()

@@ -11,6 +11,7 @@
 #include "heap.h"
 #include "pages.h"
 #include "panic.h"
+#include "populate.h"
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
@@ -115,6 +116,7 @@ static void init_once(void) {
     GC_set_finalizer_notifier(on_finalizers_ready);
     GC_set_on_collection_event(on_collection);
     GC_INIT();
+    (void)pthread_atfork(NULL, NULL, pages_after_fork);
     large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();
     other_roots = GC_get_push_other_roots();
@@ -228,22 +230,19 @@ void heap_recycle(Heap *h, void *p) {
 
 #define PAGES_AHEAD     16
 
-/* A growing heap takes one page after another. Each would be a page fault; several at once cost a third of that. */
+/* A growing heap takes one page after another. */
 static void map_ahead(Heap *h, void *p) {
-#ifdef MADV_POPULATE_WRITE
     char *page = (char *)((uintptr_t)p & ~(uintptr_t)(PAGE - 1)), *next = page + PAGE;
     uintptr_t beyond = (uintptr_t)page - (uintptr_t)h->mapped, left = (uintptr_t)h->mapped - (uintptr_t)next;
     if (left == 0 || beyond < PAGES_AHEAD * PAGE) {
-        size_t n = PAGES_AHEAD;
-        while (n > 0 && !GC_is_heap_ptr(next + n * PAGE - 1))
-            n /= 2;
+        /* behind the end of this part of the heap lies an older part, most of the time; nothing of it changes */
+        size_t n = GC_is_heap_ptr(next) ? PAGES_AHEAD : 0;
         if (n > 0)
-            (void)madvise(next, n * PAGE, MADV_POPULATE_WRITE);
+            populate(next, n * PAGE);
         h->mapped = next + n * PAGE;
     } else if (left > PAGES_AHEAD * PAGE) {
         h->mapped = next;                               /* it goes on somewhere else */
     }
-#endif
 }
 
 NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {

@@ -11,6 +11,18 @@
 static char *rest;
 static size_t rest_size;
 
+/* Many worker processes need little memory of their own: a forked one fills what its parent had left in small pages,
+ * and gets so many pieces of them. */
+enum { SMALL_AFTER_FORK = 2 };
+static int small_pieces;
+static char *lowest, *highest;                          /* all pieces lie there, among other things */
+
+void pages_after_fork(void) {
+    small_pieces = SMALL_AFTER_FORK;
+    if (lowest != NULL)
+        syscall(SYS_madvise, lowest, highest - lowest, MADV_NOHUGEPAGE);    /* it goes on behind what is not mapped */
+}
+
 bool pages_discard(void *p, size_t n) { return syscall(SYS_madvise, p, n, MADV_DONTNEED) == 0; }
 
 /* mmap64() is the same as mmap(), under a name that is not wrapped. */
@@ -33,8 +45,14 @@ static char *map_aligned(size_t n) {
             p += before;
         }
     }
-    if (p != NULL)
+    if (p == NULL)
+        return NULL;
+    if (n > LARGE || small_pieces <= 0)
         syscall(SYS_madvise, p, n, MADV_HUGEPAGE);      /* a kernel without them: as it is */
+    else
+        small_pieces--;
+    lowest = lowest == NULL || p < lowest ? p : lowest;
+    highest = p + n > highest ? p + n : highest;
     return p;
 }
 

@@ -12,5 +12,7 @@
 #define PAGE            4096
 #define HUGE_PAGE       ((size_t)2 << 20)
 
+void pages_after_fork(void);                            /* in the child */
+
 /* Gives the memory of whole pages back; they read as zero from now on. false: they still hold what they held. */
 bool pages_discard(void *p, size_t n);

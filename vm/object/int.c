@@ -4,6 +4,7 @@
 #include "vm/object/int.h"
 #include "vm/base/hash.h"
 #include "vm/base/panic.h"
+#include "vm/base/populate.h"
 #include "vm/object/float.h"
 #include <math.h>
 #include <stdlib.h>
@@ -29,6 +30,7 @@ static void *from_reserve(void *old, size_t size) {
 }
 static void *gmp_alloc(size_t size) {
     void *p = malloc(size);
+    populate_large(p, size);
     return likely(p != NULL) ? p : from_reserve(NULL, size);
 }
 static void *gmp_realloc(void *old, size_t old_size, size_t size) {
@@ -86,6 +88,7 @@ static Int *big_alloc(Thread *t, int64_t n) {
     Int *x = alloc_leaf_obj(t, t->interp->types[T_INT], sizeof(Int) + (size_t)n * sizeof(mp_limb_t));
     if (unlikely(!x))
         return NULL;
+    populate_large(x, (size_t)n * sizeof(mp_limb_t));
     x->size = n;
     x->limbs = x->inline_limbs;
     return x;

@@ -6,7 +6,7 @@ import sys
 import time
 
 ROUNDS = 3
-TASKS = 20_000
+TASKS = 100_000
 
 
 def same(x):

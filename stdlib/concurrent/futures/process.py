@@ -86,6 +86,7 @@ class _Owner:
         self._cache = {}                # futures that are not over
         self.broken = None
         self.lock = threading.Lock()
+        self.starting = threading.Lock()        # who has it decides whether a future runs or is cancelled
         self.ref = weakref.ref(executor)
 
     def make_process(self, ctx, **kwds):
@@ -96,10 +97,21 @@ class _Owner:
         if task.index:
             return True
         task.index = 1
-        if task.job.set_running_or_notify_cancel():
-            return True
-        self._cache.pop(task.job, None)
-        return False
+        future = task.job
+        with self.starting:
+            if future not in self._cache:
+                return False                    # shutdown() was faster
+            if future.set_running_or_notify_cancel():
+                return True
+            del self._cache[future]
+            return False
+
+    def cancel_pending(self):
+        for future in list(self._cache):
+            if future.cancel():                 # its callbacks may do anything: no lock is held here
+                with self.starting:
+                    if self._cache.pop(future, None):
+                        future.set_running_or_notify_cancel()
 
     def finish(self, task, ok, value):
         future = task.job
@@ -125,9 +137,11 @@ class _Owner:
 
     def _fail(self, message):
         for future in list(self._cache):
-            self._cache.pop(future, None)
-            if future._state == _base.PENDING and not future.set_running_or_notify_cancel():
-                continue
+            with self.starting:
+                if not self._cache.pop(future, None):
+                    continue
+                if future._state in (_base.PENDING, _base.CANCELLED) and not future.set_running_or_notify_cancel():
+                    continue
             if not future.done():
                 future.set_exception(BrokenProcessPool(message))
 
@@ -215,12 +229,9 @@ class ProcessPoolExecutor(_base.Executor):
             self._shutdown_thread = True
             if not self._begun:
                 return
-            if cancel_futures:
-                for future in list(self._owner._cache):
-                    if future.cancel():
-                        self._owner._cache.pop(future, None)
-                        future.set_running_or_notify_cancel()
-            self._crew.close()
+        if cancel_futures:
+            self._owner.cancel_pending()
+        self._crew.close()
         if wait:
             self._crew.join()
 

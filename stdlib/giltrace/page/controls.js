@@ -8,16 +8,19 @@ class Controls {
         this.touches = new Map();
         this.selecting = false;
         const scroller = $("scroller"), listen = (target, names) => {
-            for (const [name, f] of Object.entries(names)) target.addEventListener(name, f.bind(this), { passive: false });
+            for (const [name, f] of Object.entries(names))
+                target.addEventListener(name, f.bind(this), { passive: false });
         };
         listen(scroller, { wheel: this.wheel, pointerdown: this.down, pointermove: this.move, pointerup: this.up,
-                           pointercancel: this.up, pointerleave: this.leave, dblclick: this.double, scroll: this.scrolled });
+                           pointercancel: this.up, pointerleave: this.leave, dblclick: this.double,
+                           scroll: this.scrolled });
         listen($("overview"), { pointerdown: this.overviewDown, pointermove: this.overviewMove, pointerup: this.up,
                                 wheel: this.wheel, dblclick: () => this.whole() });
         listen(document, { keydown: this.key });
         listen($("query"), { input: this.find, keydown: this.queryKey });
         const click = { next: () => this.hit(1), previous: () => this.hit(-1), in: () => timeline.zoom(2),
-                        out: () => timeline.zoom(0.5), whole: () => this.whole(), mode: () => this.setSelecting(!this.selecting),
+                        out: () => timeline.zoom(0.5), whole: () => this.whole(),
+                        mode: () => this.setSelecting(!this.selecting),
                         theme: () => this.theme(), ask: () => $("help").showModal(), close: () => this.escape() };
         for (const [id, f] of Object.entries(click)) $(id).addEventListener("click", f);
         new ResizeObserver(() => timeline.resize()).observe(scroller);
@@ -44,12 +47,13 @@ class Controls {
     down(event) {
         if (event.button !== 0) return;
         const t = this.timeline, at = this.place(event);
-        if (at.x >= t.full) return;                             // the scroll bar
+        if (at.x >= t.full || !t.model.threads.length) return;          // the scroll bar; nothing
         event.currentTarget.setPointerCapture(event.pointerId);
         this.touches.set(event.pointerId, at);
         if (this.touches.size === 2) {
             const [a, b] = [...this.touches.values()];
-            this.drag = { kind: "pinch", apart: Math.abs(a.x - b.x) || 1, from: t.from, to: t.to, middle: (a.x + b.x) / 2 };
+            this.drag = { kind: "pinch", apart: Math.abs(a.x - b.x) || 1, from: t.from, to: t.to,
+                          middle: (a.x + b.x) / 2 };
             return;
         }
         const kind = at.x < t.labels ? "rows" : event.shiftKey || this.selecting ? "span" : "pan";
@@ -196,11 +200,13 @@ class Controls {
         if (k >= 0 && k < s.thread.n) this.select({ thread: s.thread, k }, true);
     }
     neighbour(by) {
-        const t = this.timeline, threads = t.layout.rows.filter(r => r.kind === "thread").map(r => r.thread), s = t.selected;
+        const t = this.timeline, s = t.selected;
+        const threads = t.layout.rows.filter(r => r.kind === "thread").map(r => r.thread);
         if (!threads.length) return;
         const i = s ? threads.indexOf(s.thread) + by : by > 0 ? 0 : threads.length - 1;
         const thread = threads[Math.min(Math.max(i, 0), threads.length - 1)];
-        const time = s && s.k >= 0 ? (Math.max(s.thread.begin[s.k], t.from) + Math.min(s.thread.begin[s.k + 1], t.to)) / 2
+        const time = s && s.k >= 0
+            ? (Math.max(s.thread.begin[s.k], t.from) + Math.min(s.thread.begin[s.k + 1], t.to)) / 2
             : (t.from + t.to) / 2;
         const k = thread.at(time);
         t.reveal(thread, -1);
@@ -217,7 +223,8 @@ class Controls {
     }
     showHits() {
         const { search } = this.timeline;
-        $("hits").textContent = !search.query ? "" : search.current ? `${thousands(search.number)} of ${thousands(search.count)}`
+        $("hits").textContent = !search.query ? "" : search.current
+            ? `${thousands(search.number)} of ${thousands(search.count)}`
             : plural(search.count, "hit");
     }
     hit(step) {
@@ -245,7 +252,8 @@ class Controls {
             ArrowUp: () => this.neighbour(-1), ArrowDown: () => this.neighbour(1),
             ",": () => this.step(-1), ".": () => this.step(1), f: () => this.zoomToSelected(),
             Home: () => t.pan(-t.from), End: () => t.pan(t.model.end - t.to),
-            PageUp: () => { $("scroller").scrollTop -= t.room * 0.9; }, PageDown: () => { $("scroller").scrollTop += t.room * 0.9; },
+            PageUp: () => { $("scroller").scrollTop -= t.room * 0.9; },
+            PageDown: () => { $("scroller").scrollTop += t.room * 0.9; },
             "/": () => { $("query").focus(); $("query").select(); }, n: () => this.hit(1), N: () => this.hit(-1),
             "[": () => this.rows(1 / 1.25), "]": () => this.rows(1.25), e: () => this.fold(), t: () => this.theme(),
             s: () => this.setSelecting(!this.selecting), Escape: () => this.escape(), "?": () => $("help").showModal(),
@@ -260,7 +268,8 @@ class Controls {
     rows(factor) {
         const { layout } = this.timeline, before = layout.rowHeight;
         const wanted = before * factor;
-        layout.scale *= Math.min(Math.max((factor > 1 ? Math.max(wanted, before + 1) : Math.min(wanted, before - 1)) / before, 0.3), 3);
+        const height = factor > 1 ? Math.max(wanted, before + 1) : Math.min(wanted, before - 1);
+        layout.scale *= Math.min(Math.max(height / before, 0.3), 3);
         layout.scale = Math.min(Math.max(layout.scale, 0.05), 8);
         this.timeline.arrange();
     }

@@ -1,7 +1,7 @@
 // What is to be said about a state, an instant, a thread: {name, kind, rows: [[what, text]], place}.
 
 const TIMED_CALLS = new Set(["sleep", "pause", "select", "poll", "epoll_wait", "lock", "thread start"]);
-const ERRNO = {};       // number -> name, filled in from the page's data
+const ERRNO = {}, SIGNALS = {};     // number -> name, filled in from the page's data
 
 function spot(place) {
     return place ? `${place.function}, ${place.file}:${place.line}` : "no Python code";
@@ -10,8 +10,7 @@ function spot(place) {
 function callTitle(thread, k) {
     const value = thread.events.value(thread.event[k]), name = clean(thread.call(k));
     if (value === null) return name;
-    if (name === "sleep") return `sleep ${duration(value)}`;
-    return TIMED_CALLS.has(name) ? `${name} (up to ${duration(value)})` : `${name} (fd ${value})`;
+    return TIMED_CALLS.has(name) ? `${name} ${duration(value)}` : `${name} (fd ${value})`;
 }
 
 // The result of the call that state k is, from the RUN that follows; null: it did not come back.
@@ -42,13 +41,14 @@ function whyEnded(thread, k) {
     if (k + 1 >= thread.n) return thread.ended ? "the thread ended" : "the recording ends here";
     const next = thread.event[k + 1], other = process.name(events.other(next));
     switch (thread.state(k + 1)) {
-        case CALL: return `system call ${clean(thread.call(k + 1))}` + (thread.holds(k + 1) ? ", with the GIL kept" : "");
+        case CALL:
+            return `system call ${clean(thread.call(k + 1))}` + (thread.holds(k + 1) ? ", with the GIL kept" : "");
         case LOCK: return `waits: ${LOCK_NAMES[events.which[next]] ?? "lock"}`;
         case COLLECT: return "collects garbage";
         case WAIT:
             if (events.which[next] === WAIT_FORCED)
                 return (events.flags(next) & URGENT ? "broken off for " : "forced: its interval was over; to ") +
-                    (other ?? "another thread");
+                    (other ?? process.model.handOver(thread, k + 1)?.to.label ?? "another thread");
             return "offered it: sleep(0)";
         default: return "goes on";
     }
@@ -56,7 +56,8 @@ function whyEnded(thread, k) {
 
 function describeState(thread, k) {
     const { events, process } = thread, e = thread.event[k], state = thread.state(k), which = events.which[e];
-    const length = thread.begin[k + 1] - thread.begin[k], other = process.name(events.other(e)), value = events.value(e);
+    const length = thread.begin[k + 1] - thread.begin[k];
+    const other = process.name(events.other(e)), value = events.value(e);
     const rows = [["thread", thread.label], ["start", exact(thread.begin[k])],
                   ["length", `${duration(length)} = ${exact(length)}`]];
     let name = STATE_NAMES[state];
@@ -71,7 +72,8 @@ function describeState(thread, k) {
             if (value !== null) rows.push(["it had the GIL", duration(value * process.model.clock.rate)]);
             rows.push(["how", events.flags(e) & URGENT ? "its turn was broken off for one back from a call or lock"
                 : "forced, its interval was over"]);
-            if (other) rows.push(["to", other]);
+            const to = other ?? process.model.handOver(thread, k)?.to.label;
+            if (to) rows.push(["to", to]);
         } else if (other) {
             rows.push(["who has it", other]);
         }
@@ -79,6 +81,7 @@ function describeState(thread, k) {
     } else if (state === CALL) {
         name = `system call ${callTitle(thread, k)}`;
         const result = callResult(thread, k);
+        if (value !== null && TIMED_CALLS.has(clean(thread.call(k)))) rows.push(["at most", duration(value)]);
         if (result) rows.push(["result", result]);
         rows.push(["the GIL", thread.holds(k) ? "kept: it ended at once, or nobody wanted it" : "let go"]);
     } else if (state === LOCK) {
@@ -90,9 +93,6 @@ function describeState(thread, k) {
     return { name, kind: STATE_CLASSES[state], rows, place: thread.place(k) };
 }
 
-const SIGNALS = { 1: "SIGHUP", 2: "SIGINT", 3: "SIGQUIT", 10: "SIGUSR1", 12: "SIGUSR2", 13: "SIGPIPE", 14: "SIGALRM",
-                  15: "SIGTERM", 17: "SIGCHLD" };
-
 function describeInstant(thread, i) {
     const e = thread.instants[i];
     const { events, process } = thread, value = events.value(e), other = process.name(events.other(e)) ?? "?";
@@ -101,7 +101,8 @@ function describeInstant(thread, i) {
     switch (events.kind[e]) {
         case REQUEST:
             name = `asks ${other} for the GIL`;
-            rows.push(["because", events.flags(e) & URGENT ? "it is back from a call or lock" : "the holder's interval is over"]);
+            rows.push(["because", events.flags(e) & URGENT ? "it is back from a call or lock"
+                : "the holder's interval is over"]);
             break;
         case SIGNAL: name = `handler of signal ${SIGNALS[value] ?? value}`; break;
         case FORK: name = `forks: process ${value}`; break;
@@ -116,14 +117,18 @@ function describeInstant(thread, i) {
 function describeThread(thread) {
     const { process } = thread, span = Math.max(thread.end - thread.start, 1);
     const rows = [["process", `${clean(process.label)}`], ["start", exact(thread.start)],
-                  [thread.ended ? "end" : "last seen", exact(thread.end)], ["alive", duration(thread.end - thread.start)]];
+                  [thread.ended ? "end" : "last seen", exact(thread.end)],
+                  ["alive", duration(thread.end - thread.start)]];
     thread.sums.forEach(([count, ns, longest], s) => {
-        if (count || ns) rows.push([STATE_NAMES[s], `${duration(ns)} (${percent(ns / span)}), ${plural(count, "time")}, ` +
+        if (count || ns) rows.push([STATE_NAMES[s],
+            `${duration(ns)} (${percent(ns / span)}), ${plural(count, "time")}, ` +
             `longest ${duration(longest)}`]);
     });
-    if (thread.hold[0]) rows.push(["longest hold", `${duration(thread.hold[2])}, ` + spot(process.place(thread.hold[3]))]);
+    if (thread.hold[0])
+        rows.push(["longest hold", `${duration(thread.hold[2])}, ` + spot(process.place(thread.hold[3]))]);
     rows.push(["gave way", `${plural(thread.forced, "time")} forced, ${thousands(thread.brokenOff)} broken off`],
-              ["events", thousands(thread.written) + (thread.lost ? `, of these lost: ${thousands(thread.lost)}` : "")]);
+              ["events", thousands(thread.written) +
+                  (thread.lost ? `, of these lost: ${thousands(thread.lost)}` : "")]);
     return { name: thread.label, kind: "run", rows, place: null };
 }
 

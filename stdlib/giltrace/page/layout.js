@@ -45,7 +45,8 @@ class Layout {
             }
         }
         const fit = count ? (room - fixed - 8) / count : ROW_MAX;
-        const height = Math.round(Math.min(Math.max(Math.min(Math.max(fit, ROW_FIT), ROW_MAX) * this.scale, ROW_MIN), 120));
+        const wanted = Math.min(Math.max(fit, ROW_FIT), ROW_MAX) * this.scale;
+        const height = Math.round(Math.min(Math.max(wanted, ROW_MIN), 120));
         this.rowHeight = height;
         this.rows = [];
         let y = 0;

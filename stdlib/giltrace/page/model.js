@@ -1,8 +1,8 @@
-// The recording. An event is 32 bytes (vm/recording.h); the page has them as planes, deflated: first the highest byte of
-// all events' times, and so on; planes in which all bytes are the same are left out. What is read is put where it stays
-// at once, for most of the time to load a page goes into touching memory. A thread's states are those of its events that
-// are no instants; sums over any span come from running totals at every BLOCK-th state, so no span is more work than
-// another.
+// The recording. An event is 32 bytes (vm/recording.h); the page has them as planes, deflated: first the highest byte
+// of all events' times, and so on; planes in which all bytes are the same are left out. What is read is put where it
+// stays at once, for most of the time to load a page goes into touching memory. A thread's states are those of its
+// events that are no instants; sums over any span come from running totals at every BLOCK-th state, so no span is more
+// work than another.
 
 const BLOCK = 8;
 const RUN = 0, WAIT = 1, CALL = 2, LOCK = 3, COLLECT = 4, STATES = 5, HELD = 5;
@@ -58,7 +58,8 @@ class Events {
                 }
             return field;
         };
-        this.fields = { flags: field(10, 2), place: field(12, 4), low: field(16, 4), high: field(20, 4), other: field(24, 4),
+        this.fields = { flags: field(10, 2), place: field(12, 4), low: field(16, 4), high: field(20, 4),
+                        other: field(24, 4),
                         result: field(28, 4) };
         // Times are summed up from their highest bytes down, so that each sum is exact.
         for (let i = 7; i >= 0; i--)
@@ -121,7 +122,8 @@ class Thread {
     }
     // begin: of each state, and the end of the last one. Lies where the times of all events were.
     arrange() {
-        const { event, instants, moment, begin, events, n } = this, { kind, time } = events, rate = this.process.model.clock.rate;
+        const { event, instants, moment, begin, events, n } = this, { kind, time } = events;
+        const rate = this.process.model.clock.rate;
         const { which } = events, gaveWay = [];
         let k = 0, m = 0, end = this.end;
         for (let e = this.first; e < this.last; e++) {
@@ -197,6 +199,7 @@ class Process {
         Object.assign(this, data);
         this.model = model;
         this.byId = new Map();
+        this.calls = model.callNames[data.callTable];
     }
     callName(i) { return this.calls[i] || `call ${i}`; }
     // A row of model.places, or null.
@@ -247,15 +250,21 @@ class Model {
             }
         this.starts.sort((a, b) => a.t - b.t);
     }
-    // The hand-over after which the thread was in state k: to whom, and when that one ran. null: not known.
+    // The hand-over after which the thread was in state k: to whom, and when that one ran. null: not known. CPython's
+    // rule hands it to nobody in particular: then to whoever ran next.
     handOver(thread, k) {
-        const { events } = this, e = thread.event[k], to = thread.process.byId.get(events.other(e)), t = thread.begin[k];
-        if (!to || to === thread) return null;
-        let i = after(to.begin, t, 0, to.n) - 1;
-        if (i < 0) return null;                         // lost
-        while (i < to.n && (to.begin[i] < t || to.state(i) !== RUN)) i++;
-        if (i === to.n) return null;
-        return { kind: events.lowFlags[e] & URGENT ? "urgent" : "forced", from: thread, to, t, u: to.begin[i] };
+        const { events } = this, e = thread.event[k], t = thread.begin[k], { byId, threads } = thread.process;
+        const id = events.other(e), kind = events.lowFlags[e] & URGENT ? "urgent" : "forced";
+        const candidates = id ? [byId.get(id)] : threads.length <= 64 ? threads : [];
+        let best = null;
+        for (const to of candidates) {
+            if (!to || to === thread) continue;
+            let i = after(to.begin, t, 0, to.n) - 1;
+            for (i = Math.max(i, 0); i < to.n && (to.begin[i] < t || to.state(i) !== RUN);) i++;
+            if (i < to.n && !(to.lost && to.begin[0] > t) && (!best || to.begin[i] < best.u))
+                best = { kind, from: thread, to, t, u: to.begin[i] };
+        }
+        return best && (id || best.u < thread.begin[k + 1] + 1) ? best : null;
     }
     get arrows() { return this.starts.length + this.threads.reduce((n, thread) => n + thread.gaveWay.length, 0); }
 }

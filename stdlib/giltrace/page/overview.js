@@ -18,11 +18,13 @@ class Overview {
             const { begin, n } = thread;
             if (!n) continue;
             const sums = new Float64Array(HELD + 1);
-            const first = Math.max(0, Math.floor(begin[0] / step)), last = Math.min(columns - 1, Math.floor(begin[n] / step));
+            const first = Math.max(0, Math.floor(begin[0] / step));
+            const last = Math.min(columns - 1, Math.floor(begin[n] / step));
             let k = 0;
             for (let x = first; x <= last; x++) {
                 // whole states up to the column's end, and the part of the one that goes on
-                const t = Math.min((x + 1) * step, begin[n]), j = Math.max(Math.min(afterNear(begin, t, k, n), n) - 1, 0);
+                const t = Math.min((x + 1) * step, begin[n]);
+                const j = Math.max(Math.min(afterNear(begin, t, k, n), n) - 1, 0);
                 const state = thread.state(j), part = Math.max(t - begin[j], 0);
                 thread.add(k, j, sums);
                 sums[state] += part;
@@ -61,7 +63,8 @@ class Overview {
         c.textBaseline = "middle";
         c.textAlign = "left";
         const threads = this.model.threads.length, processes = this.model.processes.length;
-        c.fillText(plural(threads, "thread") + (processes > 1 ? `, ${plural(processes, "process", "processes")}` : ""), 20, 16);
+        const families = processes > 1 ? `, ${plural(processes, "process", "processes")}` : "";
+        c.fillText(plural(threads, "thread") + families, 20, 16);
         c.fillText(`shows ${duration(view.to - view.from)}`, 20, 34);
         this.scale(view, colours, labels, width);
     }

@@ -11,7 +11,8 @@ class Colours {
     constructor() {
         const style = getComputedStyle(document.documentElement);
         const get = name => style.getPropertyValue("--" + name).trim();
-        for (const name of ["paper", "band", "line", "ink", "soft", "accent", "hit", "process", "lost", "lost-line", "arrow",
+        for (const name of ["paper", "band", "line", "ink", "soft", "accent", "hit", "process", "lost", "lost-line",
+                            "arrow",
                             "arrow-soft", "shade", "wait-line", "wait-flat", "collect-line"])
             this[name] = get(name);
         this.state = STATE_CLASSES.map(get);
@@ -72,7 +73,8 @@ class Painter {
         this.short = new Map();
         this.sums = new Float64Array(HELD + 1);
         this.pixelColours = { states: colours.narrow.map(c => colours.number(c)), line: colours.number(colours.line),
-                              paper: colours.number(colours.paper), threads: colours.threads.map(c => colours.number(c)) };
+                              paper: colours.number(colours.paper),
+                              threads: colours.threads.map(c => colours.number(c)) };
     }
     // The piece of time [from, from + width / scale) in pixels [0, width); x0: where these begin on the canvas.
     window(from, scale, width, x0, room) {
@@ -137,7 +139,7 @@ class Painter {
         return shown;
     }
 
-    // Calls wide(k, x0, x1) for states that are wide enough and mixed(x, x1, k, j) for columns [x, x1) with states [k, j).
+    // Calls wide(k, x0, x1) for states that are wide enough, mixed(x, x1, k, j) for columns [x, x1) with states [k, j).
     walk(thread, wide, mixed) {
         const { begin, n } = thread, { from, to, scale, width } = this;
         if (!n || begin[0] >= to || begin[n] <= from) return;
@@ -166,9 +168,11 @@ class Painter {
             const a = Math.max(this.x(thread.start), 0), b = Math.min(this.x(until), this.width);
             this.rect(lostFill, a, y, Math.max(b - a, 1), bar);
             if (height >= 16)
-                this.label(thread.lost ? `${thousands(thread.lost)} events lost` : "no events recorded", a, b, y, bar, colours.soft);
+                this.label(thread.lost ? `${thousands(thread.lost)} events lost` : "no events recorded", a, b, y, bar,
+                    colours.soft);
         }
-        const waitFill = colours.pattern(context, "wait", ratio), collectFill = colours.pattern(context, "collect", ratio);
+        const waitFill = colours.pattern(context, "wait", ratio);
+        const collectFill = colours.pattern(context, "collect", ratio);
         const { sums, pixelColours: { states: pixels } } = this, { narrow } = colours;
         const inset = dense ? [0, 0, 0, 0, 0] : INSET;
         this.walk(thread, (k, a, b) => {
@@ -179,23 +183,27 @@ class Painter {
             if (w > 34 && height >= 14) {
                 const text = state === CALL ? callTitle(thread, k) : state === RUN ? thread.place(k)?.function ?? ""
                     : state === LOCK ? LOCK_NAMES[thread.events.which[thread.event[k]]] ?? "" : "";
-                if (text && bar - 2 * margin >= 9) this.label(text, a, b, y + margin, bar - 2 * margin, colours.stateInk[state]);
+                if (text && bar - 2 * margin >= 9)
+                    this.label(text, a, b, y + margin, bar - 2 * margin, colours.stateInk[state]);
             }
         }, (x, x1, k, j) => {
             const length = thread.begin[j] - thread.begin[k];
             if (!(length > 0)) return;
             sums.fill(0);
             thread.add(k, j, sums);
-            let bottom = y + bar;
+            // Where hardly anything but slim states is, as high as their bars are on the average.
+            let high = bar;
+            if (sums[CALL] + sums[LOCK] > 0.9 * length) {
+                high = 0;
+                for (let s = 0; s < STATES; s++) high += sums[s] * (1 - 2 * inset[s]);
+                high = Math.min(high / length, 1) * bar;
+            }
+            let bottom = y + (bar + high) / 2;
             for (const s of STACK) {
-                const share = sums[s] / length;
-                if (share <= 0.004) continue;
-                if (share > 0.97) {
-                    const margin = Math.round(bar * inset[s]);
-                    return this.column(pixels[s], x, x1, y + margin, y + bar - margin);
-                }
-                this.column(pixels[s], x, x1, bottom - share * bar, bottom);
-                bottom -= share * bar;
+                if (sums[s] <= 0.004 * length) continue;
+                const part = sums[s] / length * high;
+                this.column(pixels[s], x, x1, bottom - part, bottom);
+                bottom -= part;
             }
         });
     }
@@ -209,7 +217,8 @@ class Painter {
         const stacked = new Float32Array(this.width + 2), { scale, colours, sums, pixelColours } = this;
         process.threads.forEach((thread, i) => {
             if (thread.end < this.from || thread.start > this.to) return;
-            const fill = colours.threads[i % colours.threads.length], pixel = pixelColours.threads[i % colours.threads.length];
+            const number = i % colours.threads.length;
+            const fill = colours.threads[number], pixel = pixelColours.threads[number];
             let labelled = -1e9;
             this.walk(thread, (k, a, b) => {
                 if (!thread.holds(k)) return;
@@ -299,11 +308,12 @@ class Painter {
                 if (arrow && this.arrow(arrow, row, room, dense)) last.set(key, x);
             }
         });
-        let x = -1e9;
+        // Of many, only those to rows that show.
+        const many = model.starts.length > 50;
         for (const arrow of model.starts) {
             if (arrow.t > this.to) break;
-            const at = this.x(arrow.t), near = at - x < 3 && arrow.kind === "start";
-            if (arrow.u >= this.from && !(near && model.starts.length > 50) && this.arrow(arrow, row, room, false)) x = at;
+            const to = arrow.u >= this.from ? row(arrow.to) : null;
+            if (to && !(many && (to.bottom < 0 || to.top > room))) this.arrow(arrow, row, room, false);
         }
         c.globalAlpha = 1;
     }

@@ -34,7 +34,8 @@ function noticesOf(model) {
         threads += p.lostThreads;
         places += p.lostPlaces;
     }
-    if (full) notices.push(`The disk was full: rings of ${plural(full, "process", "processes")} are smaller than wanted.`);
+    if (full)
+        notices.push(`The disk was full: rings of ${plural(full, "process", "processes")} are smaller than wanted.`);
     if (threads) notices.push(`${plural(threads, "ended thread")} had to make room for new ones and cannot be shown.`);
     if (places) notices.push(`${plural(places, "place")} in the source did not fit into the recording.`);
     const gone = model.processes.filter(p => !p.ended);
@@ -52,7 +53,8 @@ function fillLegend(colours, ratio) {
     STATE_NAMES.forEach((name, s) => {
         const canvas = h("canvas", { width: 26 * ratio, height: 14 * ratio }), c = canvas.getContext("2d");
         c.scale(ratio, ratio);
-        c.fillStyle = s === WAIT ? colours.pattern(c, "wait", ratio) : s === COLLECT ? colours.pattern(c, "collect", ratio)
+        c.fillStyle = s === WAIT ? colours.pattern(c, "wait", ratio)
+            : s === COLLECT ? colours.pattern(c, "collect", ratio)
             : colours.state[s];
         const margin = 14 * INSET[s];
         c.fillRect(0, margin, 26, 14 - 2 * margin);
@@ -104,9 +106,10 @@ function fillHelp() {
     const keys = KEYS.map(([names, what]) => [h("dt", {}, names.map(k => [h("kbd", {}, k), " "])), h("dd", {}, what)]);
     const close = h("button", { type: "button" }, "Close");
     close.addEventListener("click", () => $("help").close());
-    $("help").append(h("h2", {}, "Reading the timeline"), h("p", {}, "Each row is a thread, time goes to the right. Only one " +
-        "thread of an interpreter has the GIL, the permission to run Python code, at a time. An arrow goes from the thread " +
-        "that had to give it up to the one that got it. Pixels in which much happens show the shares of the states, stacked."),
+    const text = "Each row is a thread, time goes to the right. Only one thread of an interpreter has the GIL, the " +
+        "permission to run Python code, at a time. An arrow goes from the thread that had to give it up to the one " +
+        "that got it. Pixels in which much happens show the shares of the states, stacked.";
+    $("help").append(h("h2", {}, "Reading the timeline"), h("p", {}, text),
         h("dl", {}, keys), close);
 }
 

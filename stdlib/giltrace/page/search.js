@@ -33,10 +33,9 @@ class Search {
     }
     look(thread, q, places, calls, lock) {
         const { n, event, events } = thread, { kind, which } = events, list = [];
-        if (thread.label.toLowerCase().includes(q)) {
+        const named = thread.label.toLowerCase().includes(q);
+        if (named || !places.size && !calls.size && clean(thread.process.label).toLowerCase().includes(q))
             this.threads.add(thread);
-            if (n && !places.size && !calls.size) list.push(0);
-        }
         if (places.size || calls.size || lock === lock)
             for (let k = 0; k < n; k++) {
                 const e = event[k];
@@ -65,7 +64,8 @@ class Search {
             const candidate = step > 0 ? lo : here ? lo - 1 : -1, end = step > 0 ? 0 : list.length - 1;
             if (candidate >= 0 && candidate < list.length) {
                 const at = key(candidate);
-                if (!best || (step > 0 ? less(at, best.at) : less(best.at, at))) best = { thread, k: list[candidate], at };
+                if (!best || (step > 0 ? less(at, best.at) : less(best.at, at)))
+                    best = { thread, k: list[candidate], at };
             }
             const at = key(end);
             if (!first || (step > 0 ? less(at, first.at) : less(first.at, at))) first = { thread, k: list[end], at };

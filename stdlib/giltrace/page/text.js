@@ -27,7 +27,8 @@ const plural = (n, one, many = one + "s") => `${thousands(n)} ${n === 1 ? one : 
 
 // A moment, in the unit and with the places that `step` needs.
 function moment(ns, step) {
-    const [size, unit] = step >= 1e8 ? [1e9, "s"] : step >= 1e5 ? [1e6, "ms"] : step >= 100 ? [1e3, "\u00b5s"] : [1, "ns"];
+    const [size, unit] = step >= 1e8 ? [1e9, "s"] : step >= 1e5 ? [1e6, "ms"] : step >= 100 ? [1e3, "\u00b5s"]
+        : [1, "ns"];
     const places = Math.max(0, Math.ceil(-Math.log10(step / size) - 1e-9));
     const [whole, rest] = (ns / size).toFixed(places).split(".");
     return whole.replace(/\B(?=(\d{3})+$)/g, "\u202f") + (rest ? "." + rest : "") + " " + unit;

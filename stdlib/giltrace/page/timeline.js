@@ -80,7 +80,8 @@ class Timeline {
     drawNow() {
         const begun = performance.now();
         this.scroll = $("scroller").scrollTop;
-        const c = this.canvas.getContext("2d", { alpha: false, willReadFrequently: true }), { colours, ratio, labels, width, room } = this;
+        const c = this.canvas.getContext("2d", { alpha: false, willReadFrequently: true });
+        const { colours, ratio, labels, width, room } = this;
         this.painter ??= new Painter(c, colours, ratio);
         const p = this.painter;
         c.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -121,7 +122,8 @@ class Timeline {
         return rows;
     }
     grid(p) {
-        const step = niceStep((this.to - this.from) / this.width * 110), height = Math.min(this.room, this.layout.height + 4);
+        const step = niceStep((this.to - this.from) / this.width * 110);
+        const height = this.layout.rows.length ? Math.min(this.room, this.layout.height + 4) : 0;
         for (let i = Math.ceil(this.from / step); i * step <= this.to; i++)
             {
             const x = Math.floor(p.x(i * step));
@@ -198,7 +200,8 @@ class Timeline {
             c.fillRect(b - 0.75, 0, 1.5, room);
             const text = duration(this.span[1] - this.span[0]);
             c.font = `600 12px ${FONT}`;
-            const w = c.measureText(text).width + 12, at = Math.min(Math.max((a + b - w) / 2, labels), labels + width - w);
+            const w = c.measureText(text).width + 12;
+            const at = Math.min(Math.max((a + b - w) / 2, labels), labels + width - w);
             c.fillRect(at, room - 26, w, 20);
             c.fillStyle = colours.paper;
             c.textBaseline = "middle";

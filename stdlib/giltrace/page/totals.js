@@ -42,15 +42,18 @@ function totalsTables(model, totals) {
         h("td", {}, percent((row.states[RUN] + row.states[COLLECT]) / length)),
         [row.forced, row.brokenOff, row.given].map(n => h("td", {}, n ? thousands(n) : ""))));
     const sum = f => totals.rows.reduce((n, row) => n + f(row), 0);
-    const foot = h("tfoot", {}, h("tr", {}, h("td", {}, "together"), [0, 1, 2, 3, 4].map(s => cell(sum(r => r.states[s]))),
+    const foot = h("tfoot", {}, h("tr", {}, h("td", {}, "together"),
+        [0, 1, 2, 3, 4].map(s => cell(sum(r => r.states[s]))),
         h("td", {}, percent(sum(r => r.states[RUN] + r.states[COLLECT]) / length)),
         [sum(r => r.forced), sum(r => r.brokenOff), sum(r => r.given)].map(n => h("td", {}, n ? thousands(n) : ""))));
     const tables = [h("table", {}, head(["thread", "running", "waiting", "calls", "locks", "collecting", "share",
                                          "forced", "broken off", "let go"]), h("tbody", {}, rows), foot)];
     if (totals.calls.length)
         tables.push(h("table", {}, head(["call", "count", "together", "mean", "longest", "GIL kept"]),
-            h("tbody", {}, totals.calls.map(call => h("tr", {}, h("td", {}, call.name), h("td", {}, thousands(call.count)),
-                cell(call.ns), cell(call.ns / call.count), cell(call.longest), h("td", {}, call.kept ? thousands(call.kept) : ""))))));
+            h("tbody", {}, totals.calls.map(call => h("tr", {},
+                h("td", {}, call.name), h("td", {}, thousands(call.count)),
+                cell(call.ns), cell(call.ns / call.count), cell(call.longest),
+                h("td", {}, call.kept ? thousands(call.kept) : ""))))));
     return h("div", { class: "card" },
         h("h2", {}, `Span of ${duration(length)}, from ${exact(totals.from)} to ${exact(totals.to)}`),
         h("div", { class: "tables" }, tables));
