@@ -118,23 +118,56 @@ static bool is_own_module(Thread *t, Value name, Value module) {
     return file && is_str(file) && as_str(file)->len > 0 && str_at(as_str(file), 0) != '<';
 }
 
+enum { DROPPED_MAX = 64 };
+typedef struct Dropped { void *links[DROPPED_MAX]; int n; } Dropped;     /* weak: their namespaces */
+
 /* In a function of its own: its locals must not lie on the stack when the collector looks. */
-static NOINLINE void drop_own_modules(Thread *t) {
+static NOINLINE void drop_own_modules(Thread *t, Dropped *out) {
     Dict *modules = t->interp->modules;
     List *names = list_alloc(t, 0, 8);
     Value name, module;
-    for (int64_t i = 0; names && dict_next(modules, &i, &name, &module);)
-        if (is_own_module(t, name, module) && !list_append(t, names, name)) break;
+    for (int64_t i = 0; names && dict_next(modules, &i, &name, &module);) {
+        if (!is_own_module(t, name, module)) continue;
+        if (!list_append(t, names, name)) break;
+        if (is_module(module) && out->n < DROPPED_MAX && heap_weak_link(&out->links[out->n], as_module(module)->dict))
+            out->n++;
+    }
     for (int64_t i = 0; names && i < names->len; i++)
         if (dict_delete(t, modules, names->items[i]) < 0) break;
     if (t->exc || !generators_settle(t)) exc_clear(t);
     type_forget_methods(t);
 }
 
+/* A stale word on the stack, or whoever uses one of its functions, keeps a whole namespace. What is no code goes out of
+ * it, as CPython clears the modules that are left: code stays, because finalizers may call it. */
+static NOINLINE bool clear_survivors(Thread *t, Dropped *dropped) {
+    bool any = false;
+    for (int k = 0; k < dropped->n; k++) {
+        Dict *d = heap_weak_get(&dropped->links[k]);
+        if (!d) continue;
+        heap_weak_drop(&dropped->links[k]);
+        List *names = list_alloc(t, 0, 8);
+        Value name, v;
+        for (int64_t i = 0; names && dict_next(d, &i, &name, &v);)
+            if (is_ptr(v) && !is_type(v) && !is_module(v) && !is_func(v) && !list_append(t, names, name)) break;
+        for (int64_t i = 0; names && i < names->len; i++)
+            if (dict_delete(t, d, names->items[i]) < 0) break;
+        exc_clear(t);
+        any = true;
+    }
+    return any;
+}
+
 /* A program that has nothing to finalize does not pay for a collection. */
 void finalize_at_exit(Thread *t) {
     if (!t->interp->heap.finalizers_ready && !t->interp->new_generators) return;
-    drop_own_modules(t);
+    Dropped dropped = { .n = 0 };
+    drop_own_modules(t, &dropped);
     heap_collect();
     finalizers_run(t);
+    if (t->interp->nthreads == 1 && clear_survivors(t, &dropped)) {
+        heap_collect();
+        finalizers_run(t);
+    }
+    for (int k = 0; k < dropped.n; k++) heap_weak_drop(&dropped.links[k]);
 }

@@ -116,7 +116,6 @@ static void init_once(void) {
     GC_set_finalizer_notifier(on_finalizers_ready);
     GC_set_on_collection_event(on_collection);
     GC_INIT();
-    (void)pthread_atfork(NULL, NULL, pages_after_fork);
     large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();
     other_roots = GC_get_push_other_roots();
