@@ -20,7 +20,7 @@ ln "$MINIPY" "$folder/minipy" 2>/dev/null || cp "$MINIPY" "$folder/minipy"
 
 left() {        # what there is of these processes, shared memory and temporary files
     ls -l /proc/[0-9]*/exe 2>/dev/null | sed -n "s|.* /proc/\([0-9]*\)/exe -> $folder/minipy\$|process \1|p"
-    ls /dev/shm 2>/dev/null | sed 's/^/shared memory /'
+    ls /dev/shm 2>/dev/null | grep -v '^minipy-gil-' | sed 's/^/shared memory /'    # recordings are not theirs
     ls "$folder/tmp" | sed 's/^/temporary file /'
     ipcs -s -m -q 2>/dev/null | grep '^0x' | sed 's/^/System V object /'
     return 0
