@@ -1,6 +1,7 @@
 /* _multiprocessing: messages through pipes and sockets. A message is its length, four bytes, highest first, and its
  * bytes; from 2 GB on the four bytes are those of -1 and eight bytes of length follow. */
 #include "runtime/multiprocessing.h"
+#include "vm/base/populate.h"
 #include "vm/oscall_net.h"
 #include <endian.h>
 #include <errno.h>
@@ -89,12 +90,19 @@ static Value f_pack(Thread *t, Value *a) {
 
 /* -- Receiving ------------------------------------------------------------------------------------------- */
 
+enum { RECEIVE_AHEAD = 1 << 20 };       /* memory is taken in pieces like that while the other side writes on */
+
 typedef struct Receive { int fd; char *data; size_t n, done; } Receive;
 
 /* All n bytes; 0 if the end came before. */
 static int64_t call_receive(void *arg) {
     Receive *r = arg;
+    size_t ahead = r->n >= POPULATE_MIN ? 0 : r->n;
     while (r->done < r->n) {
+        if (r->done >= ahead) {
+            populate(r->data + r->done, MIN(r->n - r->done, RECEIVE_AHEAD));
+            ahead = r->done + RECEIVE_AHEAD;
+        }
         ssize_t n = read(r->fd, r->data + r->done, r->n - r->done);
         if (n > 0)
             r->done += (size_t)n;

@@ -192,11 +192,7 @@ static inline void *guarded(void *p, size_t n) { return p; }
 #endif
 
 void *heap_alloc(size_t n) { return guarded(GC_MALLOC(n + GUARD), n); }
-void *heap_alloc_leaf(size_t n) {
-    void *p = guarded(GC_MALLOC_ATOMIC(n + GUARD), n);
-    populate_large(p, n);                               /* it will be written as a whole */
-    return p;
-}
+void *heap_alloc_leaf(size_t n) { return guarded(GC_MALLOC_ATOMIC(n + GUARD), n); }
 void *heap_alloc_uncollectable(size_t n) { return guarded(GC_MALLOC_UNCOLLECTABLE(n + GUARD), n); }
 void heap_free_uncollectable(void *p) { heap_free(p); }
 

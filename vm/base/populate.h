@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
-enum { POPULATE_PAGE = 4096, POPULATE_MIN = 64 << 10, POPULATE_MAX = 16 << 20 };
+enum { POPULATE_PAGE = 4096, POPULATE_MIN = 64 << 10 };
 
 /* Only a hint: an old kernel does not know it. */
 static inline void populate(void *p, size_t n) {
@@ -16,13 +16,8 @@ static inline void populate(void *p, size_t n) {
         (void)madvise((void *)first, last - first, MADV_POPULATE_WRITE);
 #endif
 }
-/* The same for what may be small, or was in use before: then its last page is there. */
+/* The same for what may be small. */
 static inline void populate_large(void *p, size_t n) {
-    if (likely(n < POPULATE_MIN) || p == NULL)
-        return;
-    unsigned char there = 0;
-    n = MIN(n, (size_t)POPULATE_MAX);
-    uintptr_t last = ((uintptr_t)p + n - 1) & ~(uintptr_t)(POPULATE_PAGE - 1);
-    if (mincore((void *)last, 1, &there) != 0 || !(there & 1))
+    if (unlikely(n >= POPULATE_MIN) && p != NULL)
         populate(p, n);
 }

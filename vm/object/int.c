@@ -88,6 +88,7 @@ static Int *big_alloc(Thread *t, int64_t n) {
     Int *x = alloc_leaf_obj(t, t->interp->types[T_INT], sizeof(Int) + (size_t)n * sizeof(mp_limb_t));
     if (unlikely(!x))
         return NULL;
+    populate_large(x, (size_t)n * sizeof(mp_limb_t));
     x->size = n;
     x->limbs = x->inline_limbs;
     return x;
