@@ -39,8 +39,8 @@ CFLAGS   := -std=gnu11 -O2 -g -Wall -Wextra -Werror -Wno-unused-parameter -Wno-m
 LDFLAGS  :=
 # The libraries go into the binary: it starts faster and runs on machines without them.
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
-# The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and gets huge pages (pages.c).
-WRAP     := -Wl,--wrap=getcontext,--wrap=mmap,--wrap=madvise
+# The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and keeps small free blocks (pages.c).
+WRAP     := -Wl,--wrap=getcontext,--wrap=madvise
 # Names are bound at the start: what is bound later is bound once more in every child process.
 BIND     := -Wl,-z,now
 

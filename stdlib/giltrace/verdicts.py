@@ -493,7 +493,7 @@ def _one_thread(process):
                     f"{duration(thread.held_ns)} of {duration(thread.span_ns)} and waited for the GIL "
                     f"{duration(thread.wait.ns) if thread.wait.ns else 'never'}.",
                     "If its work can be divided, processes can share it; threads would take turns."
-                    if thread.held_ns >= 20 * ENOUGH else "", process, 0)]
+                    if thread.held_ns >= 2 * ENOUGH else "", process, 0)]
 
 
 def _nothing(recording):
