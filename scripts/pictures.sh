@@ -29,7 +29,12 @@ if command -v chromium >/dev/null 2>&1; then
     page=$(mktemp -d)
     trap 'rm -rf "$page"' EXIT
     "$MINIPY" --gil-trace "$page/gil.html" "${scripts}/000/04_slow_syscall_threads.py" >/dev/null
-    chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars --window-size=1400,860 --virtual-time-budget=4000 \
-        --screenshot="$out/page.png" "file://$page/gil.html" >/dev/null 2>&1
+    PYTHONPATH=tests/browser "$MINIPY" -c '
+import sys
+from chromium import Browser
+with Browser(1400, 860) as browser:
+    tab = browser.open(sys.argv[1])
+    tab.frame()
+    tab.screenshot(sys.argv[2])' "$page/gil.html" "$out/page.png"
     echo "  $out/page.png"
 fi

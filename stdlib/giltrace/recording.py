@@ -165,7 +165,7 @@ class Process:
 
     @property
     def title(self):
-        return " ".join(self.argv)
+        return " ".join([os.path.basename(self.argv[0])] + self.argv[1:])
 
     @property
     def label(self):
