@@ -66,8 +66,7 @@ static Value names_of_others(Thread *t) {
     Value names = VALUE_NULL;
     for (Thread *o = t->interp->threads; o; o = o->next) {
         if (o == t) continue;
-        const char *name = o == t->interp->main_thread ? "MainThread" : "a thread without a name";
-        if (o->os->name[0]) name = o->os->name;
+        const char *name = thread_shown(o, "a thread without a name");
         names = names ? str_format(t, "%U, %s", names, name) : str_from_cstr(t, name);
         if (!names) return VALUE_ERROR;
     }

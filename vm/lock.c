@@ -52,8 +52,10 @@ int64_t queue_length(const WaitQueue *q) {
 static void tell(Thread *t, const Waiter *w) {
     static const enum GilLock kinds[] = { GIL_LOCK_LOCK, GIL_LOCK_JOIN, GIL_LOCK_IMPORT };
     const Lock *l = w->lock;
-    if (l && w->queue == &l->waiters && l->use != LOCK_OF_QUEUE) observe_lock(t, kinds[l->use], CONTAINER_OF(l, LockObj, lock), l->owner);
-    else observe_lock(t, GIL_LOCK_NOTIFY, w->queue, 0);
+    if (l && w->queue == &l->waiters && l->use != LOCK_OF_QUEUE)
+        observe_lock(t, kinds[l->use], CONTAINER_OF(l, LockObj, lock), l->owner);
+    else
+        observe_lock(t, GIL_LOCK_NOTIFY, w->queue, 0);
 }
 
 static enum ParkEnd park(Thread *t, Waiter *w, int64_t deadline_ns) {
@@ -115,9 +117,7 @@ static bool closes_circle(Thread *t, const Lock *l) {
     return false;
 }
 
-static const char *name_of(const Thread *t) {
-    return t->os->name[0] ? t->os->name : t == t->interp->main_thread ? "MainThread" : "a thread";
-}
+static const char *name_of(const Thread *t) { return thread_shown(t, "a thread"); }
 
 static int raise_deadlock(Thread *t, const Lock *l) {
     Value text = str_format(t, "deadlock: %s", name_of(t));

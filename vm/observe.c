@@ -125,7 +125,6 @@ void log_call(Thread *t, enum SysKind kind, int64_t about, bool kept) {
                             .place = log->place, .value = known(about) });
 }
 
-
 void log_kept_call(Thread *t, enum SysKind kind, int64_t about, uint64_t start, SysResult r) {
     ThreadLog *log = t->os->log;
     log_place(t);
@@ -234,7 +233,7 @@ void log_collect(Thread *t, bool begins) {
 }
 
 static void copy_name(const Thread *t, ThreadRecord *r) {
-    const char *name = t->os->name[0] ? t->os->name : t == t->interp->main_thread ? "MainThread" : "";
+    const char *name = thread_shown(t, "");
     memset(r->name, 0, sizeof r->name);
     memcpy(r->name, name, strnlen(name, sizeof r->name - 1));
 }

@@ -43,7 +43,8 @@ const char *observe_variable(const Interp *interp);
 
 /* Where t is in the program; before it leaves the collector's sight. Noted for the events that follow. */
 HOOK(place, (Thread *t), (t))
-/* A system call begins (how it ended: ThreadOs.result); kept: with the GIL, since there is nobody to have it. (about: a descriptor or a duration, or -1) */
+/* A system call begins (how it ended: ThreadOs.result); kept: with the GIL, since there is nobody to have it; about: a
+ * descriptor or a duration, or -1. */
 HOOK(call, (Thread *t, enum SysKind kind, int64_t about, bool kept), (t, kind, about, kept))
 /* A call that ended at once, with the GIL in hand; start: observe_now() before it. */
 HOOK(kept_call, (Thread *t, enum SysKind kind, int64_t about, uint64_t start, SysResult r), (t, kind, about, start, r))

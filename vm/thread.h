@@ -62,6 +62,10 @@ Thread *thread_by_ident(Interp *interp, uint64_t ident);
 static inline uint64_t thread_ident(const Thread *t) { return (uint64_t)t->os->handle; }     /* get_ident()'s */
 
 void thread_name(Thread *t, const char *name);         /* for reports; cut to what os->name holds */
+/* Its name as reports say it; otherwise: what they call a thread that has none. */
+static inline const char *thread_shown(const Thread *t, const char *otherwise) {
+    return t->os->name[0] ? t->os->name : t == t->interp->main_thread ? "MainThread" : otherwise;
+}
 
 /* In the child of a fork: the others are gone. */
 void threads_after_fork(Thread *t);

@@ -3,14 +3,20 @@
 _UNITS = (("ns", 1), ("us", 10 ** 3), ("ms", 10 ** 6), ("s", 10 ** 9))
 
 
-def duration(ns):
-    """Three digits and a unit: 151 ms."""
-    if ns <= 0:
-        return "0"
+def _scaled(ns):
+    """(151.0, "ms")"""
     for unit, size in _UNITS:
         value = ns / size
         if value < 999.5:
             break
+    return value, unit
+
+
+def duration(ns):
+    """Three digits and a unit: 151 ms."""
+    if ns <= 0:
+        return "0"
+    value, unit = _scaled(ns)
     if unit == "ns":
         return f"{value:.0f} ns"
     return f"{value:.{2 if value < 9.995 else 1 if value < 99.95 else 0}f} {unit}"
@@ -20,11 +26,8 @@ def brief(ns):
     """Two or three digits, at most seven characters: 9.0 us, 243 ms."""
     if ns <= 0:
         return "-"
-    for unit, size in _UNITS:
-        value = ns / size
-        if value < 999.5:
-            break
-    return f"{value:.{1 if value < 9.95 and size > 1 else 0}f} {unit}"
+    value, unit = _scaled(ns)
+    return f"{value:.{1 if value < 9.95 and unit != 'ns' else 0}f} {unit}"
 
 
 def exact(ns):
