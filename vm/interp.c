@@ -72,7 +72,6 @@ Thread *interp_new(const Options *options) {
     heap_open(&in->heap, push_roots, in);
     if (!(in->ref = heap_alloc(sizeof *in->ref))) return NULL;
     in->ref->interp = in;
-    in->heap.collecting = on_collection;
     in->options = heap_alloc_uncollectable(sizeof *in->options);
     if (!in->options) return NULL;
     *in->options = *options;
@@ -86,6 +85,7 @@ Thread *interp_new(const Options *options) {
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
     if (!gil_init(t) || (!options->embedded && !signals_init(t))) return NULL;
+    in->heap.collecting = on_collection;                /* asks for the GIL's holder, also while another one collects */
     bool ok = int_init(t) && types_init(t) && make_constants(t) && make_names(t) && import_init(t) &&
               (in->builtins_module = module_from_def(t, &mod_builtins)) &&
               (in->builtins = in->builtins_module->dict) &&
