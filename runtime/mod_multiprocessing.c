@@ -1,5 +1,6 @@
 /* _multiprocessing: what the package multiprocessing needs of the system. */
 #include "runtime/multiprocessing.h"
+#include "vm/cache.h"
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -49,6 +50,18 @@ static Value f_exchange(Thread *t, Value *a) {
     }
     release_buffer(t, &b);
     return inside ? from_bool(done) : raise_error(t, EXC_IndexError, "index out of range");
+}
+
+/* a: functions. What the first call of each would make is made here, and not in each child. */
+static Value f_settle(Thread *t, Value *a) {
+    Tuple *fns = as_tuple(a[0]);
+    for (int64_t i = 0; i < fns->len; i++) {
+        if (!is_func(fns->items[i]))
+            return raise_type_error(t, "expected a function, got %T", fns->items[i]);
+        if (!function_settle(t, as_func(fns->items[i])))
+            return VALUE_ERROR;
+    }
+    return VALUE_NONE;
 }
 
 /* -- HMAC of MD5 (RFC 2104, RFC 1321): what CPython's listeners ask for ------------------------------------ */
@@ -153,6 +166,7 @@ const ModuleDef mod_multiprocessing = {
         { "exchange", f_exchange, "buffer, index, old, new, /", "Replace a byte if it is old: was it?", 0 },
         { "hmac_md5", f_hmac_md5, "key, message, /",
           "The keyed digest that listeners and clients show each other.", 0 },
+        { "settle", f_settle, "*functions", "Make what the first call of each would make.", 0 },
         { 0 } },
     .types = (const uint16_t[]) { T_SEMLOCK, T_MESSAGE, T_MESSAGE_READER, 0 },
     .init = init,

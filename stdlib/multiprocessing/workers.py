@@ -10,7 +10,7 @@ import os
 import select
 import threading
 import time
-from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, send as _send, \
+from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, send as _send, settle as _settle, \
     write_some as _write_some
 from . import reduction, util
 from .context import ProcessError
@@ -84,6 +84,16 @@ def _send_all(fd, message):
         _send(fd, message)
     except BrokenPipeError:
         os._exit(1)                     # nobody wants it any more
+
+
+def _settle_worker():
+    # what each worker would find out for itself
+    _settle(worker, run, _send_all, Crew._in_child, reduction.message)
+    with open(os.devnull) as file:
+        reader = MessageReader(file.fileno())
+        reader.read()
+        reader.tag()
+    reader.load, reader.skip
 
 
 class Task:
@@ -175,6 +185,7 @@ class Crew:
             self._claims = mmap.mmap(-1, self.size * _SLOTS)
             self._bases = [i * _SLOTS for i in range(self.size)]
         util.register_after_fork(self, Crew._in_child)
+        _settle_worker()
         try:
             while len(self.processes) < self.size:
                 self._add_worker()
