@@ -101,6 +101,9 @@ struct Thread {
     Value async_exc;                    /* to be raised at the next check */
     Value repr_active;                  /* list of containers whose repr is running, or 0 */
     Value trace_fn, profile_fn;         /* sys.settrace / setprofile */
+    Value trace_event;                  /* the one that a trace or profile function is being told, or 0 */
+    Frame *trace_frame;                 /* whose it is */
+    Value **trace_sp;                   /* at a "line" event the end of that frame's stack, or NULL: a jump changes it */
     Value context;                      /* contextvars */
     Value thread_object;                /* threading.Thread, or 0 */
     LocalLink *locals;           /* the _thread._local objects it has used (thread_local.c) */
