@@ -133,12 +133,22 @@ static Value bytearray_repr(Thread *t, Value self) {
     return bytes_quoted(t, span_of(self), before, ")");
 }
 
+static Value bytearray_str(Thread *t, Value v) {
+    if (unlikely(t->interp->bytes_warning) && !warn(t, EXC_BytesWarning, 1, "str() on a bytearray instance"))
+        return VALUE_ERROR;
+    return to_repr(t, v);
+}
+
 static Value bytearray_compare(Thread *t, Value a, Value b, enum CompareOp op) {
     BufferView x, y;
     if (is_span(a) && is_span(b))
         return bytes_compare_spans(span_of(a), span_of(b), op);
-    if (!has_buffer(t, a) || !has_buffer(t, b))
+    if (!has_buffer(t, a) || !has_buffer(t, b)) {
+        if (unlikely(t->interp->bytes_warning) && (op == CMP_EQ || op == CMP_NE) && is_str(b) &&
+            !warn(t, EXC_BytesWarning, 1, "Comparison between bytearray and string"))
+            return VALUE_ERROR;
         return VALUE_NOTIMPLEMENTED;
+    }
     if (!get_buffer(t, a, &x))
         return VALUE_ERROR;
     Value r = VALUE_ERROR;
@@ -458,7 +468,7 @@ const TypeDef type_bytearray = {
     .slots = {
         .new_ = bytearray_bare,
         .repr = bytearray_repr,
-        .str = bytearray_repr,
+        .str = bytearray_str,
         .compare = bytearray_compare,
         .iter = bytearray_iter,
         .truth = bytearray_truth,

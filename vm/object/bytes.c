@@ -225,7 +225,11 @@ Value bytes_quoted(Thread *t, Span s, const char *before, const char *after) {
 
 Value bytes_repr(Thread *t, Value v) { return bytes_quoted(t, span_of(v), "", ""); }
 
-static Value bytes_str(Thread *t, Value v) { return to_repr(t, v); }
+static Value bytes_str(Thread *t, Value v) {
+    if (unlikely(t->interp->bytes_warning) && !warn(t, EXC_BytesWarning, 1, "str() on a bytes instance"))
+        return VALUE_ERROR;
+    return to_repr(t, v);
+}
 
 Value bytes_compare_spans(Span a, Span b, enum CompareOp op) {
     if (op == CMP_EQ || op == CMP_NE)
@@ -240,8 +244,12 @@ Value bytes_compare_spans(Span a, Span b, enum CompareOp op) {
 }
 
 static Value bytes_compare(Thread *t, Value a, Value b, enum CompareOp op) {
-    if (!is_bytes(a) || !is_bytes(b))                       /* with a bytearray: the other one's business */
+    if (!is_bytes(a) || !is_bytes(b)) {                     /* with a bytearray: the other one's business */
+        if (unlikely(t->interp->bytes_warning) && (op == CMP_EQ || op == CMP_NE) && (is_str(b) || is_int(b)) &&
+            !warn(t, EXC_BytesWarning, 1, "Comparison between bytes and %s", is_str(b) ? "string" : "int"))
+            return VALUE_ERROR;
         return VALUE_NOTIMPLEMENTED;
+    }
     return bytes_compare_spans(span_of(a), span_of(b), op);
 }
 

@@ -62,6 +62,7 @@ struct Interp {
     struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
     int recursion_limit;
     int int_max_str_digits;
+    int bytes_warning;                  /* -b: comparing bytes with str is worth a warning */
     struct Options *options;            /* the command line's (interp.h) */
     struct Gil *gil;
     struct Observer *observer;          /* who writes down what the threads do, or NULL (vm/observe.h) */
