@@ -100,7 +100,7 @@ static bool contains_char(const Str *s, uint32_t c) {
 
 static Value text_write(Thread *t, Value *a) {
     TextFile *f = as_text(a[0]);
-    if (!is_str(a[1])) return raise_type_error(t, "write() argument must be str, not %T", a[1]);
+    if (!is_str(a[1])) return raise_type_error(t, "write() argument must be str, not %V", a[1]);
     if (!need_open(t, f)) return VALUE_ERROR;
     Str *s = as_str(a[1]);
     if (is_exact(t, f->buffer, T_BUFFERED_READER)) return io_unsupported(t, "not writable");
@@ -512,7 +512,7 @@ Value text_new(Thread *t, Value buffer, Value encoding, Value errors, Value newl
 
 static bool str_or_none(Thread *t, Value v, const char *name) {
     if (v == VALUE_NONE || is_str(v)) return true;
-    raise_type_error(t, "TextIOWrapper() argument '%s' must be str or None, not %T", name, v);
+    raise_type_error(t, "TextIOWrapper() argument '%s' must be str or None, not %V", name, v);
     return false;
 }
 static Value text_init(Thread *t, Value *a) {
@@ -531,7 +531,7 @@ static Value text_reconfigure(Thread *t, Value *a) {
     if (a[1] != VALUE_NONE || a[2] != VALUE_NONE) {
         Value encoding = a[1] != VALUE_NONE ? a[1] : f->encoding;
         Value errors = a[2] != VALUE_NONE ? a[2] : a[1] != VALUE_NONE ? VALUE_NONE : f->errors;
-        if (!is_str(encoding)) return raise_type_error(t, "reconfigure() argument 'encoding' must be str or None, not %T", encoding);
+        if (!is_str(encoding)) return raise_type_error(t, "reconfigure() argument 'encoding' must be str or None, not %V", encoding);
         if (!set_codec(t, f, encoding, errors)) return VALUE_ERROR;
     }
     if (a[3] != VALUE_ELLIPSIS && !set_newline(t, f, a[3])) return VALUE_ERROR;

@@ -594,7 +594,7 @@ static Value groupby_setstate(Thread *t, Value *a) {
 
 static Value grouper_new(Thread *t, Value *a) {
     if (!ptr_kind(a[1], T_IT_GROUPBY))
-        return raise_type_error(t, "_grouper() argument 1 must be itertools.groupby, not %T", a[1]);
+        return raise_type_error(t, "_grouper() argument 1 must be itertools.groupby, not %V", a[1]);
     return grouper_make(t, a[1], a[2]);
 }
 

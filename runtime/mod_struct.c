@@ -30,7 +30,7 @@ static bool fill(Thread *t, Struct *s, Value format) {
         if (!text)
             return false;
     } else if (!is_bytes(format)) {
-        raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %T", format);
+        raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %V", format);
         return false;
     }
     StructFormat f;

@@ -40,7 +40,7 @@ static Value sys_setrecursionlimit(Thread *t, Value *a) {
     return VALUE_NONE;
 }
 static Value sys_intern(Thread *t, Value *a) {
-    if (!is_str(a[0])) return raise_type_error(t, "intern() argument must be str, not %T", a[0]);
+    if (!is_str(a[0])) return raise_type_error(t, "intern() argument must be str, not %V", a[0]);
     if (!is_exact(t, a[0], T_STR)) return raise_type_error(t, "can't intern %T", a[0]);
     return str_intern(t, a[0]);
 }
@@ -170,7 +170,7 @@ static Value sys_set_origin_depth(Thread *t, Value *a) {
 }
 static Value sys_audit(Thread *t, Value *a) { return VALUE_NONE; }
 static Value sys_call_tracing(Thread *t, Value *a) {
-    if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %T", a[1]);
+    if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %V", a[1]);
     return trace_call(t, a[0], a[1]);
 }
 

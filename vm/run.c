@@ -160,7 +160,7 @@ int run_file(Thread *t, const char *path) {
     if (!standard_input && (!dict_set_str(t, main->dict, NAME(t, __file__), filename) ||
                             !dict_set_cstr(t, main->dict, "__cached__", VALUE_NONE)))
         return report_exception(t);
-    return run_main(t, main, source.data ? source.data : "", source.len, filename, standard_input ? 0 : PARSE_SCRIPT);
+    return run_main(t, main, source.data ? source.data : "", source.len, filename, PARSE_SCRIPT);
 }
 
 /* Somebody has given a file's name for a module's. */

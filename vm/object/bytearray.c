@@ -161,7 +161,6 @@ static Value bytearray_compare(Thread *t, Value a, Value b, enum CompareOp op) {
 }
 
 static Value bytearray_iter(Thread *t, Value self) { return seq_iter_new(t, T_BYTEARRAY_ITER, self); }
-static int bytearray_truth(Thread *t, Value self) { return as_bytearray(self)->len != 0; }
 static int64_t bytearray_len(Thread *t, Value self) { return as_bytearray(self)->len; }
 
 /* An index into b made good; false: raised. */
@@ -424,7 +423,9 @@ static Value bytearray_copy(Thread *t, Value *a) {
     return bytearray_new(t, as_bytearray(a[0])->data, (size_t)as_bytearray(a[0])->len);
 }
 
-static Value bytearray_alloc(Thread *t, Value *a) { return from_small(as_bytearray(a[0])->cap); }
+static Value bytearray_alloc(Thread *t, Value *a) { 
+    return from_small(as_bytearray(a[0])->len ? as_bytearray(a[0])->cap : 0);
+}
 static Value bytearray_sizeof(Thread *t, Value *a) {
     return from_small((int64_t)sizeof(ByteArray) + as_bytearray(a[0])->cap);
 }
@@ -471,7 +472,6 @@ const TypeDef type_bytearray = {
         .str = bytearray_str,
         .compare = bytearray_compare,
         .iter = bytearray_iter,
-        .truth = bytearray_truth,
         .binary = { [BIN_MOD] = bytearray_mod },
         .len = bytearray_len,
         .getitem = bytearray_getitem,

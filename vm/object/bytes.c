@@ -133,8 +133,13 @@ bool bytes_collect(Thread *t, Value v, const char *type, Buf *out) {
         raise_type_error(t, "cannot convert '%T' object to %s", v, type);
         return false;
     }
+    Value it = get_iter(t, v);
+    if (!it && exc_matches(t, EXC_TypeError)) {
+        exc_clear(t);
+        raise_type_error(t, "cannot convert '%T' object to %s", v, type);
+    }
     Collecting c = { out, strcmp(type, "bytes") == 0 ? "bytes" : "byte" };
-    return each_item(t, v, add_byte, &c);
+    return it && each_item(t, it, add_byte, &c);
 }
 
 int bytes_encode_source(Thread *t, const char *type, Value source, Value encoding, Value errors,
@@ -266,7 +271,6 @@ static bool bytes_hash(Thread *t, Value self, int64_t *out) {
 /* -- Sequence -------------------------------------------------------------------------------------------- */
 
 static Value bytes_iter(Thread *t, Value self) { return seq_iter_new(t, T_BYTES_ITER, self); }
-static int bytes_truth(Thread *t, Value self) { return as_bytes(self)->len != 0; }
 static int64_t bytes_len(Thread *t, Value self) { return as_bytes(self)->len; }
 
 static Value bytes_getitem(Thread *t, Value self, Value key) {
@@ -302,7 +306,13 @@ int bytes_contains(Thread *t, Value self, Value item) {
     uint8_t byte;
     BufferView b;
     if (has_index(t, item)) {
-        if (!byte_value(t, item, &byte))
+        Value number = number_index(t, item);
+        if (!number) {                                      /* CPython then takes it for a piece of text */
+            exc_clear(t);
+            raise_type_error(t, "a bytes-like object is required, not '%T'", item);
+            return -1;
+        }
+        if (!byte_value(t, number, &byte))
             return -1;
         Span s = span_of(self);
         return s.n && memchr(s.p, byte, (size_t)s.n) != NULL;
@@ -419,7 +429,6 @@ const TypeDef type_bytes = {
         .hash = bytes_hash,
         .compare = bytes_compare,
         .iter = bytes_iter,
-        .truth = bytes_truth,
         .binary = { [BIN_MOD] = bytes_mod },
         .len = bytes_len,
         .getitem = bytes_getitem,
