@@ -33,7 +33,8 @@ static Value count_new(Thread *t, Value *a) {
     Count *c = NEW(Count);
     if (!c)
         return VALUE_ERROR;
-    c->cur = a[1];
+    bool plain = a[2] == from_small(1) || a[2] == VALUE_TRUE;          /* then CPython counts in C */
+    c->cur = plain && is_bool(a[1]) ? from_small(a[1] == VALUE_TRUE) : a[1];
     c->step = is_bool(a[2]) ? from_small(a[2] == VALUE_TRUE) : a[2];
     return from_ptr(c);
 }
