@@ -4,6 +4,7 @@
  * can count back from the characters given out to the byte where the next one starts. Any other encoding is read to
  * its end and decoded at once. */
 #include "runtime/io.h"
+#include "vm/object/container.h"
 #include "vm/base/utf8.h"
 #include <unistd.h>
 
@@ -365,8 +366,8 @@ static Value read_line(Thread *t, TextFile *f, int64_t limit) {
 }
 
 static Value readline(Thread *t, Value *a) {
-    int64_t limit = -1;
-    if (!io_size(t, a[1], &limit)) return VALUE_ERROR;
+    int64_t limit;
+    if (!as_ssize(t, a[1], &limit)) return VALUE_ERROR;
     return limit == 0 ? (need_open(t, as_text(a[0])) ? from_ptr(t->interp->empty_str) : VALUE_ERROR) : read_line(t, as_text(a[0]), limit);
 }
 LOCKED(text_readline, readline)
@@ -375,6 +376,7 @@ static Value text_next(Thread *t, Value self) {
     Value line = is_exact_user(self) ? call_method0(t, self, NAME(t, readline)) : text_readline(t, args);
     if (!line) return VALUE_ERROR;
     if (!is_str(line)) return raise_error(t, EXC_OSError, "readline() should have returned a str object, not '%T'", line);
+    as_text(self)->no_tell = as_str(line)->len > 0;
     return as_str(line)->len ? line : VALUE_STOP;
 }
 
@@ -397,6 +399,7 @@ static Value tell(Thread *t, Value *a) {
     int seekable;
     if (!need_open(t, f) || !io_true(t, f->buffer, "seekable", &seekable)) return VALUE_ERROR;
     if (!seekable) return io_unsupported(t, "underlying stream is not seekable");
+    if (f->no_tell) return raise_error(t, EXC_OSError, "telling position disabled by next() call");
     if (!text_flush(t, f)) return VALUE_ERROR;
     Value v = io_call(t, f->buffer, "tell");
     int64_t at;

@@ -30,7 +30,7 @@ static bool fill(Thread *t, Struct *s, Value format) {
         if (!text)
             return false;
     } else if (!is_bytes(format)) {
-        raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %V", format);
+        raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %T", format);
         return false;
     }
     StructFormat f;
@@ -111,7 +111,7 @@ static Value pack_into(Thread *t, Struct *s, const Value *items, int64_t n) {
     if (!get_buffer_writable(t, items[0], &b)) {
         if (exc_matches(t, EXC_TypeError)) {
             exc_clear(t);
-            raise_type_error(t, "argument must be read-write bytes-like object, not %T", items[0]);
+            raise_type_error(t, "argument must be read-write bytes-like object, not %V", items[0]);
         }
         return VALUE_ERROR;
     }

@@ -33,3 +33,18 @@ class S:
     __slots__ = ('z', 'a', '__dict__')
 print(list(vars(S)), list(vars(type('T', (), {'q': 1}))))
 show(itertools.compress, [], [], []); show(compile, 1, 2, None); show(int.to_bytes, 1, 2, None)
+import io
+# files
+raw = io.BytesIO(b'ab\ncd\n')
+print(io.BufferedReader(raw).read(), io.BufferedRandom(io.BytesIO(b'xyz')).read())
+class Pieces(io.RawIOBase):
+    left = [b'one', b'two', b'']
+    def readable(self): return True
+    readall = property()
+    def read(self, n=-1): return self.left.pop(0)
+print(io.BufferedReader(Pieces()).read())
+f = io.TextIOWrapper(io.BytesIO(b'a\nb\nc\n'))
+print(next(f)); show(f.tell); print(list(f), f.tell())
+f.seek(0); print(f.readlines(2)); show(f.tell); print(f.read(), f.readline(0)); show(f.tell)
+for a in (10**20, None, 1.5, 'x'): show(f.read, a); show(f.readline, a); show(io.BufferedReader(io.BytesIO()).peek, a); show(io.BufferedReader(io.BytesIO()).read1, a)
+b = io.BufferedReader(io.BytesIO()); b.close(); show(b.tell); show(b.read)

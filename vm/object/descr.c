@@ -476,7 +476,7 @@ static bool super_init(Thread *t, Value self, const Value *args, size_t nargs, T
     else if (nargs == 0)
         (void)!caller_super(t, &type, &obj);
     else if (!is_type(args[0]))
-        raise_type_error(t, "super() argument 1 must be a type, not %V", args[0]);
+        raise_type_error(t, "super() argument 1 must be a type, not %T", args[0]);
     else
         type = (Type *)obj_of(args[0]);
     if (t->exc)

@@ -554,7 +554,7 @@ Value type_tp_new(Thread *t, Type *meta, const Value *args, size_t nargs, Tuple 
     bool ok[3] = {is_str(args[0]), is_tuple(args[1]), is_dict(args[2])};
     for (int i = 0; i < 3; i++)
         if (!ok[i])
-            return raise_type_error(t, "type.__new__() argument %d must be %s, not %T", i + 1, kinds[i], args[i]);
+            return raise_type_error(t, "type.__new__() argument %d must be %s, not %V", i + 1, kinds[i], args[i]);
     Tuple *bases = as_tuple(args[1]);
     for (int64_t i = 0; i < bases->len; i++) {
         if (is_type(bases->items[i]))
