@@ -14,7 +14,7 @@ typedef struct Mode { bool text, binary, creating, reading, writing, appending, 
 
 static bool parse_mode(Thread *t, Value mode, Mode *m) {
     *m = (Mode){ 0 };
-    if (!is_str(mode)) return raise_type_error(t, "open() argument 'mode' must be str, not %T", mode), false;
+    if (!is_str(mode)) return raise_type_error(t, "open() argument 'mode' must be str, not %V", mode), false;
     Str *s = as_str(mode);
     size_t n = 0;
     bool bad = false;
@@ -43,12 +43,16 @@ Value io_open(Thread *t, Value *a) {
     int64_t buffering;
     int isatty_ = 0;
     Value file = a[0];
+    int64_t fd;
+    if (!is_int(file) && type_of(t, file)->slots.index && !(file = number_index(t, file))) return VALUE_ERROR;
+    if (is_int(file) && (!int_fits_int64(file, &fd) || fd != (int)fd))
+        return raise_type_error(t, "expected str, bytes or os.PathLike object, not %T", a[0]);
     if (!is_int(file) && !(file = fs_path(t, file))) return VALUE_ERROR;
     if (!parse_mode(t, a[1], &m) || !as_int64(t, a[2], &buffering)) return VALUE_ERROR;
     for (int i = 3; i <= 5; i++)
         if (a[i] != VALUE_NONE && !is_str(a[i])) {
             static const char *const names[] = { "encoding", "errors", "newline" };
-            return raise_type_error(t, "open() argument '%s' must be str or None, not %T", names[i - 3], a[i]);
+            return raise_type_error(t, "open() argument '%s' must be str or None, not %V", names[i - 3], a[i]);
         }
     if (m.binary) {
         static const char *const what[] = { "an encoding", "an errors", "a newline" };
