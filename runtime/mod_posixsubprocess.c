@@ -349,7 +349,7 @@ static bool deadline_of(Thread *t, Value timeout, int64_t *out) {
     int64_t ns, now = plat_monotonic_ns();
     *out = -1;
     if (timeout == VALUE_NONE) return true;
-    if (!duration_ns(t, timeout, &ns)) return false;
+    if (!patience_ns(t, timeout, &ns)) return false;
     ns = MAX(ns, 0);
     *out = ns > INT64_MAX - now ? INT64_MAX : now + ns;
     return true;

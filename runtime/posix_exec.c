@@ -41,6 +41,7 @@ char **posix_string_array(Thread *t, PosixStrings *s) {
 }
 
 bool posix_add_variables(Thread *t, Value env, bool any_name, PosixStrings *out) {
+    if (!get_attr(t, env, NAME(t, keys))) return false;         /* a list has neither: the message is about this one */
     Value items = call_method0(t, env, NAME(t, items));
     Tuple *pairs = items ? tuple_from_iterable(t, items) : NULL;
     for (int64_t i = 0; pairs && i < pairs->len; i++) {

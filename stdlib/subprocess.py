@@ -709,7 +709,7 @@ class Popen:
     def _exchange(self, input, end, timeout):
         if self._output is None:        # also after an interrupt that came before it was set
             self._start_exchange(input)
-        view = memoryview(self._input) if self._input else None
+        view = memoryview(self._input).cast("B") if self._input else None
         writing = [self.stdin.fileno()] if view and not self.stdin.closed else []
         reading = {stream.fileno(): stream for stream in self._output if not stream.closed}
         if writing:

@@ -65,3 +65,5 @@ MUST_CHECK bool giltrace_begin(Thread *t);              /* false: an exception *
 void giltrace_finish(Thread *t, int status);            /* ... is complete, and shown if this process asked for it */
 /* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */
 MUST_CHECK bool duration_ns(Thread *t, Value v, int64_t *ns);
+/* The same for what waits with a deadline of its own: what no clock can count to is INT64_MAX. */
+MUST_CHECK bool patience_ns(Thread *t, Value v, int64_t *ns);

@@ -1,6 +1,6 @@
 """Locks, semaphores, conditions, events and barriers that processes share."""
 
-__all__ = ['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Event', 'Barrier']
+__all__ = ['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Event']
 
 import os
 import threading

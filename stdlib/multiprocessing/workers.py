@@ -10,6 +10,7 @@ import os
 import select
 import threading
 import time
+from itertools import starmap
 from pickle import loads as _loads
 from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, write_some as _write_some
 from . import reduction, util
@@ -42,7 +43,7 @@ def run(kind, func, args, kwds):
         return func(*args, **kwds)
     if kind == MAP:
         return [func(arg) for arg in args]
-    return [func(*arg) for arg in args]
+    return list(starmap(func, args))
 
 
 def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
@@ -65,6 +66,8 @@ def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
                 answer = slot, False, (errors or _errors()).with_traceback(exc)
             try:
                 data = _dumps(answer)
+                if not answer[1]:
+                    _loads(data)        # many an exception's class does not take the arguments that it gives
             except Exception as exc:
                 data = _dumps((slot, False, (errors or _errors()).not_sendable(exc, answer[2])))
             _send_all(fd, data)
