@@ -6,6 +6,7 @@
 #include <endian.h>
 #include <errno.h>
 #include <poll.h>
+#include <sys/socket.h>
 #include <sys/uio.h>
 #include <unistd.h>
 
@@ -252,7 +253,8 @@ static int64_t read_more(Thread *t, MessageReader *r, char *to, size_t n, int *e
     Receive c = { r->fd, to, n, 0 };
     if (!r->nonblocking)
         return os_call(t, SYS_READ, call_read, &c, err);
-    int64_t got = call_read(&c);
+    /* somebody may have seen that there is nothing but the end, while a grandchild still has the other side open */
+    int64_t got = recv(c.fd, c.data, c.n, MSG_DONTWAIT);
     *err = got < 0 ? errno : 0;
     return got;
 }

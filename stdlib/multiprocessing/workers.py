@@ -50,6 +50,7 @@ def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
     """What a worker process does."""
     fd = conn if isinstance(conn, int) else conn.fileno()
     reader = MessageReader(fd)
+    caught = errors.caught if errors else Exception
     if initializer is not None:
         initializer(*initargs)
     done = 0
@@ -62,7 +63,9 @@ def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
                 kind, func, args, kwds = _loads(data)
                 value = func(*args, **kwds) if kind == APPLY else run(kind, func, args, kwds)
                 answer = slot, True, value
-            except Exception as exc:
+            except caught as exc:
+                if isinstance(exc, KeyboardInterrupt):
+                    raise
                 answer = slot, False, (errors or _errors()).with_traceback(exc)
             try:
                 data = _dumps(answer)
