@@ -655,7 +655,11 @@ class Popen:
             raise ValueError("Cannot send input after starting communication")
         if (timeout is None and not self._communication_started
                 and [self.stdin, self.stdout, self.stderr].count(None) >= 2):
-            return self._communicate_one(input)
+            try:
+                return self._communicate_one(input)
+            except KeyboardInterrupt:
+                self._after_interrupt(None)
+                raise
         end = None if timeout is None else _time() + timeout
         try:
             self._exchange(input, end, timeout)

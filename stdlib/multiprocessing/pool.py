@@ -578,8 +578,5 @@ class ThreadPool(Pool):
         if self._feeds is not None:
             self._feeds.put(None)
         self._wake()
+        # whoever is at a task cannot be stopped: join() waits for it, terminate() and the end of the program do not
         self._fail_all(PoolTerminated('the pool was terminated before the task was done'))
-        me = threading.current_thread()
-        for w in self._pool:
-            if w is not me:
-                w.join()

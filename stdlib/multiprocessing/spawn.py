@@ -57,7 +57,11 @@ def _main(fd, lifeline):
     with os.fdopen(fd, 'rb') as from_parent:
         process.current_process()._inheriting = True
         try:
-            prepare(load(from_parent))
+            try:
+                data = load(from_parent)
+            except EOFError:
+                return 1                # the parent was interrupted, or killed, before it could say anything
+            prepare(data)
             self = load(from_parent)
         finally:
             del process.current_process()._inheriting
