@@ -274,6 +274,7 @@ static Value subprocess_fork_exec(Thread *t, Value *a) {
     c.close_fds = close_fds;
     c.restore_signals = restore;
     c.new_session = session;
+    files_flush(t);
     int64_t pid = a[PREEXEC] == VALUE_NONE ? os_call(t, SYS_SPAWN, call_start, &c, &err)
                                            : start_by_fork(t, &c, a[PREEXEC], &err);
     if (pid < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);

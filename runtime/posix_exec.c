@@ -19,6 +19,7 @@ static Value posix_system(Thread *t, Value *a) {
     PosixCall c = { .path = fs_encode(t, a[0]) };
     int err;
     if (!c.path) return VALUE_ERROR;
+    files_flush(t);
     int64_t r = os_call(t, SYS_SYSTEM, call_system, &c, &err);
     return r < 0 && err < 0 ? VALUE_ERROR : from_small(r);
 }
@@ -91,6 +92,7 @@ static Value posix_execv(Thread *t, Value *a) {
         return VALUE_ERROR;
     char **argv = posix_string_array(t, &args);
     if (!argv) return VALUE_ERROR;
+    files_flush(t);
     execv(path.text, argv);
     return raise_os_error(t, errno);
 }
@@ -102,6 +104,7 @@ static Value posix_execve(Thread *t, Value *a) {
     if (!add_environment(t, a[2], "execve", &variables)) return VALUE_ERROR;
     char **argv = posix_string_array(t, &args), **envp = argv ? posix_string_array(t, &variables) : NULL;
     if (!envp) return VALUE_ERROR;
+    files_flush(t);
     if (path.text)
         execve(path.text, argv, envp);
     else
@@ -239,6 +242,7 @@ static Value spawn_prepared(Thread *t, Value *a, const char *who, Spawn *s) {
     }
     if (!set_attributes(t, a, s)) return VALUE_ERROR;
     s->path = path.text;
+    files_flush(t);
     int64_t pid = os_call(t, SYS_SPAWN, call_spawn, s, &err);
     if (pid < 0) return posix_fail(t, err, path.object, VALUE_NULL);
     observe_instant(t, GIL_SPAWN, pid, 0);
