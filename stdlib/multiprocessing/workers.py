@@ -79,6 +79,18 @@ def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
                 return
 
 
+def _given(args):
+    initializer, initargs = args[3:5]
+    if getattr(initializer, 'is_wrapper', False):
+        initializer, initargs = initargs
+    yield 'the initializer of its pool', initializer
+    for i, arg in enumerate(initargs, 1):
+        yield f"argument {i} of its pool's initializer", arg
+
+
+worker.what_it_is_given = _given        # for errors of spawn
+
+
 def _errors():
     from .pool import Errors
     return Errors

@@ -81,6 +81,9 @@ def _initialize(initializer, initargs):
         os._exit(1)
 
 
+_initialize.is_wrapper = True
+
+
 class _Owner:
     # what the crew knows of its executor
 
