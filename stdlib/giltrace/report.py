@@ -86,8 +86,8 @@ def missing(recording):
             who += f" and {count(len(processes) - 1, 'other process', 'other processes')} of {printable(script)}"
         last = duration(max(p.end for p in processes))
         if expected:
-            lines.append(f"{who} {'was' if len(processes) == 1 else 'were'} ended by a signal, as the end of a pool does "
-                         f"with its workers: recorded up to then, {last} after the beginning")
+            lines.append(f"{who} {'was' if len(processes) == 1 else 'were'} ended by a signal (a pool ends its workers "
+                         f"so): recorded up to then, {last} after the beginning")
         else:
             lines.append(f"{who} did not end by {'itself' if len(processes) == 1 else 'themselves'} (a signal): the last "
                          f"that is known is {last} after the beginning")

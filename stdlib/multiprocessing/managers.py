@@ -8,7 +8,6 @@ import queue
 import signal
 import sys
 import threading
-import time
 import types
 import weakref
 from . import connection, get_context, process, reduction, shared_memory, util
@@ -712,17 +711,7 @@ class ConditionProxy(AcquirerProxy):
         return self._callmethod('notify_all')
 
     def wait_for(self, predicate, timeout=None):
-        result = predicate()
-        end = None if timeout is None else time.monotonic() + timeout
-        left = None
-        while not result:
-            if end is not None:
-                left = end - time.monotonic()
-                if left <= 0:
-                    break
-            self.wait(left)
-            result = predicate()
-        return result
+        return util.wait_until(self.wait, predicate, timeout)
 
 
 class EventProxy(BaseProxy):
