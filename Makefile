@@ -40,7 +40,7 @@ LDFLAGS  :=
 # The libraries go into the binary: it starts faster and runs on machines without them.
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
 # The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and keeps small free blocks (pages.c).
-WRAP     := -Wl,--wrap=getcontext,--wrap=madvise
+WRAP     := -Wl,--wrap=getcontext,--wrap=madvise,--wrap=mmap
 # Names are bound at the start: what is bound later is bound once more in every child process.
 BIND     := -Wl,-z,now
 
