@@ -185,7 +185,7 @@ static Value f_ready(Thread *t, Value *a) {
     struct pollfd p = { .events = POLLIN };
     int64_t ns = -1, deadline;
     int err;
-    if (!as_int32(t, a[0], &p.fd) || (a[1] != VALUE_NONE && !duration_ns(t, a[1], &ns)))
+    if (!as_int32(t, a[0], &p.fd) || (a[1] != VALUE_NONE && !patience_ns(t, a[1], &ns)))
         return VALUE_ERROR;
     deadline = a[1] == VALUE_NONE ? OS_FOREVER : os_deadline(ns < 0 ? 0 : ns);
     if (a[2] == VALUE_TRUE)
