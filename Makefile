@@ -41,6 +41,10 @@ LDFLAGS  :=
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
 # The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and keeps small free blocks (pages.c).
 WRAP     := -Wl,--wrap=getcontext,--wrap=madvise
+ifneq ($(findstring thread,$(SAN)),)
+# The collector's signals go by the sanitizer (vm/base/tsan.c).
+LDFLAGS  += -Wl,--wrap=sigaction,--wrap=sigsuspend,--wrap=sem_post
+endif
 # Names are bound at the start: what is bound later is bound once more in every child process.
 BIND     := -Wl,-z,now
 
@@ -63,6 +67,8 @@ endif
 ifneq ($(SAN)$(STRESS)$(DEBUG),)
 TIMEOUT  ?= 200
 export TIMEOUT
+# Tests may say that they are nothing for such a build (tests/lib.sh).
+export CHECKERS := $(if $(SAN),SAN) $(if $(STRESS),STRESS) $(if $(DEBUG),DEBUG)
 export CK_TIMEOUT_MULTIPLIER := 10
 endif
 ifneq ($(findstring clang,$(CC)),)
