@@ -53,6 +53,7 @@ typedef pthread_t PlatThread;
 /* The new thread has the caller's signal mask. stack_size 0: the system's. Returns an errno. */
 int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached);
 size_t plat_stack_size(void);                           /* of threads that do not ask for another */
+size_t plat_thread_overhead(void);                      /* what of it the C library takes, for thread-local data above all */
 void plat_thread_join(PlatThread thread);
 int64_t plat_thread_id(void);                           /* the kernel's number of the calling thread */
 void plat_thread_name(const char *name);                /* as tools show it; cut to 15 bytes */
