@@ -67,7 +67,8 @@ print("-- buffers")
 a = A("i", [1, 2, 3])
 with memoryview(a) as m:
     c(a.append, 1); c(a.extend, [1]); c(a.__imul__, 2); c(a.pop); c(lambda: a.__delitem__(slice(0, 1))); c(a.frombytes, b"1234"); c(a.extend, [])
-    m[0] = 77; print(a[0], m.tolist(), m.shape, m.nbytes, bytes(m[1:]))
+    m[0] = 77
+    with m[1:] as rest: print(a[0], m.tolist(), m.shape, m.nbytes, bytes(rest))     # without `with` it is there till a collection
     c(lambda: m.__setitem__(0, 2**40))
 a.append(5); print(a); print(bytes(A("h", [1])), bytearray(A("h", [1])) + A("h", [2]), b"".join([A("B", b"ab"), b"c"]))
 m = memoryview(A("d", [1.5, 2.5])); print(m[::-1].tolist(), m.cast("B").nbytes, m == A("d", [1.5, 2.5]), m == A("f", [1.5, 2.5]))
