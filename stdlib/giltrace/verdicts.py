@@ -509,11 +509,12 @@ def _one_thread(process):
                         f"{duration(s.mean)} each), one call after another.",
                         "In threads the calls would wait side by side: the GIL is free meanwhile."
                         if s.count > 1 else "", process, outside)]
+    ran = thread.run.ns + thread.collect.ns
     return [Verdict("one thread", "One thread, which has nobody to share the GIL with: it ran "
-                    f"{duration(thread.held_ns)} of {duration(thread.span_ns)} and waited for the GIL "
+                    f"{duration(ran)} of {duration(thread.span_ns)} and waited for the GIL "
                     f"{duration(thread.wait.ns) if thread.wait.ns else 'never'}.",
                     "If its work can be divided, processes can share it; threads would take turns."
-                    if thread.held_ns >= 2 * ENOUGH else "", process, 0)]
+                    if ran >= 2 * ENOUGH else "", process, 0)]
 
 
 def _nothing(recording):

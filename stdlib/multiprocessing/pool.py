@@ -124,7 +124,7 @@ class Pool:
 
     def __repr__(self):
         cls = self.__class__
-        return f'<{cls.__module__}.{cls.__qualname__} state={self._state} pool_size={len(self._pool)}>'
+        return f'<{cls.__module__}.{cls.__qualname__} state={self._state} pool_size={self._processes}>'
 
     def __del__(self, _warn=None, RUN=RUN):
         if self._state == RUN:

@@ -194,6 +194,7 @@ class Crew:
     def start(self):
         """Start the workers and the thread."""
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._wake_lock = threading.RLock()     # reentrant: wake() may interrupt itself, by a signal
         self._epoll = select.epoll()
         self._epoll.register(self._wake_fd, select.EPOLLIN)
         self._workers = {}              # by descriptor
@@ -265,7 +266,9 @@ class Crew:
 
     def wake(self):
         if self._wake_fd >= 0:
-            os.eventfd_write(self._wake_fd, 1)
+            with self._wake_lock:           # its end comes when it likes, and the number may be another file's then
+                if self._wake_fd >= 0:
+                    os.eventfd_write(self._wake_fd, 1)
 
     def _serve(self):
         try:
@@ -467,7 +470,8 @@ class Crew:
                     w.process.kill()    # it does not care for SIGTERM
             w.process.join()
         self._epoll.close()
-        fd, self._wake_fd = self._wake_fd, -1
+        with self._wake_lock:
+            fd, self._wake_fd = self._wake_fd, -1
         os.close(fd)
         self.owner.has_ended()
 

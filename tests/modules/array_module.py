@@ -67,7 +67,8 @@ print("-- buffers")
 a = A("i", [1, 2, 3])
 with memoryview(a) as m:
     c(a.append, 1); c(a.extend, [1]); c(a.__imul__, 2); c(a.pop); c(lambda: a.__delitem__(slice(0, 1))); c(a.frombytes, b"1234"); c(a.extend, [])
-    m[0] = 77; print(a[0], m.tolist(), m.shape, m.nbytes, bytes(m[1:]))
+    m[0] = 77
+    with m[1:] as rest: print(a[0], m.tolist(), m.shape, m.nbytes, bytes(rest))     # without `with` it is there till a collection
     c(lambda: m.__setitem__(0, 2**40))
 a.append(5); print(a); print(bytes(A("h", [1])), bytearray(A("h", [1])) + A("h", [2]), b"".join([A("B", b"ab"), b"c"]))
 m = memoryview(A("d", [1.5, 2.5])); print(m[::-1].tolist(), m.cast("B").nbytes, m == A("d", [1.5, 2.5]), m == A("f", [1.5, 2.5]))
@@ -78,3 +79,24 @@ for args in [(A, "i", 99, b""), (5, "i", 8, b""), (A, "z", 8, b""), (A, "i", 8, 
              (A, "u", 18, b"a\0b\0"), (A, "u", 19, b"\0a\0b"), (A, "u", 21, b"\0\0\0a\0\0\0b"), (int, "u", 18, b"a\0"), (A, "d", 17, b"\x3f\xf8" + b"\0" * 6), (A, "f", 15, b"\x3f\xc0\0\0"),
              (A, "l", 6, b"\1\0\0\0"), (A, "b", 0, b"\1"), (A, "L", 11, b"\0" * 7 + b"\5"), (A, "u", 18, b"abc")]:
     c(R, *args)
+
+print("-- callbacks that cut the array")
+class Cuts:
+    def __init__(self, cut, value): self.cut, self.value = cut, value
+    def __index__(self): self.cut(); return self.value
+    def __eq__(self, other): self.cut(); return True
+def cut_all(f):
+    a = A("i", range(20))
+    c(f, a, Cuts(lambda: a.__delitem__(slice(2, None)), 5))
+    print(a)
+cut_all(lambda a, x: a[x:])
+cut_all(lambda a, x: a[:x])
+cut_all(lambda a, x: a[x::3])
+cut_all(lambda a, x: a.__delitem__(slice(x, None)))
+cut_all(lambda a, x: a.__delitem__(slice(None, x, 2)))
+cut_all(lambda a, x: a.__setitem__(slice(x, None), A("i", [7])))
+cut_all(lambda a, x: a.__setitem__(slice(None, x), a))
+cut_all(lambda a, x: a.__setitem__(slice(None, x, 2), a))
+cut_all(lambda a, x: a.__setitem__(slice(x, None), [1]))
+cut_all(lambda a, x: a.remove(x))
+cut_all(lambda a, x: a.index(x))

@@ -35,7 +35,9 @@ static void *gmp_alloc(size_t size) {
 }
 static void *gmp_realloc(void *old, size_t old_size, size_t size) {
     void *p = realloc(old, size);
-    return likely(p != NULL) ? p : from_reserve(old, size);
+    if (p == NULL)
+        p = from_reserve(old, size);
+    return p;
 }
 static void gmp_free(void *p, size_t size) { free(p); }
 
