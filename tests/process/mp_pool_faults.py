@@ -75,8 +75,8 @@ if __name__ == '__main__':
                     show(f'{method} {f.__name__}',
                          lambda: [type(r).__name__ for r in getattr(pool, method)(f, [3])])
             for iterable in Lies(), Breaks():
-                for method in 'map', 'imap', 'imap_unordered':
-                    show(f'{method} {type(iterable).__name__}', lambda: list(getattr(pool, method)(same, iterable)))
+                for method, collect in ('map', list), ('imap', list), ('imap_unordered', sorted):
+                    show(f'{method} {type(iterable).__name__}', lambda: collect(getattr(pool, method)(same, iterable)))
             for chunksize in 1.5, 'a', True, 0:
                 for method in 'map', 'imap':
                     show(f'{method} chunksize {chunksize!r}', lambda: list(getattr(pool, method)(same, [1, 2], chunksize)))
