@@ -460,7 +460,7 @@ bool gil_init(Thread *t) {
     g->plain = interp->options->plain_gil;
     if (interp->options->gil_seed) g->random = interp->options->gil_seed * UINT64_C(0x9e3779b97f4a7c15);
     if (g->random) ask(t);
-    g->spin = !g->plain && plat_cpu_count() > 1;
+    g->spin = !g->plain && plat_usable_cpus() > 1;
     interp->gil = g;
     return true;
 }

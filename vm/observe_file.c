@@ -181,7 +181,7 @@ static void describe(Observer *o, int how) {
     p->interval_ns = gil_interval(o->interp);
     p->seed = o->interp->options->gil_seed;
     p->plain = gil_is_plain(o->interp);
-    p->cpus = (uint32_t)plat_cpu_count();
+    p->cpus = (uint32_t)plat_usable_cpus();
     p->room = o->room;
     p->places_offset = PAGE;
     p->threads_offset = PAGE + PLACES_BYTES;

@@ -373,11 +373,8 @@ void heap_enable(bool on) {
 
 size_t heap_total(void) { return GC_get_heap_size(); }
 size_t heap_used(void) { return GC_get_heap_size() - GC_get_free_bytes(); }
-size_t heap_allocated(void) { return GC_get_total_bytes(); }
 size_t heap_collections(void) { return GC_get_gc_no(); }
 void heap_set_limit(size_t bytes) { GC_set_max_heap_size(bytes); }
-void heap_add_roots(void *lo, void *hi) { GC_add_roots(lo, hi); }
-void heap_remove_roots(void *lo, void *hi) { GC_remove_roots(lo, hi); }
 
 /* -- Finalizers and weak links --------------------------------------------------------------------------- */
 
@@ -434,4 +431,3 @@ int __wrap_getcontext(void *context) {
 }
 
 void *heap_do_blocking(void *(*fn)(void *), void *arg) { return GC_do_blocking(fn, arg); }
-void *heap_call_active(void *(*fn)(void *), void *arg) { return GC_call_with_gc_active(fn, arg); }

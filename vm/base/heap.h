@@ -119,11 +119,8 @@ void heap_collect(void);
 void heap_enable(bool on);                            /* gc.enable() and gc.disable(); switches are counted */
 size_t heap_total(void);                                /* bytes taken from the system */
 size_t heap_used(void);                                 /* of these, bytes not known to be free */
-size_t heap_allocated(void);                            /* all bytes ever allocated */
 size_t heap_collections(void);                          /* number of collections so far */
 void heap_set_limit(size_t bytes);                      /* of heap_total(); 0 means none */
-void heap_add_roots(void *lo, void *hi);                /* a static area that holds pointers */
-void heap_remove_roots(void *lo, void *hi);
 
 /* -- Finalizers ------------------------------------------------------------------------------------------ */
 /* fn(obj, data) runs once after obj became unreachable, when somebody calls heap_run_finalizers(); obj and
@@ -164,4 +161,3 @@ void heap_thread_leave(void);
  * heap. */
 void *heap_do_blocking(void *(*fn)(void *), void *arg);
 /* The way back in from within such an fn: here the heap may be touched again. */
-void *heap_call_active(void *(*fn)(void *), void *arg);

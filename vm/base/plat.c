@@ -41,7 +41,6 @@ static void must(int error, const char *what) {
 void plat_mutex_init(PlatMutex *m) { must(pthread_mutex_init(m, NULL), "mutex init"); }
 void plat_mutex_destroy(PlatMutex *m) { pthread_mutex_destroy(m); }
 void plat_mutex_lock(PlatMutex *m) { must(pthread_mutex_lock(m), "mutex lock"); }
-bool plat_mutex_trylock(PlatMutex *m) { return pthread_mutex_trylock(m) == 0; }
 void plat_mutex_unlock(PlatMutex *m) { must(pthread_mutex_unlock(m), "mutex unlock"); }
 
 void plat_cond_init(PlatCond *c) {
@@ -52,10 +51,7 @@ void plat_cond_init(PlatCond *c) {
     pthread_condattr_destroy(&attr);
 }
 
-void plat_cond_destroy(PlatCond *c) { pthread_cond_destroy(c); }
-void plat_cond_wait(PlatCond *c, PlatMutex *m) { must(pthread_cond_wait(c, m), "condition wait"); }
 void plat_cond_signal(PlatCond *c) { must(pthread_cond_signal(c), "condition signal"); }
-void plat_cond_broadcast(PlatCond *c) { must(pthread_cond_broadcast(c), "condition broadcast"); }
 
 bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns) {
     deadline_ns = MAX(deadline_ns, 0);
@@ -173,13 +169,6 @@ void plat_thread_join(PlatThread thread) { must(pthread_join(thread, NULL), "thr
 
 int64_t plat_thread_id(void) { return syscall(SYS_gettid); }
 
-void plat_thread_name(const char *name) {
-    char cut[16];
-    strncpy(cut, name, sizeof cut - 1);
-    cut[sizeof cut - 1] = 0;
-    pthread_setname_np(pthread_self(), cut);
-}
-
 /* The main thread's stack without reading /proc/self/maps, which pthread_getattr_np() does (80 us of
  * start-up): the program's file name is the last thing on it, and it may grow down to its limit. Below the
  * first 128 MB other mappings may lie. */
@@ -217,6 +206,10 @@ int plat_cpu_count(void) {
     long n = sysconf(_SC_NPROCESSORS_ONLN);
     return n > 0 ? (int)n : 1;
 }
+int plat_usable_cpus(void) {
+    cpu_set_t cpus;
+    return sched_getaffinity(0, sizeof cpus, &cpus) == 0 ? CPU_COUNT(&cpus) : plat_cpu_count();
+}
 
 size_t plat_address_space(void) {
     struct rlimit limit;
@@ -229,7 +222,6 @@ void *plat_map(size_t bytes) {
 }
 
 void plat_unmap(void *p, size_t bytes) { munmap(p, bytes); }
-void plat_discard(void *p, size_t bytes) { madvise(p, bytes, MADV_DONTNEED); }
 
 bool plat_peek(void *to, const void *from, size_t n) {
     struct iovec here = { to, n }, there = { (void *)from, n };

@@ -18,15 +18,11 @@ typedef pthread_cond_t PlatCond;                        /* its deadlines are on 
 void plat_mutex_init(PlatMutex *m);
 void plat_mutex_destroy(PlatMutex *m);
 void plat_mutex_lock(PlatMutex *m);
-bool plat_mutex_trylock(PlatMutex *m);
 void plat_mutex_unlock(PlatMutex *m);
 
 void plat_cond_init(PlatCond *c);
-void plat_cond_destroy(PlatCond *c);
-void plat_cond_wait(PlatCond *c, PlatMutex *m);
 bool plat_cond_wait_until(PlatCond *c, PlatMutex *m, int64_t deadline_ns);  /* false: the time is over */
 void plat_cond_signal(PlatCond *c);
-void plat_cond_broadcast(PlatCond *c);
 
 /* -- Parking --------------------------------------------------------------------------------------------- */
 /* Where one thread sleeps until another says go on: a word and the kernel's futex on it. A *grant* is what the
@@ -56,14 +52,14 @@ size_t plat_stack_size(void);                           /* of threads that do no
 size_t plat_thread_overhead(void);                      /* what of it the C library takes, for thread-local data above all */
 void plat_thread_join(PlatThread thread);
 int64_t plat_thread_id(void);                           /* the kernel's number of the calling thread */
-void plat_thread_name(const char *name);                /* as tools show it; cut to 15 bytes */
 
 /* The calling thread's C stack: [*lo, *hi). */
 void plat_stack_bounds(char **lo, char **hi);
 
 /* -- Memory and the machine ------------------------------------------------------------------------------ */
 size_t plat_page_size(void);
-int plat_cpu_count(void);
+int plat_cpu_count(void);               /* that the machine has */
+int plat_usable_cpus(void);             /* that this process may use */
 
 /* How much a process may map (ulimit -v). */
 size_t plat_address_space(void);
@@ -71,7 +67,6 @@ size_t plat_address_space(void);
 /* Address space that costs memory only where it is touched (value stacks). NULL when there is none. */
 void *plat_map(size_t bytes) MUST_CHECK;
 void plat_unmap(void *p, size_t bytes);
-void plat_discard(void *p, size_t bytes);               /* back to untouched zeros; whole pages */
 
 /* Copies n bytes that another thread may be changing, or unmapping: false if there is no such memory. From signal handlers,
  * too. */
