@@ -1,17 +1,17 @@
 /* Memory that is about to be written as a whole: its pages all at once cost a third of as many page faults. */
 #pragma once
-#include "vm/base/config.h"
+#include "vm/base/pages.h"
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/mman.h>
 
-enum { POPULATE_PAGE = 4096, POPULATE_MIN = 64 << 10 };
+enum { POPULATE_MIN = 64 << 10 };
 
 /* Only a hint: an old kernel does not know it. */
 static inline void populate(void *p, size_t n) {
 #ifdef MADV_POPULATE_WRITE
-    uintptr_t first = ((uintptr_t)p + POPULATE_PAGE - 1) & ~(uintptr_t)(POPULATE_PAGE - 1);
-    uintptr_t last = ((uintptr_t)p + n) & ~(uintptr_t)(POPULATE_PAGE - 1);
+    uintptr_t first = ((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    uintptr_t last = ((uintptr_t)p + n) & ~(uintptr_t)(PAGE - 1);
     if (last > first)
         (void)madvise((void *)first, last - first, MADV_POPULATE_WRITE);
 #endif
