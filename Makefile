@@ -49,6 +49,7 @@ endif
 BIND     := -Wl,-z,now
 
 ifdef SAN
+SAN_NAMES := __asan_* __tsan_* __wrap_s*
 # A conservative collector must see locals where they are, and what it holds the leak checker believes lost.
 CFLAGS   += -O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS  += -fsanitize=$(SAN)
@@ -173,7 +174,7 @@ $(B)/libminipy.a: $(LIB_O) $(FROZEN_O)
 	$(call say,link)
 	@rm -f $@
 	$(Q)ld -r -o $(B)/minipy.o $^
-	$(Q)objcopy --wildcard --keep-global-symbol='minipy_*' $(if $(SAN),--keep-global-symbol='__asan_*') $(B)/minipy.o
+	$(Q)objcopy --wildcard --keep-global-symbol='minipy_*' $(SAN_NAMES:%=--keep-global-symbol='%') $(B)/minipy.o
 	$(Q)ar rcs $@ $(B)/minipy.o
 
 $(O)/%.o: %.c Makefile | deps $(GEN_H)

@@ -73,5 +73,9 @@ void *plat_map(size_t bytes) MUST_CHECK;
 void plat_unmap(void *p, size_t bytes);
 void plat_discard(void *p, size_t bytes);               /* back to untouched zeros; whole pages */
 
+/* Copies n bytes that another thread may be changing, or unmapping: false if there is no such memory. From signal handlers,
+ * too. */
+bool plat_peek(void *to, const void *from, size_t n) MUST_CHECK;
+
 /* Bytes nobody can guess. false: the system has no source of them. */
 bool plat_random_bytes(void *out, size_t n) MUST_CHECK;

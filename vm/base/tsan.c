@@ -37,4 +37,16 @@ int __wrap_sigsuspend(const sigset_t *mask);
 int __wrap_sigsuspend(const sigset_t *mask) { return libc.sigsuspend(mask); }
 int __wrap_sem_post(sem_t *semaphore);
 int __wrap_sem_post(sem_t *semaphore) { return libc.sem_post(semaphore); }
+
+/* No races: roots are looked through while all threads stand still, which the sanitizer does not know; reports show
+ * threads that go on running, at about this moment; the C library's locks are its own affair. */
+const char *__tsan_default_suppressions(void);
+const char *__tsan_default_suppressions(void) {
+    return "race:push_roots\n"
+           "race:dump_threads\n"
+           "race:log_overdue\n"
+           "race:tzset_internal\n";
+}
+const char *__tsan_default_options(void);
+const char *__tsan_default_options(void) { return "die_after_fork=0"; }
 #endif
