@@ -40,7 +40,7 @@ LDFLAGS  :=
 # The libraries go into the binary: it starts faster and runs on machines without them.
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
 # The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and keeps small free blocks (pages.c).
-WRAP     := -Wl,--wrap=getcontext,--wrap=madvise
+WRAP     := -Wl,--wrap=getcontext,--wrap=madvise,--wrap=mmap
 ifneq ($(findstring thread,$(SAN)),)
 # The collector's signals go by the sanitizer (vm/base/tsan.c).
 LDFLAGS  += -Wl,--wrap=sigaction,--wrap=sigsuspend,--wrap=sem_post
@@ -49,6 +49,7 @@ endif
 BIND     := -Wl,-z,now
 
 ifdef SAN
+# Names that a host's program has to see as well.
 SAN_NAMES := __asan_* __tsan_* __wrap_s*
 # A conservative collector must see locals where they are, and what it holds the leak checker believes lost.
 CFLAGS   += -O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer

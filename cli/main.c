@@ -1,4 +1,8 @@
 /* The `minipy` command. */
 #include "include/minipy.h"
+#include "vm/base/pages.h"
 
-int main(int argc, char **argv) { return minipy_main(argc, argv); }
+int main(int argc, char **argv) {
+    pages_map_program();
+    return minipy_main(argc, argv);
+}

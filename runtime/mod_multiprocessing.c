@@ -1,6 +1,6 @@
 /* _multiprocessing: what the package multiprocessing needs of the system. */
 #include "runtime/multiprocessing.h"
-#include "runtime/pickle.h"
+#include "vm/cache.h"
 #include <endian.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -10,47 +10,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
-
-enum { SPARE_MEMO = 64, SPARE_BYTES = 64 << 10 };
-
-/* One pickler is kept from message to message: making one takes longer than writing a short message. */
-static Pickler *take_pickler(Thread *t) {
-    MultiprocessingState *s = multiprocessing_state(t);
-    Pickler *p = s->spare;
-    s->spare = NULL;
-    return p ? p : alloc_obj(t, type_by_id(t, T_PICKLER), sizeof *p);
-}
-static void keep_pickler(Thread *t, Pickler *p) {
-    size_t n = (size_t)(p->memo.mask + 1);
-    if (p->memo.table && n > SPARE_MEMO) {
-        free_array(p->memo.table, n * sizeof(MemoEntry));
-        p->memo.table = NULL;
-    } else if (p->memo.table) {
-        memset(p->memo.table, 0, n * sizeof(MemoEntry));
-    }
-    if (!p->memo.table)
-        p->memo.mask = 0;
-    p->memo.used = 0;
-    if (p->cap > SPARE_BYTES) {
-        p->out = NULL;
-        p->cap = 0;
-    }
-    p->len = 0;
-    p->dispatch_table = p->buffer_callback = VALUE_NULL;
-    multiprocessing_state(t)->spare = p;
-}
-
-/* a: obj, dispatch_table, protocol. What Pickler(..., dispatch_table).dump() writes. */
-static Value f_dumps(Thread *t, Value *a) {
-    Pickler *p = take_pickler(t);
-    if (p == NULL || !pickler_setup(t, p, a[2], VALUE_TRUE, VALUE_NONE))
-        return VALUE_ERROR;
-    p->dispatch_table = a[1];
-    Value r = pickler_dump(t, p, a[0]) ? pickler_result(t, p) : VALUE_ERROR;
-    if (r)
-        keep_pickler(t, p);
-    return r;
-}
 
 /* a: fd, signal. The reading end of a pipe whose other end only the parent has: when the parent is gone, however it
  * ended, this process gets the signal. The owner that signals go to belongs to the open file, which the children
@@ -91,6 +50,18 @@ static Value f_exchange(Thread *t, Value *a) {
     }
     release_buffer(t, &b);
     return inside ? from_bool(done) : raise_error(t, EXC_IndexError, "index out of range");
+}
+
+/* a: functions. What the first call of each would make is made here, and not in each child. */
+static Value f_settle(Thread *t, Value *a) {
+    Tuple *fns = as_tuple(a[0]);
+    for (int64_t i = 0; i < fns->len; i++) {
+        if (!is_func(fns->items[i]))
+            return raise_type_error(t, "expected a function, got %T", fns->items[i]);
+        if (!function_settle(t, as_func(fns->items[i])))
+            return VALUE_ERROR;
+    }
+    return VALUE_NONE;
 }
 
 /* -- HMAC of MD5 (RFC 2104, RFC 1321): what CPython's listeners ask for ------------------------------------ */
@@ -169,28 +140,34 @@ static Value f_hmac_md5(Thread *t, Value *a) {
     return bytes_new(t, (char *)digest, sizeof digest);
 }
 
-static bool init(Thread *t, Module *m) {
-    t->interp->module_state[STATE_MULTIPROCESSING] = alloc_array(t, 1, sizeof(MultiprocessingState));
-    if (!t->interp->module_state[STATE_MULTIPROCESSING])
-        return false;
-    for (const FunctionDef *f = multiprocessing_message_functions; f->name; f++) {
+static bool add_functions(Thread *t, Module *m, const FunctionDef *f) {
+    for (; f->name; f++) {
         Value fn = native_new(t, f, str_from_cstr(t, "_multiprocessing"));
         if (!fn || !module_set(t, m, f->name, fn))
             return false;
     }
-    return module_set(t, m, "SEM_VALUE_MAX", from_small(INT_MAX));
+    return true;
+}
+
+static bool init(Thread *t, Module *m) {
+    t->interp->module_state[STATE_MULTIPROCESSING] = alloc_array(t, 1, sizeof(MultiprocessingState));
+    if (!t->interp->module_state[STATE_MULTIPROCESSING])
+        return false;
+    return add_functions(t, m, multiprocessing_message_functions) &&
+           add_functions(t, m, multiprocessing_object_functions) &&
+           module_set(t, m, "SEM_VALUE_MAX", from_small(INT_MAX));
 }
 
 const ModuleDef mod_multiprocessing = {
     .name = "_multiprocessing",
     .doc = "Semaphores that processes share, and messages between processes.",
     .functions = (const FunctionDef[]) {
-        { "dumps", f_dumps, "obj, dispatch_table, protocol=None, /", "A pickle of obj, with these reducers.", 0 },
         { "end_with_parent", f_end_with_parent, "fd, signal, /", "Get a signal when the pipe's writer is gone.", 0 },
         { "exchange", f_exchange, "buffer, index, old, new, /", "Replace a byte if it is old: was it?", 0 },
         { "hmac_md5", f_hmac_md5, "key, message, /",
           "The keyed digest that listeners and clients show each other.", 0 },
+        { "settle", f_settle, "*functions", "Make what the first call of each would make.", 0 },
         { 0 } },
-    .types = (const uint16_t[]) { T_SEMLOCK, T_MESSAGE_READER, 0 },
+    .types = (const uint16_t[]) { T_SEMLOCK, T_MESSAGE, T_MESSAGE_READER, 0 },
     .init = init,
 };

@@ -377,6 +377,20 @@ static Value f_dump(Thread *t, Value *a) {
     return pickler_dump(t, p, a[0]) && pickler_flush(t, p) ? VALUE_NONE : VALUE_ERROR;
 }
 
+Value unpickle(Thread *t, const void *data, size_t n) {
+    Unpickler *u = alloc_obj(t, type_by_id(t, T_UNPICKLER), sizeof *u);
+    Str *encoding = str_intern_cstr(t, "ASCII"), *errors = str_intern_cstr(t, "strict");
+    if (u == NULL || !encoding || !errors ||
+        !unpickler_setup(t, u, VALUE_TRUE, from_ptr(encoding), from_ptr(errors), VALUE_NONE, VALUE_NONE))
+        return VALUE_ERROR;
+    u->data = data;
+    u->end = n;
+    u->plain_find = true;
+    Value v = unpickler_load(t, u);
+    u->end = u->at = 0;
+    return v;
+}
+
 /* a: data, fix_imports, encoding, errors, buffers, allow */
 static Value f_loads(Thread *t, Value *a) {
     Unpickler *u = alloc_obj(t, type_by_id(t, T_UNPICKLER), sizeof *u);

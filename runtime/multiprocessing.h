@@ -1,5 +1,6 @@
 /* What the parts of _multiprocessing share. Semaphores: multiprocessing_lock.c; messages between processes:
- * multiprocessing_message.c; mod_multiprocessing.c shows them and the rest to Python. */
+ * multiprocessing_message.c; objects as messages: multiprocessing_object.c; mod_multiprocessing.c shows them and the rest
+ * to Python. */
 #pragma once
 #include "vm/native.h"
 
@@ -14,9 +15,23 @@ typedef struct SemArena {
 
 typedef struct MultiprocessingState {
     SemArena *arena;                        /* where the next semaphore goes */
-    struct Pickler *spare;                  /* not in use */
+    struct Pickler *spare;                  /* not in use; has the memory of an earlier message */
+    Bytes *room;                            /* for a message that comes, likewise; nobody else sees it */
 } MultiprocessingState;
 static inline MultiprocessingState *multiprocessing_state(Thread *t) {
     return t->interp->module_state[STATE_MULTIPROCESSING];
 }
-extern const FunctionDef multiprocessing_message_functions[];
+extern const FunctionDef multiprocessing_message_functions[], multiprocessing_object_functions[];
+
+/* Sends a message; None, or VALUE_ERROR. Waits until the descriptor has taken it, outside the GIL. */
+Value message_send(Thread *t, int fd, const void *data, size_t n);
+/* The size of the message that comes next, read from its head. false: EOFError if nothing comes, another exception. */
+MUST_CHECK bool message_receive_size(Thread *t, int fd, uint64_t *size);
+MUST_CHECK bool message_receive_rest(Thread *t, int fd, void *to, size_t n);
+
+/* An object that is on its way: its pickle, which only this has. */
+typedef struct Message { Obj h; Bytes *out; size_t len, cap; } Message;
+/* What it holds goes out and its memory to the next one; None, or VALUE_ERROR. */
+Value message_send_object(Thread *t, int fd, Message *m);
+
+enum { ROOM_KEPT = 1 << 20 };               /* bytes for messages, in and out, that a process keeps at most */

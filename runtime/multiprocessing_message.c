@@ -53,19 +53,27 @@ static size_t put_head(uint8_t *head, size_t n) {
     return 12;
 }
 
-/* a: fd, data */
-static Value f_send(Thread *t, Value *a) {
-    Send s = { .wait = true };
-    BufferView b;
+Value message_send(Thread *t, int fd, const void *data, size_t n) {
+    Send s = { .fd = fd, .wait = true, .data = data, .n = n };
     int err;
-    if (!as_int32(t, a[0], &s.fd) || !get_buffer(t, a[1], &b))
-        return VALUE_ERROR;
-    s.data = b.data;
-    s.n = b.len;
-    s.nhead = put_head(s.head, s.n);
+    s.nhead = put_head(s.head, n);
     int64_t r = os_call(t, SYS_WRITE, call_send, &s, &err);
-    release_buffer(t, &b);
     return r >= 0 ? VALUE_NONE : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
+}
+
+/* a: fd, data, or a Message */
+static Value f_send(Thread *t, Value *a) {
+    int32_t fd;
+    BufferView b;
+    if (!as_int32(t, a[0], &fd))
+        return VALUE_ERROR;
+    if (is_exact(t, a[1], T_MESSAGE))
+        return message_send_object(t, fd, (Message *)obj_of(a[1]));
+    if (!get_buffer(t, a[1], &b))
+        return VALUE_ERROR;
+    Value r = message_send(t, fd, b.data, b.len);
+    release_buffer(t, &b);
+    return r;
 }
 
 /* The message as bytes with its head, for who collects several. a: data, tag (one more byte behind it, or none) */
@@ -131,25 +139,33 @@ static bool receive(Thread *t, int fd, void *data, size_t n, bool begun) {
     return false;
 }
 
+bool message_receive_size(Thread *t, int fd, uint64_t *size) {
+    uint32_t head;
+    if (!receive(t, fd, &head, sizeof head, false))
+        return false;
+    *size = be32toh(head);
+    if (head == UINT32_MAX) {
+        if (!receive(t, fd, size, sizeof *size, true))
+            return false;
+        *size = be64toh(*size);
+    }
+    if (*size <= PTRDIFF_MAX / 2)
+        return true;
+    raise_memory(t);
+    return false;
+}
+
+bool message_receive_rest(Thread *t, int fd, void *to, size_t n) { return receive(t, fd, to, n, true); }
+
 /* a: fd, maxlength (None: any). None if the message is longer: the connection cannot be used any more. */
 static Value f_receive(Thread *t, Value *a) {
     int32_t fd;
-    uint32_t head;
     uint64_t size;
     int64_t max = INT64_MAX;
-    if (!as_int32(t, a[0], &fd) || (a[1] != VALUE_NONE && !as_int64(t, a[1], &max)) ||
-        !receive(t, fd, &head, sizeof head, false))
+    if (!as_int32(t, a[0], &fd) || (a[1] != VALUE_NONE && !as_int64(t, a[1], &max)) || !message_receive_size(t, fd, &size))
         return VALUE_ERROR;
-    size = be32toh(head);
-    if (head == UINT32_MAX) {
-        if (!receive(t, fd, &size, sizeof size, true))
-            return VALUE_ERROR;
-        size = be64toh(size);
-    }
     if (size > (uint64_t)max)
         return VALUE_NONE;
-    if (size > PTRDIFF_MAX / 2)
-        return raise_memory(t), VALUE_ERROR;
     Bytes *b = bytes_alloc(t, size);
     return b && receive(t, fd, b->data, size, true) ? from_ptr(b) : VALUE_ERROR;
 }
@@ -186,119 +202,8 @@ static Value f_write_some(Thread *t, Value *a) {
     return n >= 0 ? from_small(n) : err == EAGAIN ? from_small(0) : raise_os_error(t, err);
 }
 
-/* -- Many messages at once ------------------------------------------------------------------------------- */
-
-/* Reads what is there, as much as fits, and cuts it into messages. For a descriptor that nobody else reads from. */
-typedef struct MessageReader { Obj h; int fd; bool nonblocking; Bytes *buf; size_t len; } MessageReader;
-static MessageReader *reader_of(Value v) { return (MessageReader *)obj_of(v); }
-enum { READER_BYTES = 64 << 10, READER_FIRST = 4 << 10 };
-
-/* a: cls, fd, nonblocking */
-static Value reader_new(Thread *t, Value *a) {
-    int32_t fd;
-    if (!as_int32(t, a[1], &fd))
-        return VALUE_ERROR;
-    Value v = object_alloc(t, (Type *)obj_of(a[0]));
-    if (!v)
-        return VALUE_ERROR;
-    reader_of(v)->fd = fd;
-    reader_of(v)->nonblocking = a[2] == VALUE_TRUE;
-    return v;
-}
-
-/* The length of the message at p, with its head; 0: its head is not there yet. */
-static uint64_t message_size(const char *p, size_t n) {
-    uint32_t head;
-    uint64_t size;
-    if (n < 4)
-        return 0;
-    memcpy(&head, p, 4);
-    if (head != UINT32_MAX)
-        return 4 + (uint64_t)be32toh(head);
-    if (n < 12)
-        return 0;
-    memcpy(&size, p + 4, 8);
-    return 12 + be64toh(size);
-}
-
-static Value cut(Thread *t, MessageReader *r) {
-    List *l = list_alloc(t, 0, 0);
-    size_t at = 0;
-    if (l == NULL)
-        return VALUE_ERROR;
-    for (;;) {
-        const char *p = r->buf->data + at;
-        uint64_t size = message_size(p, r->len - at);
-        if (size == 0 || size > r->len - at)
-            break;
-        size_t head = (uint8_t)p[0] == 0xff ? 12 : 4;
-        Value v = bytes_new(t, p + head, size - head);
-        if (!v || !list_append(t, l, v))
-            return VALUE_ERROR;
-        at += size;
-    }
-    r->len -= at;
-    if (at)
-        memmove(r->buf->data, r->buf->data + at, r->len);
-    return from_ptr(l);
-}
-
-static int64_t call_read(void *arg) {
-    Receive *r = arg;
-    return read(r->fd, r->data, r->n);
-}
-/* Without a wait it does not have to go through the door. */
-static int64_t read_more(Thread *t, MessageReader *r, char *to, size_t n, int *err) {
-    Receive c = { r->fd, to, n, 0 };
-    if (!r->nonblocking)
-        return os_call(t, SYS_READ, call_read, &c, err);
-    int64_t got = call_read(&c);
-    *err = got < 0 ? errno : 0;
-    return got;
-}
-
-/* A list of the messages that have come; None at the end. It waits for one byte, not for a whole message. */
-static Value reader_read(Thread *t, Value *a) {
-    MessageReader *r = reader_of(a[0]);
-    size_t cap = r->buf ? (size_t)r->buf->len : 0, want = READER_FIRST;
-    int err;
-    if (r->buf) {
-        uint64_t size = message_size(r->buf->data, r->len);
-        if (size > PTRDIFF_MAX / 2)
-            return raise_memory(t), VALUE_ERROR;
-        want = MAX(size, (uint64_t)READER_BYTES);
-    }
-    if (cap < want || cap > 4 * want) {
-        Bytes *b = bytes_alloc(t, want);
-        if (b == NULL)
-            return VALUE_ERROR;
-        if (r->len)
-            memcpy(b->data, r->buf->data, r->len);
-        r->buf = b;
-    }
-    int64_t n = read_more(t, r, r->buf->data + r->len, (size_t)r->buf->len - r->len, &err);
-    if (n == 0)
-        return VALUE_NONE;
-    if (n < 0 && (err == EAGAIN || err == EINTR) && r->nonblocking)
-        n = 0;
-    else if (n < 0)
-        return err == ECONNRESET ? VALUE_NONE : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
-    r->len += (size_t)n;
-    return cut(t, r);
-}
-
-const TypeDef type_message_reader = {
-    .name = "_multiprocessing.MessageReader",
-    .doc = "Reads messages from a descriptor, several at once if they are there.",
-    .size = sizeof(MessageReader),
-    .flags = TYPE_NO_BASE,
-    .new_ = { "__new__", reader_new, "fd, nonblocking=False", NULL, 0 },
-    .methods = (const FunctionDef[]) {
-        { "read", reader_read, "", "Wait for something: a list of whole messages, None at the end.", 0 }, { 0 } },
-};
-
 const FunctionDef multiprocessing_message_functions[] = {
-    { "send", f_send, "fd, data, /", "Send one message.", 0 },
+    { "send", f_send, "fd, data, /", "Send bytes, or a Message, as one message.", 0 },
     { "pack", f_pack, "data, tag=NULL, /",
       "The message with its length before it, and perhaps one byte behind it.", 0 },
     { "receive", f_receive, "fd, maxlength=None, /", "The next message; None if it is longer than that.", 0 },

@@ -91,6 +91,10 @@ MUST_CHECK bool put_bytes(Thread *t, Pickler *p, const void *data, size_t n);
  * object that has the data, if the file may keep it; or 0. */
 MUST_CHECK bool put_large(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n,
                           Value payload);
+/* Room for the two, to be filled in by the caller, where put_large() would put them if nothing goes to a file. */
+uint8_t *pickler_item(Thread *t, Pickler *p, size_t nhead, size_t n);
+/* What was written so far is to be used: [0, len) of out. */
+void pickler_end_frame(Pickler *p);
 /* Between two objects a frame that is long enough ends. */
 MUST_CHECK bool pickler_boundary_slow(Thread *t, Pickler *p);
 static inline MUST_CHECK bool pickler_boundary(Thread *t, Pickler *p) {
@@ -141,6 +145,7 @@ MUST_CHECK bool unpickler_setup(Thread *t, Unpickler *u, Value fix_imports, Valu
                                 Value buffers, Value allow);
 MUST_CHECK bool unpickler_open(Thread *t, Unpickler *u, Value file);
 Value unpickler_load(Thread *t, Unpickler *u);
+Value unpickle(Thread *t, const void *data, size_t n);      /* what pickle.loads(data) returns */
 
 Value raise_unpickling(Thread *t, const char *text);
 Value raise_underflow(Thread *t, Unpickler *u);

@@ -37,6 +37,26 @@ static bool save_small(Thread *t, Pickler *p, int64_t i) {
     return put_bytes(t, p, text, n);
 }
 
+/* -2**(8 * k - 1) needs one byte less than its bit length says. */
+static size_t digits_size(Value v, const uint8_t *digits, size_t n) {
+    return n - (int_sign(v) < 0 && n > 1 && digits[n - 1] == 0xff && digits[n - 2] & 0x80);
+}
+
+static size_t digits_head(uint8_t *head, size_t n) {
+    uint32_t n4 = (uint32_t)n;
+    head[0] = n < 256 ? P_LONG1 : P_LONG4;
+    memcpy(head + 1, &n4, 4);
+    return n < 256 ? 2 : 5;
+}
+
+static bool save_digits(Thread *t, Pickler *p, Value v, size_t n) {
+    uint8_t head[5], *digits = alloc_leaf(t, n);
+    if (digits == NULL || !int_to_bytes(t, v, digits, n, true, true))
+        return false;
+    n = digits_size(v, digits, n);
+    return put_large(t, p, head, digits_head(head, n), digits, n, 0);
+}
+
 static bool save_int(Thread *t, Pickler *p, Value v) {
     int64_t i;
     if (int_fits_int64(v, &i))
@@ -51,15 +71,20 @@ static bool save_int(Thread *t, Pickler *p, Value v) {
         raise_overflow(t, "int too large to pickle");
         return false;
     }
-    uint8_t *digits = alloc_leaf(t, n);
-    if (digits == NULL || !int_to_bytes(t, v, digits, n, true, true))
+    if (p->write)                                       /* what is large goes to the file uncopied */
+        return save_digits(t, p, v, n);
+    size_t nhead = n < 256 ? 2 : 5;
+    uint8_t *at = pickler_item(t, p, nhead, n);
+    if (at == NULL || !int_to_bytes(t, v, at + nhead, n, true, true))
         return false;
-    if (int_sign(v) < 0 && n > 1 && digits[n - 1] == 0xff && digits[n - 2] & 0x80)
-        n--;
-    uint8_t head[5] = { n < 256 ? P_LONG1 : P_LONG4 };
-    uint32_t n4 = (uint32_t)n;
-    memcpy(head + 1, &n4, 4);
-    return put_large(t, p, head, n < 256 ? 2 : 5, digits, n, 0);
+    size_t exact = digits_size(v, at + nhead, n);
+    uint8_t head[5];
+    size_t exact_head = digits_head(head, exact);
+    if (exact_head != nhead)
+        memmove(at + exact_head, at + nhead, exact);
+    memcpy(at, head, exact_head);
+    p->len -= nhead + n - exact_head - exact;
+    return true;
 }
 
 static bool save_bool(Thread *t, Pickler *p, Value v) {

@@ -1,9 +1,10 @@
 /* Pickling: the bytes, their frames, and the memo of objects written. */
 #include "runtime/pickle.h"
+#include "vm/base/populate.h"
 #include "vm/object/bytes.h"
 #include <stdio.h>
 
-enum { FRAME_MIN = 4, FRAME_TARGET = 64 * 1024, FRAME_HEAD = 9, FIRST_ROOM = 1000 };
+enum { FRAME_MIN = 4, FRAME_TARGET = 64 * 1024, FRAME_HEAD = 9, FIRST_ROOM = 1000, LARGE = 4 << 20 };
 
 /* -- Output ---------------------------------------------------------------------------------------------- */
 
@@ -15,10 +16,12 @@ static bool ensure(Thread *t, Pickler *p, size_t n) {
         raise_memory(t);
         return false;
     }
-    want = p->out ? MAX(want + want / 64, p->cap + p->cap / 2) : MAX(want + 64, (size_t)FIRST_ROOM);
+    size_t more = p->cap < LARGE ? 2 * p->cap : p->cap + p->cap / 2;
+    want = p->out ? MAX(want + want / 64, more) : MAX(want + 64, (size_t)FIRST_ROOM);
     Bytes *b = bytes_alloc(t, want);
     if (b == NULL)
         return false;
+    populate_large(b->data, want);
     if (p->out) {
         memcpy(b->data, p->out->data, p->len);
         free_array(p->out, p->cap);
@@ -47,7 +50,7 @@ bool put_bytes(Thread *t, Pickler *p, const void *data, size_t n) {
     return at != NULL;
 }
 
-static void end_frame(Pickler *p) {
+void pickler_end_frame(Pickler *p) {
     if (!p->framing || p->frame_start < 0 || !p->out)
         return;
     uint8_t *head = (uint8_t *)p->out->data + p->frame_start;
@@ -63,7 +66,7 @@ static void end_frame(Pickler *p) {
 }
 
 Value pickler_result(Thread *t, Pickler *p) {
-    end_frame(p);
+    pickler_end_frame(p);
     Bytes *b = p->out;
     if (b == NULL)
         return bytes_new(t, "", 0);
@@ -87,35 +90,42 @@ bool pickler_flush(Thread *t, Pickler *p) {
 }
 
 bool pickler_boundary_slow(Thread *t, Pickler *p) {
-    end_frame(p);
+    pickler_end_frame(p);
     return pickler_flush(t, p);                         /* memory stays bounded when a file takes it */
 }
 
-bool put_large(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n, Value payload) {
-    if (n < FRAME_TARGET) {
-        uint8_t *at = pickler_room(t, p, nhead + n);
-        if (at == NULL)
-            return false;
-        memcpy(at, head, nhead);
-        if (n)
-            memcpy(at + nhead, data, n);
-        return true;
-    }
-    end_frame(p);
+uint8_t *pickler_item(Thread *t, Pickler *p, size_t nhead, size_t n) {
+    if (n < FRAME_TARGET)
+        return pickler_room(t, p, nhead + n);
+    pickler_end_frame(p);
+    if (!ensure(t, p, nhead + n + 16))
+        return NULL;
+    p->len += nhead + n;
+    return (uint8_t *)p->out->data + p->len - nhead - n;
+}
+
+/* Uncopied, and memory stays bounded. */
+static bool large_to_file(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n,
+                          Value payload) {
+    pickler_end_frame(p);
     bool framing = p->framing;
     p->framing = false;
-    bool ok = false;
-    if (p->write) {
-        if (put_bytes(t, p, head, nhead) && pickler_flush(t, p)) {
-            if (!payload)
-                payload = bytes_new(t, data, n);
-            ok = payload && call1(t, p->write, payload) != VALUE_ERROR;
-        }
-    } else if (ensure(t, p, nhead + n + 16)) {
-        ok = put_bytes(t, p, head, nhead) && put_bytes(t, p, data, n);
-    }
+    bool ok = put_bytes(t, p, head, nhead) && pickler_flush(t, p) && (payload || (payload = bytes_new(t, data, n))) &&
+              call1(t, p->write, payload) != VALUE_ERROR;
     p->framing = framing;
     return ok;
+}
+
+bool put_large(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n, Value payload) {
+    if (p->write && n >= FRAME_TARGET)
+        return large_to_file(t, p, head, nhead, data, n, payload);
+    uint8_t *at = pickler_item(t, p, nhead, n);
+    if (at == NULL)
+        return false;
+    memcpy(at, head, nhead);
+    if (n)
+        memcpy(at + nhead, data, n);
+    return true;
 }
 
 /* -- Memo ------------------------------------------------------------------------------------------------ */
@@ -239,7 +249,7 @@ bool pickler_dump(Thread *t, Pickler *p, Value v) {
         p->framing = p->proto >= 4;
     }
     bool ok = pickle_save(t, p, v) && put_op(t, p, P_STOP);
-    end_frame(p);
+    pickler_end_frame(p);
     p->framing = false;
     return ok;
 }

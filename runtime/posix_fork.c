@@ -1,5 +1,6 @@
 /* posix: copying the process. */
 #include "runtime/posix.h"
+#include "vm/base/pages.h"
 #include "vm/observe.h"
 #include <errno.h>
 #include <pty.h>
@@ -47,6 +48,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *
     int64_t pid = copy(arg);
     *err = errno;
     if (pid == 0) {
+        pages_map_program();
         fork_in_child(t);
         call_hooks(t, s->fork_in_child, false);
     } else {

@@ -1,5 +1,7 @@
 /* Inline cache misses: answer the slow way, and note how to answer quickly next time. */
 #include "vm/cache.h"
+#include "vm/object/call.h"
+#include "vm/object/opcode.h"
 #include "vm/object/str.h"
 
 static bool has_fields(const Type *y) { return y->attrs_offset && y->kind != T_TUPLE; }
@@ -157,4 +159,31 @@ Value load_global_miss(Thread *t, Cache *c, Func *f) {
         return b->entries[i].value;
     }
     return load_global_slow(t, f, c->name);
+}
+
+/* -- Ahead of the first call ------------------------------------------------------------------------------- */
+
+/* of: the module that is on the stack, or 0. The result: what is on the stack then, or 0. */
+static Value look_up(Thread *t, Func *f, Instr ins, Value of) {
+    Cache *caches = f->code->caches;
+    Value self;
+    switch (INSTR_OP(ins)) {
+    case OP_LOAD_GLOBAL:
+    case OP_LOAD_GLOBAL_CALL: return load_global_miss(t, &caches[INSTR_ARG(ins)], f);
+    case OP_LOAD_ATTR: return of ? load_attr_miss(t, &caches[INSTR_ARG(ins)], of) : 0;
+    case OP_LOAD_METHOD: return of ? load_method_miss(t, &caches[INSTR_ARG(ins)], of, &self) : 0;
+    default: return 0;
+    }
+}
+
+bool function_settle(Thread *t, Func *f) {
+    if (!code_ready(t, f->code)) return false;
+    Value of = 0;
+    for (uint32_t i = 0; i < f->code->ninstrs; i++) {
+        Value v = look_up(t, f, f->code->instrs[i], of);
+        if (!v) exc_clear(t);                           /* whoever runs it will hear of it */
+        if (v && !native_settle(t, v)) return false;
+        of = v && is_module(v) ? v : 0;
+    }
+    return true;
 }

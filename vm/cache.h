@@ -26,6 +26,10 @@ bool store_attr_miss(Thread *t, Cache *c, Value obj, Value v);
 Value load_method_miss(Thread *t, Cache *c, Value obj, Value *self);
 Value load_global_miss(Thread *t, Cache *c, Func *f);
 
+/* Makes what the first call of f would make: its code's constants and caches, the answers for globals and for what it takes
+ * from modules, and the signatures of built-in functions among them. */
+MUST_CHECK bool function_settle(Thread *t, Func *f);
+
 static ALWAYS_INLINE Value load_global_cached(Thread *t, Cache *c, Func *fn) {
     Dict *g = fn->globals;
     if (likely(c->kind == CACHE_GLOBAL && g->keys_version == c->version)) return g->entries[c->index].value;

@@ -8,12 +8,14 @@ import pickle as _pickle
 import select
 import sys
 import time
-from _multiprocessing import hmac_md5 as _hmac_md5, ready as _ready, receive as _receive, send as _send
+from _multiprocessing import hmac_md5 as _hmac_md5, ready as _ready, receive as _receive, \
+    receive_object as _receive_object, send as _send
 from . import util, reduction
 from .context import AuthenticationError, BufferTooShort
 
 _ForkingPickler = reduction.ForkingPickler
 _dumps = reduction.dumps
+_message = reduction.message
 _loads = _pickle.loads
 
 BUFSIZE = 8192
@@ -206,6 +208,18 @@ class Connection(_ConnectionBase):
 
     def _recv_bytes(self, maxsize=None):
         return _receive(self._handle, maxsize)
+
+    def send(self, obj):
+        """Send an object."""
+        self._check_closed()
+        self._check_writable()
+        _send(self._handle, _message(obj))
+
+    def recv(self):
+        """The next object."""
+        self._check_closed()
+        self._check_readable()
+        return _receive_object(self._handle)
 
     def _poll(self, timeout):
         return _ready(self._handle, timeout)

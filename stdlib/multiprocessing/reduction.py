@@ -5,7 +5,7 @@ import os
 import pickle
 from _functools import partial as _partial
 from sys import modules as _modules
-from _multiprocessing import dumps as _dumps
+from _multiprocessing import dumps as _dumps, message as _message
 
 __all__ = ['send_handle', 'recv_handle', 'ForkingPickler', 'register', 'dump', 'DupFd', 'sendfds', 'recvfds']
 
@@ -62,6 +62,11 @@ register = ForkingPickler.register
 def dumps(obj, protocol=None):
     """A pickle of obj as bytes."""
     return _dumps(obj, _reducers(), protocol)
+
+
+def message(obj):
+    """A pickle of obj that only _multiprocessing.send() can send."""
+    return _message(obj, _reducers())
 
 
 def dump(obj, file, protocol=None):

@@ -4,6 +4,7 @@ import atexit
 import itertools
 import os
 import sys
+from _multiprocessing import end_with_parent as _end_with_parent, settle as _settle
 from _thread import _local, allocate_lock as _allocate_lock
 from _weakref import ref as _ref
 from . import process
@@ -176,8 +177,7 @@ os.register_at_fork(after_in_child=_cut_lifeline)
 
 def end_with_parent(fd):
     """Kill this process when the one that has the other end of the pipe is gone."""
-    from _multiprocessing import end_with_parent
-    end_with_parent(fd, 9)
+    _end_with_parent(fd, 9)
 
 
 # -- Finalizers --------------------------------------------------------------------------------------------------------
@@ -331,13 +331,18 @@ def prepare_fork(child):
             open(os.devnull, encoding='utf-8').close()
         except OSError:
             pass
-        # the code of functions is made when it is needed first, and types remember which methods they were asked for:
-        # not in each child
-        for function in (_close_stdin, _exit_function, _flush_std_streams, _cut_lifeline, process.BaseProcess.run,
-                         process.BaseProcess._bootstrap, process._force_start_method):
-            function.__code__.co_names
+        # what is made when a function runs first, and what types remember of the methods they were asked for: not in
+        # each child
+        from .popen_fork import Popen
+        base = process.BaseProcess
+        _settle(_close_stdin, _cut_lifeline, _exit_function, _flush_std_streams, _run_after_forkers, end_with_parent,
+                Popen._launch, base._bootstrap, base.run, process._force_start_method)
+        if threading := sys.modules.get('threading'):
+            _settle(threading._after_fork, threading.current_thread)
+        for name in '_bootstrap', '_start_method', 'run':
+            getattr(child, name)
         child._config.get('daemon')
-        sys.modules.get('threading')
+        sorted({}.items())
     return fd
 
 

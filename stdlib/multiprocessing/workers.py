@@ -10,12 +10,13 @@ import os
 import select
 import threading
 import time
-from pickle import loads as _loads
-from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, write_some as _write_some
+from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, send as _send, settle as _settle, \
+    write_some as _write_some
 from . import reduction, util
 from .context import ProcessError
 
 _dumps = reduction.dumps
+_message = reduction.message
 
 RUN = 'RUN'
 CLOSE = 'CLOSE'
@@ -52,22 +53,22 @@ def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
     if initializer is not None:
         initializer(*initargs)
     done = 0
-    while (messages := reader.read()) is not None:
-        for data in messages:
-            slot = data[-1]           # behind the pickle
+    while reader.read():
+        while (slot := reader.tag()) is not None:           # behind the pickle
             if claims is not None and not _exchange(claims, base + slot, _FREE, _CLAIMED):
-                continue                # somebody else has got it
+                reader.skip()           # somebody else has got it
+                continue
             try:
-                kind, func, args, kwds = _loads(data)
+                kind, func, args, kwds = reader.load()
                 value = func(*args, **kwds) if kind == APPLY else run(kind, func, args, kwds)
                 answer = slot, True, value
             except Exception as exc:
                 answer = slot, False, (errors or _errors()).with_traceback(exc)
             try:
-                data = _dumps(answer)
+                message = _message(answer)
             except Exception as exc:
-                data = _dumps((slot, False, (errors or _errors()).not_sendable(exc, answer[2])))
-            _send_all(fd, data)
+                message = _message((slot, False, (errors or _errors()).not_sendable(exc, answer[2])))
+            _send_all(fd, message)
             done += 1
             if done == maxtasks:
                 return
@@ -78,14 +79,21 @@ def _errors():
     return Errors
 
 
-def _send_all(fd, data):
-    from _multiprocessing import send
-    global _send_all
-    _send_all = send
+def _send_all(fd, message):
     try:
-        send(fd, data)
+        _send(fd, message)
     except BrokenPipeError:
         os._exit(1)                     # nobody wants it any more
+
+
+def _settle_worker():
+    # what each worker would find out for itself
+    _settle(worker, run, _send_all, Crew._in_child, reduction.message)
+    with open(os.devnull) as file:
+        reader = MessageReader(file.fileno())
+        reader.read()
+        reader.tag()
+    reader.load, reader.skip
 
 
 class Task:
@@ -178,6 +186,7 @@ class Crew:
             self._claims = mmap.mmap(-1, self.size * _SLOTS)
             self._bases = [i * _SLOTS for i in range(self.size)]
         util.register_after_fork(self, Crew._in_child)
+        _settle_worker()
         try:
             while len(self.processes) < self.size:
                 self._add_worker()
@@ -353,28 +362,31 @@ class Crew:
             self._epoll.modify(w.fd, select.EPOLLIN if waiting else select.EPOLLIN | select.EPOLLOUT)
 
     def _hear(self, w):
+        reader = w.reader
         try:
-            messages = w.reader.read()
+            alive = reader.read()
         except OSError:
-            messages = None
-        if messages is None:
+            alive = False
+        if not alive:
             self._bury(w)
             return
-        if not messages:
-            return
         tasks = w.tasks
-        for data in messages:
+        n = 0
+        while reader.tag() is not None:
             try:
-                slot, ok, value = _loads(data)
+                slot, ok, value = reader.load()
             except Exception as exc:
                 slot, ok, value = tasks[0][0], False, exc       # it answers in order
             task = tasks.popleft()[2]
             self.owner.finish(task, ok, value)
-        w.answered += len(messages)
+            n += 1
+        if n == 0:
+            return
+        w.answered += n
         self._unlucky = 0
         if self._ahead:
             now = time.monotonic()
-            if now - w.since < _SHORT * len(messages):
+            if now - w.since < _SHORT * n:
                 w.room = min(_AHEAD, w.room * 2)
             elif w.room > 1:
                 w.room //= 2

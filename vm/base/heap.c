@@ -101,6 +101,14 @@ static void GC_CALLBACK on_collection(GC_EventType event) {
             h->collecting(h->ctx, event == GC_EVENT_START);
 }
 
+/* libgc would read /proc/self/maps for it, which takes longer than all the rest. */
+static void tell_stack(void) {
+    extern void *__libc_stack_end;                      /* where the first thread began; the dynamic linker's */
+    struct GC_stack_base base = { .mem_base = __libc_stack_end };
+    if (getpid() == syscall(SYS_gettid))
+        GC_set_stackbottom(NULL, &base);
+}
+
 static void init_once(void) {
     GC_set_handle_fork(1);
     GC_set_all_interior_pointers(0);
@@ -115,6 +123,7 @@ static void init_once(void) {
     GC_set_finalize_on_demand(1);
     GC_set_finalizer_notifier(on_finalizers_ready);
     GC_set_on_collection_event(on_collection);
+    tell_stack();
     GC_INIT();
     large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();
@@ -240,7 +249,7 @@ static void map_ahead(Heap *h, void *p) {
     if (left == 0 || beyond < PAGES_AHEAD * PAGE) {
         /* behind the end of this part of the heap lies an older part, most of the time; nothing of it changes */
         size_t n = GC_is_heap_ptr(next) ? PAGES_AHEAD : 0;
-        if (n > 0)
+        if (n > 0 && !pages_are_there(next))
             populate(next, n * PAGE);
         h->mapped = next + n * PAGE;
     } else if (left > PAGES_AHEAD * PAGE) {

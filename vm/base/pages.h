@@ -1,14 +1,24 @@
-/* Pages of the collected heap. Only heap.c includes this.
+/* Pages of the collected heap and of the program: a page fault costs up to 20 us in some virtual machines.
  *
- * libgc gives free blocks back to the system after some collections. Small ones are not worth a system call, and the faults
- * when they are used again: up to 20 us a page in some virtual machines. Commands are linked with --wrap=madvise, so that
- * only large parts are given back; hosts that link libminipy.a otherwise get what libgc does and lose nothing else. */
+ * The first 2 MB that libgc asks for, all that a short program needs, are one huge page, which costs one fault: commands are
+ * linked with --wrap=mmap.
+ *
+ * libgc gives free blocks back to the system after some collections. Small ones are not worth a system call and the faults
+ * when they are used again. Commands are linked with --wrap=madvise, so that only large parts are given back; hosts that link
+ * libminipy.a otherwise get what libgc does and lose nothing else. */
 #pragma once
 
 #include "config.h"
 
 #define PAGE            4096
+#define HUGE_PAGE       ((uintptr_t)2 << 20)
 #define WORTH_GIVING    ((uintptr_t)2 << 20)            /* aligned parts of this size */
 
 /* Gives the memory of whole pages back; they read as zero from now on. false: they still hold what they held. */
 bool pages_discard(void *p, size_t n);
+
+/* Whether the page of p was mapped from the beginning. */
+bool pages_are_there(const void *p);
+
+/* The program's code is mapped at once and not by one fault for each part of it that is used. */
+void pages_map_program(void);

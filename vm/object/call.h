@@ -59,6 +59,7 @@ typedef struct Native {
 Value native_new(Thread *t, const FunctionDef *def, Value module_name);             /* plain function */
 Value native_method(Thread *t, const FunctionDef *def, Type *owner);                /* descriptor for a type's dict */
 Value native_bind(Thread *t, Native *descr, Value self);                            /* [].append */
+MUST_CHECK bool native_settle(Thread *t, Value v);      /* if v is a built-in function: what its first call would make */
 Value native_call(Thread *t, Native *n, const Value *args, size_t nargs, Tuple *kwnames);
 
 /* -- Looking upward (vm/frame.c) ---------------------------------------------------------------------------------- */

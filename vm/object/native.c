@@ -69,6 +69,13 @@ static NOINLINE Sig *find_sig(Thread *t, Native *n) {
     return s;
 }
 
+bool native_settle(Thread *t, Value v) {
+    if (!ptr_kind(v, T_BUILTIN))
+        return true;
+    Native *n = (Native *)obj_of(v);
+    return n->raw != NULL || n->sig != &sig_pending || find_sig(t, n) != NULL;
+}
+
 /* A method out of the dict of its type: is args[0] fit to be its self? */
 static NOINLINE bool check_receiver(Thread *t, Native *n, const Value *args, size_t nargs) {
     if (n->h.type->id == T_CLASSMETHOD_DESCR) {
