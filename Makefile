@@ -257,5 +257,5 @@ build/tools/%: scripts/build/%.c | deps
 	@mkdir -p $(@D)
 	$(Q)$(CC) -O1 -Wall -Wextra -Werror -o $@ $< -lgmp
 
--include $(LIB_O:.o=.d) $(CLI_O:.o=.d) $(UNITS:$(B)/unit/%=$(O)/tests/unit/%.d) \
+-include $(LIB_O:.o=.d) $(O)/scripts/build/freeze_code.d $(CLI_O:.o=.d) $(UNITS:$(B)/unit/%=$(O)/tests/unit/%.d) \
          $(FUZZERS:$(B)/fuzz/%=$(O)/tests/fuzz/%.d)

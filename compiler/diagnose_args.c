@@ -152,10 +152,10 @@ static void parenthesised_params(Diagnosis *d, const ParamState *s) {
 static bool slash_param(Diagnosis *d, ParamState *s) {
     Span at = token(d)->span;
     d->pos++;
-    if (s->slash)
-        RAISE(d, at, "/ may appear only once");
-    else if (s->star)
+    if (s->star)
         RAISE(d, at, "/ must be ahead of *");
+    else if (s->slash)
+        RAISE(d, at, "/ may appear only once");
     else if (!s->any && kind(d) == TK_COMMA)
         RAISE(d, at, "at least one argument must precede /");
     else if (s->any && kind(d) == TK_STAR)

@@ -51,7 +51,7 @@ static int compare_indent(Lexer *lx, int32_t col, int32_t alt_col) {
     lx->n_indents = i;
     if (col != lx->indents[i].col) {
         const char *stop = memchr(lx->cursor, '\n', (size_t)(lx->end - lx->cursor));
-        int kind = lex_error(lx, EXC_IndentationError, stop != NULL ? stop + 1 : lx->end,
+        int kind = lex_error(lx, EXC_IndentationError, stop != NULL ? MIN(stop + 1, lx->given_end) : lx->end,
                              "unindent does not match any outer indentation level");
         lx->error.end_offset = -1;
         lx->error.with_newline = lx->error.quiet = true;

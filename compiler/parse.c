@@ -102,22 +102,32 @@ static bool is_layout(int kind) {
     return kind == TK_NEWLINE || kind == TK_INDENT || kind == TK_DEDENT || kind == TK_END;
 }
 
-/* A prompt takes one statement at a time: has it ended before the lookahead, which stands on a line of its
- * own? */
-static bool is_second_statement(const Parser *p, int first_on_line_before) {
-    if (p->n_tokens - 1 != p->line_token || p->n_tokens == 1 || p->lexer->n_indents > 0 ||
-        first_on_line_before == TK_AT)
-        return false;
-    switch (p->token.kind) {
-    case TK_END: case TK_INDENT: case TK_DEDENT: case TK_ELIF: case TK_ELSE: case TK_EXCEPT: case TK_FINALLY:
-        return false;
+static bool begins_compound(int kind) {
+    switch (kind) {
+    case TK_IF: case TK_WHILE: case TK_FOR: case TK_TRY: case TK_WITH: case TK_WITH_LPAR: case TK_DEF: case TK_CLASS:
+    case TK_ASYNC: case TK_MATCH: case TK_AT:
+        return true;
     }
-    return true;
+    return false;
 }
 
-static void refuse_second_statement(Parser *p, const Token *before) {
-    p->rejected = before->kind == TK_DEDENT;  /* after a compound statement CPython only sees a wrong token */
-    if (p->rejected)
+/* A prompt takes one statement at a time. The lookahead stands on a line of its own: is that one too many? A compound
+ * statement may go on, or lack something that the grammar misses; `last` is the token in front of the NEWLINE. */
+static bool is_second_statement(const Parser *p, int first, int line_first, int last) {
+    if (p->n_tokens - 1 != p->line_token || p->n_tokens == 1 || p->token.kind == TK_END)
+        return false;
+    if (!begins_compound(first))
+        return first != 0;
+    switch (p->token.kind) {
+    case TK_ERROR: case TK_INDENT: case TK_DEDENT: case TK_ELIF: case TK_ELSE: case TK_EXCEPT: case TK_FINALLY:
+        return false;
+    }
+    return p->lexer->n_indents == 0 && line_first != TK_AT && last != TK_COLON;
+}
+
+static void refuse_second_statement(Parser *p, bool compound, const Token *before) {
+    p->rejected = compound;                     /* after a compound statement CPython only sees a wrong token */
+    if (compound)
         return;
     p->token = *before;
     p->surplus = true;
@@ -134,16 +144,19 @@ Node *parser_run(Parser *p) {
         return NULL;
     }
     grammar(lemon, p->start, (Token){ 0 });
-    int line_first = 0;                         /* the first token of the line before the lookahead's */
+    int first = 0, line_first = 0, last = 0;    /* of the text, of the line before the lookahead's, before the NEWLINE */
     do {
         if (p->n_tokens - 1 == p->line_token)
             line_first = p->token.kind;
-        if (!is_layout(p->token.kind))
+        if (p->n_tokens > 0 && !is_layout(p->token.kind)) {
             p->end = p->token.span;
+            last = p->token.kind;
+            first = first ? first : last;
+        }
         Token before = p->token;
         next_token(p);
-        if (p->start == TK_START_SINGLE && is_second_statement(p, line_first))
-            refuse_second_statement(p, &before);
+        if (p->start == TK_START_SINGLE && is_second_statement(p, first, line_first, last))
+            refuse_second_statement(p, begins_compound(first), &before);
         else
             grammar(lemon, p->token.kind, p->token);
     } while (p->token.kind != TK_END && !p->rejected && !a->failed);        /* TK_ERROR is rejected */

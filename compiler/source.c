@@ -104,10 +104,10 @@ static int32_t line_of(const char *text, size_t at) {
 }
 
 static bool raise_bad_script(Thread *t, const Source *s, const char *text, const Utf8Scan *scan) {
-    Value msg = str_format(t, "Non-UTF-8 code starting with '\\x%x' in file %S on line %d, but no encoding "
-                           "declared; see https://peps.python.org/pep-0263/ for details",
-                           (uint8_t)text[scan->valid], s->filename, line_of(text, scan->valid));
-    return msg != VALUE_ERROR && syntax_error_at(t, EXC_SyntaxError, s->filename, msg, NULL);
+    raise_error(t, EXC_SyntaxError, "Non-UTF-8 code starting with '\\x%x' in file %S on line %d, but no encoding "
+                                    "declared; see https://peps.python.org/pep-0263/ for details",
+                (uint8_t)text[scan->valid], s->filename, line_of(text, scan->valid));
+    return false;
 }
 
 /* Copies with every line end as '\n', the last one supplied. */
@@ -143,19 +143,29 @@ static bool decode_text(Thread *t, Source *s, const char *text, size_t n, bool i
     bool mark = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
     if (mark)
         text += 3, n -= 3;
-    s->raw_columns = !declared_encoding(text, n, encoding) && !mark;
+    bool declared = declared_encoding(text, n, encoding) || mark;
+    s->raw_columns = !declared;
     normal_encoding(encoding);
     bool is_utf8 = strcmp(encoding, "utf-8") == 0;
+    if (mark && !is_utf8 && is_script) {
+        raise_error(t, EXC_SyntaxError, "encoding problem: %s with BOM", encoding);
+        return false;
+    }
     if (mark && !is_utf8)
         return raise_plain(t, s->filename, "encoding problem: %s with BOM", encoding);
     if (is_utf8) {
         Utf8Scan scan;
         s->unchecked = !utf8_scan(text, n, &scan);
-        if (s->unchecked && is_script)
+        if (s->unchecked && is_script && !declared)
             return raise_bad_script(t, s, text, &scan);
         return copy_text(t, s, text, n);
     }
     Value decoded = str_decode(t, text, n, encoding, "strict");
+    if (decoded == VALUE_ERROR && is_script && (exc_matches(t, EXC_LookupError) || exc_matches(t, EXC_UnicodeError))) {
+        exc_clear(t);
+        raise_error(t, EXC_SyntaxError, "encoding problem: %s", encoding);
+        return false;
+    }
     if (decoded == VALUE_ERROR)
         return reword_decode_error(t, s->filename, encoding);
     size_t len;

@@ -219,6 +219,7 @@ void syntax_error(Parser *p) {
     size_t error = p->n_tokens - 1 - p->before, seen = error;
     if (lx == NULL || !read_tokens(p, &all, lx)) {
         p->arena->failed = true;
+    } else if (raised && p->surplus) {                 /* what comes behind is not read */
     } else if (raised) {
         prefer_lex_error(p, &all, lx, seen);
     } else if (diagnose(p, all.list.data, all.levels.data, all.list.len, p->line_token, &error, &seen)) {

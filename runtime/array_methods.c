@@ -130,7 +130,7 @@ static Value m_fromlist(Thread *t, Value *a) {
 static Value m_fromunicode(Thread *t, Value *a) {
     Array *x = as_array(a[0]);
     if (!is_str(a[1]))
-        return raise_type_error(t, "fromunicode() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "fromunicode() argument must be str, not %V", a[1]);
     if (x->code->code != 'u')
         return raise_value_error(t, "fromunicode() may only be called on unicode type arrays");
     return done(array_append_text(t, x, as_str(a[1])));
@@ -284,7 +284,7 @@ Value array_reconstruct(Thread *t, Value *a) {
     if (!is_type(a[0]))
         return raise_type_error(t, "first argument must be a type object, not %T", a[0]);
     if (!is_str(a[1]) || as_str(a[1])->len != 1)
-        return raise_type_error(t, "_array_reconstructor() argument 2 must be a unicode character, not %T", a[1]);
+        return raise_type_error(t, "_array_reconstructor() argument 2 must be a unicode character, not %V", a[1]);
     if (!as_int32(t, a[2], &format))
         return VALUE_ERROR;
     Type *cls = (Type *)obj_of(a[0]);

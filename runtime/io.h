@@ -38,6 +38,7 @@ typedef struct TextFile {
     bool universal;             /* lines end at \n, \r and \r\n */
     bool translate;             /* what is read has these turned into \n */
     bool line_buffering, write_through, dirty;
+    bool no_tell;               /* a loop takes the lines: tell() is refused, as in CPython, where it would be wrong */
     bool reading, eof, started; /* started: text was written, no byte order mark any more */
     bool own_decoder;           /* utf-8, latin-1, ascii: decoded piece by piece */
     Buf pending;                /* encoded text that waits to be written */

@@ -32,7 +32,11 @@ Value io_unsupported(Thread *t, const char *what) {
 
 bool io_size(Thread *t, Value v, int64_t *n) {
     if (v == VALUE_NONE) return true;
-    if (type_of(t, v)->slots.index) return as_index(t, v, n);
+    if (is_small(v) || type_of(t, v)->slots.index) {
+        Value number = number_index(t, v);
+        if (number && !int_fits_int64(number, n)) raise_overflow(t, "cannot fit '%T' into an index-sized integer", v);
+        return t->exc == 0;
+    }
     raise_type_error(t, "argument should be integer or None, not '%T'", v);
     return false;
 }

@@ -1,5 +1,6 @@
 /* _io.BufferedReader, BufferedWriter, BufferedRandom: one buffer over a raw file. */
 #include "runtime/io.h"
+#include "vm/object/container.h"
 #include <errno.h>
 #include <unistd.h>
 
@@ -201,12 +202,29 @@ static Value reader_init(Thread *t, Value *a) { return init_with(t, a, true, fal
 static Value writer_init(Thread *t, Value *a) { return init_with(t, a, false, true); }
 static Value random_init(Thread *t, Value *a) { return init_with(t, a, true, true); }
 
+/* All that a raw stream without readall() has. */
+static Value read_until_end(Thread *t, Value raw) {
+    Buf all = BUF_INIT;
+    for (bool some = false;; some = true) {
+        Value piece = io_call(t, raw, "read");
+        if (!piece) return VALUE_ERROR;
+        if (piece == VALUE_NONE && !some) return VALUE_NONE;
+        if (piece != VALUE_NONE && !is_bytes(piece)) return raise_type_error(t, "read() should return bytes");
+        if (piece == VALUE_NONE || !as_bytes(piece)->len) break;
+        buf_add(&all, as_bytes(piece)->data, (size_t)as_bytes(piece)->len);
+    }
+    return all.failed ? (raise_memory(t), VALUE_ERROR) : bytes_new(t, all.data ? all.data : "", all.len);
+}
+
 static Value read_all(Thread *t, Buffered *b) {
     Buf all = BUF_INIT;
     if (b->writing && !write_out(t, b)) return VALUE_ERROR;
     buf_add(&all, b->buf + b->pos, (size_t)(b->end - b->pos));
     b->pos = b->end = 0;
-    Value rest = io_call(t, b->raw, "readall");
+    Value readall = get_attr_cstr(t, b->raw, "readall");
+    if (!readall && !exc_matches(t, EXC_AttributeError)) return VALUE_ERROR;
+    if (!readall) exc_clear(t);
+    Value rest = readall ? call0(t, readall) : read_until_end(t, b->raw);
     if (!rest) return VALUE_ERROR;
     if (rest == VALUE_NONE) return all.len ? bytes_new(t, all.data, all.len) : VALUE_NONE;
     if (!is_bytes(rest)) return raise_type_error(t, "readall() should return bytes");
@@ -258,7 +276,7 @@ static Value read1(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     int64_t n;
     Buf out = BUF_INIT;
-    if (!as_index(t, a[1], &n) || !need_open(t, b, "read of")) return VALUE_ERROR;
+    if (!as_ssize(t, a[1], &n) || !need_open(t, b, "read of")) return VALUE_ERROR;
     if (n == 0) return from_ptr(t->interp->empty_bytes);
     if (n > b->cap && b->pos == b->end && !b->writing) {    /* one read of the size asked for */
         char *room = alloc_leaf(t, (size_t)n);
@@ -270,7 +288,8 @@ static Value read1(Thread *t, Value *a) {
 LOCKED(buffered_read1_method, read1)
 static Value peek(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
-    if (!need_open(t, b, "peek of")) return VALUE_ERROR;
+    int64_t n;
+    if (!as_ssize(t, a[1], &n) || !need_open(t, b, "peek of")) return VALUE_ERROR;
     if (b->writing && !write_out(t, b)) return VALUE_ERROR;
     if (b->pos == b->end && fill(t, b) == -2) return VALUE_ERROR;
     return bytes_new(t, b->buf + b->pos, (size_t)(b->end - b->pos));
@@ -366,7 +385,7 @@ static Value buffered_flush_method(Thread *t, Value *a) {
 static Value buffered_tell(Thread *t, Value *a) {
     Buffered *b = as_buffered(a[0]);
     int64_t at;
-    if (!need_open(t, b, "tell of")) return VALUE_ERROR;
+    if (!need_raw(t, b)) return VALUE_ERROR;            /* a closed one says so itself */
     Value v = io_call(t, b->raw, "tell");
     if (!v || !as_int64(t, v, &at)) return VALUE_ERROR;
     return from_int64(t, b->writing ? at + b->end : at - (b->end - b->pos));

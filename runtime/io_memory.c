@@ -443,7 +443,7 @@ static Value bio_readinto(Thread *t, Value *a) {
     if (!get_buffer_writable(t, a[1], &view)) {
         if (!exc_matches(t, EXC_TypeError)) return VALUE_ERROR;
         exc_clear(t);
-        return raise_type_error(t, "readinto() argument must be read-write bytes-like object, not %T", a[1]);
+        return raise_type_error(t, "readinto() argument must be read-write bytes-like object, not %V", a[1]);
     }
     bool open = bio_open(t, f);
     int64_t n = open ? MIN(bytes_left(f), (int64_t)view.len) : 0;

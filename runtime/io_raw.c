@@ -105,7 +105,7 @@ static Value fileio_new(Thread *t, Type *cls, const Value *args, size_t n, Tuple
 }
 static Value fileio_init(Thread *t, Value *a) {
     const char *mode = is_str(a[2]) ? str_utf8(t, as_str(a[2]), NULL) : NULL;
-    if (!mode) return t->exc ? VALUE_ERROR : raise_type_error(t, "FileIO() argument 'mode' must be str, not %T", a[2]);
+    if (!mode) return t->exc ? VALUE_ERROR : raise_type_error(t, "FileIO() argument 'mode' must be str, not %V", a[2]);
     int closefd = truth_of(t, a[3]);
     return closefd >= 0 && raw_init(t, a[0], a[1], mode, closefd, a[4]) ? VALUE_NONE : VALUE_ERROR;
 }

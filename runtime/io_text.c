@@ -4,6 +4,7 @@
  * can count back from the characters given out to the byte where the next one starts. Any other encoding is read to
  * its end and decoded at once. */
 #include "runtime/io.h"
+#include "vm/object/container.h"
 #include "vm/base/utf8.h"
 #include <unistd.h>
 
@@ -100,7 +101,7 @@ static bool contains_char(const Str *s, uint32_t c) {
 
 static Value text_write(Thread *t, Value *a) {
     TextFile *f = as_text(a[0]);
-    if (!is_str(a[1])) return raise_type_error(t, "write() argument must be str, not %T", a[1]);
+    if (!is_str(a[1])) return raise_type_error(t, "write() argument must be str, not %V", a[1]);
     if (!need_open(t, f)) return VALUE_ERROR;
     Str *s = as_str(a[1]);
     if (is_exact(t, f->buffer, T_BUFFERED_READER)) return io_unsupported(t, "not writable");
@@ -365,8 +366,8 @@ static Value read_line(Thread *t, TextFile *f, int64_t limit) {
 }
 
 static Value readline(Thread *t, Value *a) {
-    int64_t limit = -1;
-    if (!io_size(t, a[1], &limit)) return VALUE_ERROR;
+    int64_t limit;
+    if (!as_ssize(t, a[1], &limit)) return VALUE_ERROR;
     return limit == 0 ? (need_open(t, as_text(a[0])) ? from_ptr(t->interp->empty_str) : VALUE_ERROR) : read_line(t, as_text(a[0]), limit);
 }
 LOCKED(text_readline, readline)
@@ -375,6 +376,7 @@ static Value text_next(Thread *t, Value self) {
     Value line = is_exact_user(self) ? call_method0(t, self, NAME(t, readline)) : text_readline(t, args);
     if (!line) return VALUE_ERROR;
     if (!is_str(line)) return raise_error(t, EXC_OSError, "readline() should have returned a str object, not '%T'", line);
+    as_text(self)->no_tell = as_str(line)->len > 0;
     return as_str(line)->len ? line : VALUE_STOP;
 }
 
@@ -397,6 +399,7 @@ static Value tell(Thread *t, Value *a) {
     int seekable;
     if (!need_open(t, f) || !io_true(t, f->buffer, "seekable", &seekable)) return VALUE_ERROR;
     if (!seekable) return io_unsupported(t, "underlying stream is not seekable");
+    if (f->no_tell) return raise_error(t, EXC_OSError, "telling position disabled by next() call");
     if (!text_flush(t, f)) return VALUE_ERROR;
     Value v = io_call(t, f->buffer, "tell");
     int64_t at;
@@ -512,7 +515,7 @@ Value text_new(Thread *t, Value buffer, Value encoding, Value errors, Value newl
 
 static bool str_or_none(Thread *t, Value v, const char *name) {
     if (v == VALUE_NONE || is_str(v)) return true;
-    raise_type_error(t, "TextIOWrapper() argument '%s' must be str or None, not %T", name, v);
+    raise_type_error(t, "TextIOWrapper() argument '%s' must be str or None, not %V", name, v);
     return false;
 }
 static Value text_init(Thread *t, Value *a) {
@@ -531,7 +534,7 @@ static Value text_reconfigure(Thread *t, Value *a) {
     if (a[1] != VALUE_NONE || a[2] != VALUE_NONE) {
         Value encoding = a[1] != VALUE_NONE ? a[1] : f->encoding;
         Value errors = a[2] != VALUE_NONE ? a[2] : a[1] != VALUE_NONE ? VALUE_NONE : f->errors;
-        if (!is_str(encoding)) return raise_type_error(t, "reconfigure() argument 'encoding' must be str or None, not %T", encoding);
+        if (!is_str(encoding)) return raise_type_error(t, "reconfigure() argument 'encoding' must be str or None, not %V", encoding);
         if (!set_codec(t, f, encoding, errors)) return VALUE_ERROR;
     }
     if (a[3] != VALUE_ELLIPSIS && !set_newline(t, f, a[3])) return VALUE_ERROR;

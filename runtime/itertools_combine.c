@@ -269,9 +269,10 @@ const TypeDef type_it_permutations = {
 /* -- combinations ------------------------------------------------------------------------------ */
 
 static Value combinations_make(Thread *t, Value *a, bool again) {
-    Tuple *pool = tuple_from_iterable(t, a[1]);
     int64_t r;
-    if (!pool || !count_arg(t, a[2], &r))
+    Value number = number_index(t, a[2]);               /* before the iterable is looked at; its size after that */
+    Tuple *pool = number ? tuple_from_iterable(t, a[1]) : NULL;
+    if (!pool || !count_arg(t, number, &r))
         return VALUE_ERROR;
     bool none = again ? pool->len == 0 && r > 0 : r > pool->len;
     Combine *c = combine_alloc(t, a[0], none ? 0 : r, 1, none ? 0 : r);

@@ -209,7 +209,7 @@ static Value builtin_len(Thread *t, Value *a) {
 static Value builtin_repr(Thread *t, Value *a) { return to_repr(t, a[0]); }
 static Value builtin_ascii(Thread *t, Value *a) { return to_ascii(t, a[0]); }
 static Value builtin_format(Thread *t, Value *a) {
-    if (!is_str(a[1])) return raise_type_error(t, "format() argument 2 must be str, not %T", a[1]);
+    if (!is_str(a[1])) return raise_type_error(t, "format() argument 2 must be str, not %V", a[1]);
     return to_format(t, a[0], a[1]);
 }
 
@@ -478,7 +478,7 @@ static Value builtin_compile(Thread *t, Value *a) {
                 str_decode(t, as_bytes(filename)->data, (size_t)as_bytes(filename)->len, "utf-8", "surrogateescape");
         if (!filename) return VALUE_ERROR;
     }
-    if (!is_str(a[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %T", a[2]);
+    if (!is_str(a[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %V", a[2]);
     const char *mode = str_utf8(t, as_str(a[2]), NULL);
     if (!mode || !as_int32(t, a[3], &flags)) return VALUE_ERROR;
     int alone = truth_of(t, a[4]);

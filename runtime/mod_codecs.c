@@ -8,7 +8,7 @@ static const char *text_argument(Thread *t, Value v) { return is_str(v) ? str_ut
 static Value canonical(Thread *t, Value *a) {
     const char *name = text_argument(t, a[0]);
     if (!name)
-        return t->exc ? VALUE_ERROR : raise_type_error(t, "lookup() argument must be str, not %T", a[0]);
+        return t->exc ? VALUE_ERROR : raise_type_error(t, "lookup() argument must be str, not %V", a[0]);
     CodecId id = codec_find(name);
     return id == CODEC_UNKNOWN ? VALUE_NONE : str_from_cstr(t, codec_name(id));
 }

@@ -23,7 +23,7 @@ static Value dis_opcodes(Thread *t, Value *a) {
 
 static Code *code_of(Thread *t, Value v, const char *name) {
     if (is_exact(t, v, T_CODE)) return as_code(v);
-    raise_type_error(t, "%s() argument 1 must be code, not %T", name, v);
+    raise_type_error(t, "%s() argument 1 must be code, not %V", name, v);
     return NULL;
 }
 

@@ -4,7 +4,7 @@
 #include "vm/object/container.h"
 
 static Value frozen_read(Thread *t, Value *a) {
-    if (!is_str(a[0])) return raise_type_error(t, "read() argument must be str, not %T", a[0]);
+    if (!is_str(a[0])) return raise_type_error(t, "read() argument must be str, not %V", a[0]);
     const char *path = str_utf8_lossy(t, as_str(a[0]), NULL);
     if (!path) return VALUE_ERROR;
     for (const FrozenText *f = frozen_texts; f->path; f++)

@@ -58,7 +58,7 @@ static bool move_down(Thread *t, List *l, int64_t i, bool max) {
 static List *heap_arg(Thread *t, Value v, const char *name, bool only) {
     if (is_list(v))
         return as_list(v);
-    raise_type_error(t, "%s() argument %smust be list, not %T", name, only ? "" : "1 ", v);
+    raise_type_error(t, "%s() argument %smust be list, not %V", name, only ? "" : "1 ", v);
     return NULL;
 }
 

@@ -14,7 +14,7 @@ typedef struct Mode { bool text, binary, creating, reading, writing, appending, 
 
 static bool parse_mode(Thread *t, Value mode, Mode *m) {
     *m = (Mode){ 0 };
-    if (!is_str(mode)) return raise_type_error(t, "open() argument 'mode' must be str, not %T", mode), false;
+    if (!is_str(mode)) return raise_type_error(t, "open() argument 'mode' must be str, not %V", mode), false;
     Str *s = as_str(mode);
     size_t n = 0;
     bool bad = false;
@@ -43,12 +43,16 @@ Value io_open(Thread *t, Value *a) {
     int64_t buffering;
     int isatty_ = 0;
     Value file = a[0];
+    int64_t fd;
+    if (!is_int(file) && type_of(t, file)->slots.index && !(file = number_index(t, file))) return VALUE_ERROR;
+    if (is_int(file) && (!int_fits_int64(file, &fd) || fd != (int)fd))
+        return raise_type_error(t, "expected str, bytes or os.PathLike object, not %T", a[0]);
     if (!is_int(file) && !(file = fs_path(t, file))) return VALUE_ERROR;
     if (!parse_mode(t, a[1], &m) || !as_int64(t, a[2], &buffering)) return VALUE_ERROR;
     for (int i = 3; i <= 5; i++)
         if (a[i] != VALUE_NONE && !is_str(a[i])) {
             static const char *const names[] = { "encoding", "errors", "newline" };
-            return raise_type_error(t, "open() argument '%s' must be str or None, not %T", names[i - 3], a[i]);
+            return raise_type_error(t, "open() argument '%s' must be str or None, not %V", names[i - 3], a[i]);
         }
     if (m.binary) {
         static const char *const what[] = { "an encoding", "an errors", "a newline" };
@@ -133,28 +137,52 @@ bool io_lock(Thread *t, Lock *l, Value file, bool owner_too, bool *mine) {
     return owner_too;
 }
 
-bool io_flush_dirty(Thread *t, int fd) {
+/* The files that wait to be written, as they are now: the list changes while they are. NULL: MemoryError. */
+static Tuple *dirty_files(Thread *t) {
     IoState *s = io_state(t);
+    Tuple *files = tuple_alloc(t, s->ndirty);
+    if (files && s->ndirty) memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
+    return files;
+}
+
+static bool flush_file(Thread *t, Value file) {
+    return is_file(t, file, T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(file))
+                                         : buffered_flush(t, (Buffered *)obj_of(file));
+}
+
+bool io_flush_dirty(Thread *t, int fd) {
     struct stat mine, other;
     bool ok = true;
     if (fd >= 0 && os_fstat(t, fd, &mine) != 0) return true;
-    Tuple *files = tuple_alloc(t, s->ndirty);           /* the list changes under our hands */
+    Tuple *files = dirty_files(t);
     if (!files) return false;
-    if (s->ndirty) memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
     for (int64_t i = 0; i < files->len; i++) {
         int below = fd_below(t, files->items[i]);
         if (fd >= 0 &&
             (below < 0 || os_fstat(t, below, &other) != 0 || other.st_ino != mine.st_ino ||
              other.st_dev != mine.st_dev))
             continue;
-        bool done = is_file(t, files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
-                                                           : buffered_flush(t, (Buffered *)obj_of(files->items[i]));
-        if (!done) {
+        if (!flush_file(t, files->items[i])) {
             if (fd < 0) exc_clear(t);
             ok = false;
         }
     }
     return ok;
+}
+
+void files_flush(Thread *t) {
+    IoState *s = io_state(t);
+    if (!s || !s->ndirty || t->exc) return;
+    Tuple *files = dirty_files(t);
+    for (int64_t i = 0; files && i < files->len; i++) {
+        Value file = files->items[i];
+        Buffered *b = (Buffered *)obj_of(is_file(t, file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file);
+        struct stat st;
+        int fd = fd_below(t, file);
+        if (fd <= 2 || b->lock.owner || os_fstat(t, fd, &st) != 0 || !S_ISREG(st.st_mode)) continue;
+        if (!flush_file(t, file)) exc_clear(t);         /* it waits on: whoever closes it will hear of it */
+    }
+    exc_clear(t);
 }
 
 bool descriptors_reclaim(Thread *t, bool flush) {

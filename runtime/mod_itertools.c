@@ -33,7 +33,8 @@ static Value count_new(Thread *t, Value *a) {
     Count *c = NEW(Count);
     if (!c)
         return VALUE_ERROR;
-    c->cur = a[1];
+    bool plain = a[2] == from_small(1) || a[2] == VALUE_TRUE;          /* then CPython counts in C */
+    c->cur = plain && is_bool(a[1]) ? from_small(a[1] == VALUE_TRUE) : a[1];
     c->step = is_bool(a[2]) ? from_small(a[2] == VALUE_TRUE) : a[2];
     return from_ptr(c);
 }
@@ -594,7 +595,7 @@ static Value groupby_setstate(Thread *t, Value *a) {
 
 static Value grouper_new(Thread *t, Value *a) {
     if (!ptr_kind(a[1], T_IT_GROUPBY))
-        return raise_type_error(t, "_grouper() argument 1 must be itertools.groupby, not %T", a[1]);
+        return raise_type_error(t, "_grouper() argument 1 must be itertools.groupby, not %V", a[1]);
     return grouper_make(t, a[1], a[2]);
 }
 

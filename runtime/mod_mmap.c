@@ -459,10 +459,13 @@ static Value m_resize(Thread *t, Value *a) {
         return raise_type_error(t, "mmap can't resize a readonly or copy-on-write memory map.");
     if (size < 0 || INT64_MAX - size < m->offset)
         return raise_value_error(t, "new size out of range");
-    MapCall c = { .data = m->data, .size = (size_t)m->size, .more = (size_t)size, .fd = m->fd, .at = m->offset };
+    if (size == 0)                                      /* before the file is cut off below what is mapped */
+        return raise_os_error(t, EINVAL);
+    char *old = m->data;
+    MapCall c = { .data = old, .size = (size_t)m->size, .more = (size_t)size, .fd = m->fd, .at = m->offset };
     m->data = NULL;                                     /* nobody may use it meanwhile */
     bool ok = do_call(t, call_remap, &c);
-    m->data = ok ? c.data : c.data == MAP_FAILED ? NULL : c.data;
+    m->data = ok ? c.data : old;                        /* where it fails, nothing has moved */
     if (!ok)
         return VALUE_ERROR;
     m->size = size;

@@ -91,7 +91,7 @@ static Value pwd_getpwnam(Thread *t, Value *a) {
     Lookup l = { 0 };
     if (!is_str(a[0])) {
         if (a[0] == VALUE_NONE) return raise_type_error(t, "getpwnam() argument must be str, not None");
-        return raise_type_error(t, "getpwnam() argument must be str, not %T", a[0]);
+        return raise_type_error(t, "getpwnam() argument must be str, not %V", a[0]);
     }
     if (!(l.name = fs_encode(t, a[0])) || !ask(t, call_user, &l)) return VALUE_ERROR;
     return l.found ? user_value(t, &l.entry.user) : not_found(t, "getpwnam(): name not found: %R", a[0]);
@@ -152,7 +152,7 @@ static Value grp_getgrnam(Thread *t, Value *a) {
     Lookup l = { 0 };
     if (!is_str(a[0])) {
         if (a[0] == VALUE_NONE) return raise_type_error(t, "getgrnam() argument 'name' must be str, not None");
-        return raise_type_error(t, "getgrnam() argument 'name' must be str, not %T", a[0]);
+        return raise_type_error(t, "getgrnam() argument 'name' must be str, not %V", a[0]);
     }
     if (!(l.name = fs_encode(t, a[0])) || !ask(t, call_group, &l)) return VALUE_ERROR;
     return l.found ? group_value(t, &l.entry.group) : not_found(t, "getgrnam(): name not found: %R", a[0]);

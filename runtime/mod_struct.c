@@ -111,7 +111,7 @@ static Value pack_into(Thread *t, Struct *s, const Value *items, int64_t n) {
     if (!get_buffer_writable(t, items[0], &b)) {
         if (exc_matches(t, EXC_TypeError)) {
             exc_clear(t);
-            raise_type_error(t, "argument must be read-write bytes-like object, not %T", items[0]);
+            raise_type_error(t, "argument must be read-write bytes-like object, not %V", items[0]);
         }
         return VALUE_ERROR;
     }

@@ -7,6 +7,9 @@
 #include "vm/unwind.h"
 #include <float.h>
 #include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
 
 /* -- Functions ----------------------------------------------------------------------------------------------------- */
 
@@ -37,7 +40,7 @@ static Value sys_setrecursionlimit(Thread *t, Value *a) {
     return VALUE_NONE;
 }
 static Value sys_intern(Thread *t, Value *a) {
-    if (!is_str(a[0])) return raise_type_error(t, "intern() argument must be str, not %T", a[0]);
+    if (!is_str(a[0])) return raise_type_error(t, "intern() argument must be str, not %V", a[0]);
     if (!is_exact(t, a[0], T_STR)) return raise_type_error(t, "can't intern %T", a[0]);
     return str_intern(t, a[0]);
 }
@@ -78,10 +81,22 @@ static Value sys_excepthook(Thread *t, Value *a) {
     return VALUE_NONE;
 }
 static Value sys_unraisablehook(Thread *t, Value *a) { return VALUE_NONE; }
+/* PYTHONBREAKPOINT names the function, "0" none. */
 static Value sys_breakpointhook(Thread *t, Value *a) {
-    Value pdb = import_module(t, "pdb");
-    Value f = pdb ? get_attr_cstr(t, pdb, "set_trace") : VALUE_ERROR;
-    return f ? call_tuple_dict(t, f, a[0], a[1]) : VALUE_ERROR;
+    const char *set = t->interp->options->ignore_environment ? NULL : getenv("PYTHONBREAKPOINT");
+    if (!set || !*set) set = "pdb.set_trace";
+    if (strcmp(set, "0") == 0) return VALUE_NONE;
+    const char *dot = strrchr(set, '.');
+    Value name = dot ? str_from_utf8_lossy(t, set, (size_t)(dot - set), "surrogateescape") : VALUE_NULL;
+    if (dot && !name) return VALUE_ERROR;
+    Value module = !dot ? from_ptr(t->interp->builtins_module) : dot == set ? VALUE_ERROR
+                 : import_module(t, str_utf8_lossy(t, as_str(name), NULL));
+    Value f = module ? get_attr_cstr(t, module, dot ? dot + 1 : set) : VALUE_ERROR;
+    if (f) return call_tuple_dict(t, f, a[0], a[1]);
+    if (t->exc && !exc_matches(t, EXC_ImportError) && !exc_matches(t, EXC_AttributeError)) return VALUE_ERROR;
+    exc_clear(t);
+    return warn(t, EXC_RuntimeWarning, 1, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", set) ? VALUE_NONE
+                                                                                               : VALUE_ERROR;
 }
 static Value sys_getdefaultencoding(Thread *t, Value *a) { return str_from_cstr(t, "utf-8"); }
 static Value sys_getfilesystemencodeerrors(Thread *t, Value *a) { return NAMEV(t, surrogateescape); }
@@ -155,7 +170,7 @@ static Value sys_set_origin_depth(Thread *t, Value *a) {
 }
 static Value sys_audit(Thread *t, Value *a) { return VALUE_NONE; }
 static Value sys_call_tracing(Thread *t, Value *a) {
-    if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %T", a[1]);
+    if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %V", a[1]);
     return trace_call(t, a[0], a[1]);
 }
 
@@ -257,10 +272,10 @@ static bool set_flags(Thread *t, Module *m) {
         "isolated", "dev_mode", "utf8_mode", "warn_default_encoding", "safe_path", "int_max_str_digits" };
     const Options *o = t->interp->options;
     bool random = !o->hash_seed || strcmp(o->hash_seed, "0") != 0;
-    Value items[] = { from_small(o->debug), from_small(o->inspect), from_small(o->inspect), from_small(o->optimize),
-        from_small(o->dont_write_bytecode), from_small(o->isolated), from_small(o->no_site),
+    Value items[] = { from_small(o->debug), from_small(o->inspect), from_small(o->interactive), from_small(o->optimize),
+        from_small(o->dont_write_bytecode), from_small(o->no_user_site), from_small(o->no_site),
         from_small(o->ignore_environment), from_small(o->verbose), from_small(o->bytes_warning), from_small(o->quiet),
-        from_small(random), from_small(o->isolated), VALUE_FALSE, from_small(o->utf8_mode), from_small(0),
+        from_small(random), from_small(o->isolated), from_bool(o->dev_mode), from_small(o->utf8_mode), from_small(0),
         from_bool(o->safe_path),
         from_small(o->int_max_str_digits >= 0 ? o->int_max_str_digits : -1) };
     return set_structseq(t, m, "flags", "sys.flags", fields, items, ARRAY_LEN(items));
@@ -268,17 +283,42 @@ static bool set_flags(Thread *t, Module *m) {
 
 static Value decoded(Thread *t, const char *s) { return str_from_utf8_lossy(t, s, strlen(s), "surrogateescape"); }
 
+/* A folder of PYTHONPATH: absolute, and once. */
+static bool add_folder(Thread *t, List *path, const char *name, size_t n) {
+    char cwd[PATH_MAX], buffer[2 * PATH_MAX], *parts[PATH_MAX / 2];
+    size_t count = 0;
+    if (n >= PATH_MAX || (name[0] != '/' && !getcwd(cwd, sizeof cwd))) return true;
+    int len = snprintf(buffer, sizeof buffer, "%s/%.*s", name[0] == '/' ? "" : cwd, (int)n, name);
+    char *rest = buffer, *out = cwd;
+    if (len < 0) return true;
+    while (rest) {
+        char *part = strsep(&rest, "/");
+        if (strcmp(part, "..") == 0) count -= count > 0;
+        else if (*part && strcmp(part, ".") != 0 && count < ARRAY_LEN(parts)) parts[count++] = part;
+    }
+    char clean[2 * PATH_MAX];
+    out = clean;
+    for (size_t i = 0; i < count; i++) out += sprintf(out, "/%s", parts[i]);
+    if (!count) out += sprintf(out, "/");
+    Value folder = str_from_utf8_lossy(t, clean, (size_t)(out - clean), "surrogateescape");
+    int there = folder ? contains(t, from_ptr(path), folder) : -1;
+    return there > 0 || (there == 0 && list_append(t, path, folder));
+}
+
 static bool set_lists(Thread *t, Module *m) {
     const Options *o = t->interp->options;
-    List *argv = list_alloc(t, 0, o->argc + 1), *path = list_alloc(t, 0, 8), *warn = list_alloc(t, 0, 1);
+    List *argv = list_alloc(t, 0, o->argc + 1), *orig = list_alloc(t, 0, o->orig_argc + 1);
+    List *path = list_alloc(t, 0, 8), *warn = list_alloc(t, 0, 1);
     Dict *x = dict_new(t);
-    if (!argv || !path || !warn || !x) return false;
+    if (!argv || !orig || !path || !warn || !x) return false;
+    for (int i = 0; i < o->orig_argc; i++)
+        if (!list_append(t, orig, decoded(t, o->orig_argv[i]))) return false;
     for (int i = 0; i < o->argc; i++)
         if (!list_append(t, argv, decoded(t, o->argv[i]))) return false;
     for (const char *p = o->python_path; p && *p;) {
         const char *colon = strchr(p, ':');
         size_t n = colon ? (size_t)(colon - p) : strlen(p);
-        if (n && !list_append(t, path, str_from_utf8_lossy(t, p, n, "surrogateescape"))) return false;
+        if (n && !add_folder(t, path, p, n)) return false;
         p += n + (colon != NULL);
     }
     for (int i = 0; i < o->nwarnoptions; i++)
@@ -290,7 +330,7 @@ static bool set_lists(Thread *t, Module *m) {
         if (!k || !dict_set(t, x, k, eq ? decoded(t, eq + 1) : VALUE_TRUE)) return false;
     }
     return module_set(t, m, "argv", from_ptr(argv)) &&
-        module_set(t, m, "orig_argv", list_slice(t, argv, 0, argv->len)) &&
+           module_set(t, m, "orig_argv", from_ptr(orig)) &&
            module_set(t, m, "path", from_ptr(path)) && module_set(t, m, "warnoptions", from_ptr(warn)) &&
            module_set(t, m, "_xoptions", from_ptr(x)) && module_set(t, m, "meta_path", from_ptr(list_alloc(t, 0, 0))) &&
            module_set(t, m, "path_hooks", from_ptr(list_alloc(t, 0, 0))) &&

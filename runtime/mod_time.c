@@ -68,7 +68,7 @@ static Value time_clock_settime_ns(Thread *t, Value *a) {
 static Value time_pthread_getcpuclockid(Thread *t, Value *a) {
     int64_t ident;
     clockid_t clock;
-    if (!is_int(a[0])) return raise_type_error(t, "pthread_getcpuclockid() argument 1 must be int, not %T", a[0]);
+    if (!is_int(a[0])) return raise_type_error(t, "pthread_getcpuclockid() argument 1 must be int, not %V", a[0]);
     if (!as_int64(t, a[0], &ident)) return VALUE_ERROR;
     int err = thread_by_ident(t->interp, (uint64_t)ident) ? pthread_getcpuclockid((pthread_t)ident, &clock) : ESRCH;
     return err ? raise_os_error(t, err) : from_small(clock);
@@ -81,7 +81,7 @@ static Value time_get_clock_info(Thread *t, Value *a) {
         { "perf_counter", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, true, false },
         { "process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", CLOCK_PROCESS_CPUTIME_ID, true, false },
         { "thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", CLOCK_THREAD_CPUTIME_ID, true, false } };
-    if (!is_str(a[0])) return raise_type_error(t, "get_clock_info() argument 1 must be str, not %T", a[0]);
+    if (!is_str(a[0])) return raise_type_error(t, "get_clock_info() argument 1 must be str, not %V", a[0]);
     for (size_t i = 0; i < ARRAY_LEN(clocks); i++) {
         if (!str_equals_cstr(as_str(a[0]), clocks[i].name)) continue;
         struct timespec res;
@@ -133,6 +133,15 @@ bool duration_ns(Thread *t, Value v, int64_t *ns) {
         return false;
     }
     *ns = (int64_t)d;
+    return true;
+}
+bool patience_ns(Thread *t, Value v, int64_t *ns) {
+    double d;
+    if (!as_double(t, v, &d))
+        return false;
+    if (fabs(d) < 9e9 || isnan(d))
+        return duration_ns(t, v, ns);
+    *ns = d < 0 ? -1 : INT64_MAX;
     return true;
 }
 
@@ -272,7 +281,7 @@ static bool tm_or_now(Thread *t, Value v, struct tm *tm, const char *func) {
 
 static Value time_strftime(Thread *t, Value *a) {
     struct tm tm;
-    if (!is_str(a[0])) return raise_type_error(t, "strftime() argument 1 must be str, not %T", a[0]);
+    if (!is_str(a[0])) return raise_type_error(t, "strftime() argument 1 must be str, not %V", a[0]);
     if (!tm_or_now(t, a[1], &tm, "strftime")) return VALUE_ERROR;
     size_t len;
     const char *format = str_utf8(t, as_str(a[0]), &len);

@@ -15,7 +15,7 @@ static Value getweakrefcount(Thread *t, Value *a) {
 static Value remove_dead(Thread *t, Value *a) {
     Value v;
     if (!is_dict(a[0]))
-        return raise_type_error(t, "_remove_dead_weakref() argument 1 must be dict, not %T", a[0]);
+        return raise_type_error(t, "_remove_dead_weakref() argument 1 must be dict, not %V", a[0]);
     int found = dict_lookup(t, as_dict(a[0]), a[1], &v);
     if (found < 0)
         return VALUE_ERROR;

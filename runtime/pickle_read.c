@@ -123,7 +123,7 @@ bool unpickler_setup(Thread *t, Unpickler *u, Value fix_imports, Value encoding,
     if (fix < 0)
         return false;
     if (!is_str(encoding) || !is_str(errors)) {
-        raise_type_error(t, "Unpickler() argument '%s' must be str, not %T", is_str(encoding) ? "errors" : "encoding",
+        raise_type_error(t, "Unpickler() argument '%s' must be str, not %V", is_str(encoding) ? "errors" : "encoding",
                          is_str(encoding) ? errors : encoding);
         return false;
     }

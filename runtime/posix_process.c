@@ -121,7 +121,7 @@ static int64_t call_initgroups(void *arg) {
 static Value posix_getgrouplist(Thread *t, Value *a) {
     GroupCall c = { 0 };
     int err;
-    if (!is_str(a[0])) return raise_type_error(t, "getgrouplist() argument 1 must be str, not %T", a[0]);
+    if (!is_str(a[0])) return raise_type_error(t, "getgrouplist() argument 1 must be str, not %V", a[0]);
     if (!(c.user = fs_encode(t, a[0])) || !posix_id(t, a[1], "gid", &c.group)) return VALUE_ERROR;
     for (int room = 32;; room = MAX(c.n, room * 2)) {
         c.n = room;

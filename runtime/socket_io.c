@@ -89,7 +89,7 @@ static Value receive_into(Thread *t, Value *a, const char *name, const char *too
     if (!get_buffer_writable(t, a[1], &view)) {
         if (exc_matches(t, EXC_TypeError)) {
             exc_clear(t);
-            raise_type_error(t, "%s() argument 1 must be read-write bytes-like object, not %T", name, a[1]);
+            raise_type_error(t, "%s() argument 1 must be read-write bytes-like object, not %V", name, a[1]);
         }
         return VALUE_ERROR;
     }

@@ -78,7 +78,7 @@ static bool ancillary_item(Thread *t, Value v, Ancillary *out) {
     Tuple *u = is_tuple(v) || is_list(v) ? tuple_from_iterable(t, v) : NULL;
     if (!u) {
         if (!t->exc)
-            raise_type_error(t, "[sendmsg() ancillary data items]() argument must be 3-item sequence, not %T", v);
+            raise_type_error(t, "[sendmsg() ancillary data items]() argument must be 3-item sequence, not %V", v);
         return false;
     }
     if (u->len != 3) {

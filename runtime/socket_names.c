@@ -37,7 +37,7 @@ static const char *text_arg(Thread *t, Value v, const char *function, int number
         if (v == VALUE_NONE)
             raise_type_error(t, "%s() argument %d must be str, not None", function, number);
         else
-            raise_type_error(t, "%s() argument %d must be str, not %T", function, number, v);
+            raise_type_error(t, "%s() argument %d must be str, not %V", function, number, v);
         return NULL;
     }
     const char *text = str_utf8(t, as_str(v), &n);
@@ -51,7 +51,7 @@ static const char *text_arg(Thread *t, Value v, const char *function, int number
 /* A host's name for gethostby...(). */
 static const char *host_arg(Thread *t, Value v, const char *function) {
     if (!is_str(v) && !is_bytes(v) && !is_bytearray(v)) {
-        raise_type_error(t, "%s() argument 1 must be str, bytes or bytearray, not %T", function, v);
+        raise_type_error(t, "%s() argument 1 must be str, bytes or bytearray, not %V", function, v);
         return NULL;
     }
     if (!is_str(v))
@@ -59,7 +59,7 @@ static const char *host_arg(Thread *t, Value v, const char *function) {
     size_t n;
     const char *text = str_utf8(t, as_str(v), &n);
     if (text && strlen(text) != n) {
-        raise_type_error(t, "%s() argument 1 must be encoded string without null bytes, not %T", function, v);
+        raise_type_error(t, "%s() argument 1 must be encoded string without null bytes, not %V", function, v);
         return NULL;
     }
     return text ? socket_idna(t, v) : NULL;

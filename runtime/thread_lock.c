@@ -170,7 +170,7 @@ static Value rlock_release_save(Thread *t, Value *a) {
 static Value rlock_acquire_restore(Thread *t, Value *a) {
     RLock *r = as_rlock(a[0]);
     if (!is_tuple(a[1]))
-        return raise_type_error(t, "_acquire_restore() argument 1 must be 2-item sequence, not %T", a[1]);
+        return raise_type_error(t, "_acquire_restore() argument 1 must be 2-item sequence, not %V", a[1]);
     if (as_tuple(a[1])->len != 2)
         return raise_type_error(t, "_acquire_restore() argument 1 must be sequence of length 2, not %lld",
                                 (long long)as_tuple(a[1])->len);

@@ -348,3 +348,16 @@ class Bytecode:
         current = -1 if self.current_offset is None else self.current_offset
         _print_code(self.codeobj, current, out, self._line_offset)
         return out.getvalue()
+
+
+def main():
+    import argparse
+    parser = argparse.ArgumentParser()
+    parser.add_argument("infile", type=argparse.FileType("rb"), nargs="?", default="-")
+    args = parser.parse_args()
+    with args.infile as infile:
+        dis(compile(infile.read(), infile.name, "exec"))
+
+
+if __name__ == "__main__":
+    main()

@@ -2,6 +2,8 @@
 
 import sys
 
+from _warnings import warn, warn_explicit
+
 __all__ = ["warn", "warn_explicit", "showwarning", "formatwarning", "filterwarnings", "simplefilter",
            "resetwarnings", "catch_warnings"]
 
@@ -252,8 +254,7 @@ def _outer(frame):
     return frame
 
 
-def warn(message, category=None, stacklevel=1, source=None):
-    """Issue a warning about the caller, or a caller further out."""
+def _warn(message, category=None, stacklevel=1, source=None):
     if isinstance(message, Warning):
         category = message.__class__
     if category is None:
@@ -278,12 +279,11 @@ def warn(message, category=None, stacklevel=1, source=None):
         globals, filename, lineno = frame.f_globals, frame.f_code.co_filename, frame.f_lineno
     module = globals.get("__name__", "<string>")
     registry = globals.setdefault("__warningregistry__", {})
-    warn_explicit(message, category, filename, lineno, module, registry, globals, source)
+    _warn_explicit(message, category, filename, lineno, module, registry, globals, source)
 
 
-def warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None,
-                  source=None):
-    """Issue a warning about a given place."""
+def _warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None,
+                   source=None):
     lineno = int(lineno)
     if module is None:
         module = filename or "<unknown>"

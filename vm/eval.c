@@ -189,6 +189,7 @@ Value eval_run(Thread *t) {
     Cache *caches;
     Instr ins;
     Value result;
+    uint32_t at;
 
     if (unlikely(!t->dispatch)) t->dispatch = t->traced ? labels + OP_COUNT : labels;
     LOAD_FRAME();
@@ -1355,7 +1356,9 @@ Value eval_run(Thread *t) {
     OP(RERAISE) {           /* this frame is in the traceback already, with the original position */
         t->exc = TOP;
         SAVE();
-        goto reraise;
+        at = (uint32_t)frame_pc_index(f);
+        if (INSTR_ARG(ins)) f->pc = f->code->instrs + small_of(sp[-1 - (int64_t)INSTR_ARG(ins)]) + 1;
+        goto search;
     }
     OP(RAISE) {
         uint32_t n = INSTR_ARG(ins);
@@ -1440,10 +1443,13 @@ Value eval_run(Thread *t) {
     /* -- Tracing: every instruction comes by here while events are wanted ------------------------------------------ */
 traced: {
         Value *top = sp;
-        enum TraceResult r = trace_instruction(t, f, pc, &top);
+        const Instr *place = pc;                    /* pc itself stays in a register */
+        enum TraceResult r = trace_instruction(t, f, &place, &top);
         sp = top;
-        if (r == TRACE_GO) goto *labels[INSTR_OP(ins)];
+        pc = place;
         if (r == TRACE_DONE) NEXT;
+        ins = pc[-1];
+        if (r == TRACE_GO) goto *labels[INSTR_OP(ins)];
         if (r == TRACE_ERROR) goto error;
         goto unwind;
     }
@@ -1468,9 +1474,11 @@ error:      /* an exception waits in t->exc: note this place in its traceback, t
     }
     if (unlikely(t->traced) && !trace_raised(t, f)) goto unwind;
 reraise:    /* the same without a new traceback entry */
+    at = (uint32_t)frame_pc_index(t->frame);
+search:     /* a handler for instruction `at`; f->pc tells where the exception came from */
     for (;;) {
         f = t->frame;
-        const ExcEntry *h = find_handler(f->code, (uint32_t)frame_pc_index(f));
+        const ExcEntry *h = find_handler(f->code, at);
         if (h) {
             fp = f->fp;
             sp = fp + f->code->nlocals + h->depth;
@@ -1495,5 +1503,6 @@ reraise:    /* the same without a new traceback entry */
         f = t->frame;
         traceback_push(t, t->exc, f->code, f->func->globals, f->object, frame_pc_index(f));
         if (unlikely(t->traced) && !trace_raised(t, f)) goto unwind;
+        at = (uint32_t)frame_pc_index(f);
     }
 }

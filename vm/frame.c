@@ -1,5 +1,5 @@
 /* Frame records, the Python frame object, and the binding of arguments to the parameters of Python functions. */
-#include "vm/frame.h"
+#include "vm/jump.h"
 #include "vm/object/call.h"
 #include "vm/object/dict.h"
 #include "vm/object/protocol.h"
@@ -210,6 +210,23 @@ static Value frame_get_lineno(Thread *t, Value self) {
         return from_small(0);
     return from_small(pc < 0 ? o->code->first_line : code_line(o->code, (uint32_t)pc));
 }
+static const char *jump_refused(Thread *t, FrameObj *o) {
+    if (!t->trace_event || t->trace_event == NAMEV(t, call))
+        return "can't jump from the 'call' trace event of a new frame";
+    if (t->trace_event != NAMEV(t, line)) return "can only jump from a 'line' trace event";
+    if (!o->trace) return "f_lineno can only be set by a trace function";
+    return o->frame == t->trace_frame && t->trace_sp ? NULL : "can only jump from a 'line' trace event";
+}
+static bool frame_set_lineno(Thread *t, Value self, Value v) {
+    FrameObj *o = (FrameObj *)obj_of(self);
+    const char *refused = jump_refused(t, o);
+    if (!v) raise_error(t, EXC_AttributeError, "cannot delete attribute");
+    else if (!is_small(v) && !is_exact(t, v, T_INT)) raise_value_error(t, "lineno must be an integer");
+    else if (refused) raise_value_error(t, "%s", refused);
+    else if (!is_small(v) || small_of(v) != (int32_t)small_of(v)) raise_value_error(t, "lineno out of range");
+    else return frame_jump(t, o->frame, t->trace_sp, (int32_t)small_of(v));
+    return false;
+}
 static Value frame_get_lasti(Thread *t, Value self) {
     return from_small((int64_t)frameobj_pc((FrameObj *)obj_of(self)) * 4);
 }
@@ -258,7 +275,7 @@ const TypeDef type_frame = {
     .getsets = (const GetSetDef[]) {
         { "f_back", frame_get_back, NULL, NULL }, { "f_code", traceback_or_frame_code, NULL, NULL },
         { "f_locals", frame_get_locals, NULL, NULL }, { "f_globals", frame_get_globals, NULL, NULL },
-        { "f_builtins", frame_get_builtins, NULL, NULL }, { "f_lineno", frame_get_lineno, NULL, NULL },
+        { "f_builtins", frame_get_builtins, NULL, NULL }, { "f_lineno", frame_get_lineno, frame_set_lineno, NULL },
         { "f_lasti", frame_get_lasti, NULL, NULL }, { "f_trace", frame_get_trace, frame_set_trace, NULL },
         { "f_trace_lines", frame_get_lines, frame_set_lines, NULL },
         { "f_trace_opcodes", frame_get_opcodes, frame_set_opcodes, NULL }, { 0 } }

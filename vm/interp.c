@@ -77,6 +77,7 @@ Thread *interp_new(const Options *options) {
     *in->options = *options;
     in->recursion_limit = options->recursion_limit ? options->recursion_limit : 1000;
     in->int_max_str_digits = options->int_max_str_digits >= 0 ? (int)options->int_max_str_digits : 4300;
+    in->bytes_warning = options->bytes_warning;
     set_hash_key(in, options->hash_seed);
     if (!(t = thread_new(in))) return NULL;
     in->main_thread = t;

@@ -5,8 +5,11 @@
 typedef struct Options {
     int argc;
     char **argv;                /* sys.argv, decoded by surrogateescape */
+    int orig_argc;
+    char **orig_argv;           /* the command line as it was */
     const char *executable;     /* sys.executable, may be NULL */
-    bool inspect, quiet, unbuffered, no_site, isolated, ignore_environment, dont_write_bytecode, safe_path;
+    bool inspect, interactive, quiet, unbuffered, no_site, isolated, ignore_environment, dont_write_bytecode, safe_path, dev_mode;
+    bool no_user_site;
     int optimize, verbose, debug, bytes_warning;
     int utf8_mode;              /* 0 or 1: what sys.flags says */
     bool forgiving_streams;     /* bytes that are no UTF-8 pass through stdin and stdout (surrogateescape) */

@@ -21,11 +21,12 @@ int minipy_main(int argc, char **argv) {
         (void)!interp_end(t, 2);
         return 2;
     }
+    if (c.options.nwarnoptions && !import_module(t, "warnings")) exc_clear(t);     /* says which options are wrong */
     switch (c.what) {
     case RUN_COMMAND: status = run_command(t, c.target); break;
     case RUN_MODULE: status = run_module(t, c.target); break;
     case RUN_FILE: status = run_file(t, c.target); break;
-    default: status = isatty(0) ? run_interactive(t, true) : run_file(t, "-"); break;
+    default: status = isatty(0) || c.options.interactive ? run_interactive(t, true) : run_file(t, "-"); break;
     }
     if (c.options.inspect && c.what != RUN_INPUT) status = run_interactive(t, false);
     if (!interp_end(t, status)) status = 120;

@@ -46,15 +46,17 @@ static const char *environment(const Options *o, const char *name) {
 }
 
 static bool wrong(int *status, const char *what, const char *arg) {
-    fprintf(stderr, "%s: %s\n", what, arg);
+    fprintf(stderr, "%s %s\n", what, arg);
     fputs("usage: minipy [option] ... [-c cmd | -m mod | file | -] [arg] ...\nTry `minipy -h' for more information.\n",
           stderr);
     *status = 2;
     return false;
 }
 
+/* How far the start has come is what CPython would say of it. */
 static bool fatal(int *status, const char *what) {
-    fprintf(stderr, "Fatal Python error: %s\n", what);
+    fprintf(stderr, "Fatal Python error: %s\nPython runtime state: %s\n\n", what,
+            strncmp(what, "preconfig", 9) == 0 ? "preinitializing" : "preinitialized");
     *status = 1;
     return false;
 }
@@ -95,14 +97,12 @@ static bool xoption(Options *o, char *opt, int *status) {
     if (strncmp(opt, "int_max_str_digits=", 19) == 0) {
         char *end;
         long n = strtol(opt + 19, &end, 10);
-        if (*end || end == opt + 19 || (n && n < 640)) {
-            fputs("Fatal Python error: config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; "
-                  "must be >= 640 or 0 for unlimited.\n", stderr);
-            *status = 1;
-            return false;
-        }
+        if (*end || end == opt + 19 || n < 0 || (n && n < 640))
+            return fatal(status, "config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; "
+                                 "must be >= 640 or 0 for unlimited.");
         o->int_max_str_digits = n;
     }
+    if (strcmp(opt, "dev") == 0) o->dev_mode = true;
     if (strcmp(opt, "utf8") == 0 || strcmp(opt, "utf8=1") == 0) o->utf8_mode = 1;
     else if (strcmp(opt, "utf8=0") == 0) o->utf8_mode = 0;
     else if (strncmp(opt, "utf8=", 5) == 0)
@@ -143,9 +143,80 @@ static bool look_at_streams(const Options *o, int *status) {
     if (!n) return true;
     snprintf(name, sizeof name, "%.*s", (int)MIN(n, sizeof name), set);
     if (n < sizeof name && codec_find(name) != CODEC_UNKNOWN) return true;
-    fatal(status, "init_sys_streams: can't initialize sys standard streams");
-    fprintf(stderr, "LookupError: unknown encoding: %.*s\n", (int)n, set);
+    fprintf(stderr, "Fatal Python error: init_stdio_encoding: failed to get the Python codec name of the stdio encoding\n"
+            "Python runtime state: core initialized\nLookupError: unknown encoding: %.*s\n", (int)n, set);
+    *status = 1;
     return false;
+}
+
+/* A variable that stands for an option given n times; what is no number counts as 1. */
+static int flag_variable(const Options *o, const char *name) {
+    const char *text = environment(o, name);
+    char *end;
+    long n = text ? strtol(text, &end, 10) : 0;
+    return !text ? 0 : *end || n < 0 || n > 1000 ? 1 : (int)n;
+}
+
+/* sys.warnoptions: the development mode's, PYTHONWARNINGS, those of the command line, and what -b asks for. */
+static bool gather_warnings(Options *o) {
+    const char *set = environment(o, "PYTHONWARNINGS");
+    size_t room = (size_t)o->nwarnoptions + 3;
+    for (const char *p = set; p && *p; p++) room += *p == ',';
+    char **all = calloc(room, sizeof *all), *copy = set ? strdup(set) : NULL;
+    int n = 0;
+    if (!all || (set && !copy)) return false;
+    if (o->dev_mode) all[n++] = (char *)"default";
+    for (char *rest = copy; rest;) {
+        char *one = strsep(&rest, ",");
+        if (*one) all[n++] = one;
+    }
+    for (int i = 0; i < o->nwarnoptions; i++) all[n++] = o->warnoptions[i];
+    if (o->bytes_warning) all[n++] = (char *)(o->bytes_warning > 1 ? "error::BytesWarning" : "default::BytesWarning");
+    free(o->warnoptions);
+    o->warnoptions = all;
+    o->nwarnoptions = n;
+    return true;
+}
+
+/* What the environment adds to the options. */
+static bool look_at_environment(Options *o, int *status) {
+    o->hash_seed = environment(o, "PYTHONHASHSEED");
+    if (o->hash_seed && strcmp(o->hash_seed, "random") != 0) {
+        char *end;
+        unsigned long n = strtoul(o->hash_seed, &end, 10);
+        if (*end || n > 4294967295ul)
+            return fatal(status, "config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer "
+                                 "in range [0; 4294967295]");
+    }
+    o->python_path = environment(o, "PYTHONPATH");
+    o->optimize = MAX(o->optimize, flag_variable(o, "PYTHONOPTIMIZE"));
+    o->debug = MAX(o->debug, flag_variable(o, "PYTHONDEBUG"));
+    o->verbose = MAX(o->verbose, flag_variable(o, "PYTHONVERBOSE"));
+    o->unbuffered |= flag_variable(o, "PYTHONUNBUFFERED") > 0;
+    o->inspect |= flag_variable(o, "PYTHONINSPECT") > 0;
+    o->safe_path |= flag_variable(o, "PYTHONSAFEPATH") > 0;
+    o->no_user_site |= flag_variable(o, "PYTHONNOUSERSITE") > 0;
+    o->dont_write_bytecode |= flag_variable(o, "PYTHONDONTWRITEBYTECODE") > 0;
+    o->dev_mode |= environment(o, "PYTHONDEVMODE") != NULL;
+    const char *digits = environment(o, "PYTHONINTMAXSTRDIGITS");
+    if (digits) {
+        char *end;
+        long n = strtol(digits, &end, 10);
+        if (*end || n < 0 || (n && n < 640))
+            return fatal(status, "config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: invalid limit; "
+                                 "must be >= 640 or 0 for unlimited.");
+        if (o->int_max_str_digits < 0) o->int_max_str_digits = n;
+    }
+    if (!gather_warnings(o)) {
+        *status = 1;
+        return false;
+    }
+    return true;
+}
+
+static bool check_pycs(const char *mode, int *status) {
+    if (mode && (strcmp(mode, "always") == 0 || strcmp(mode, "never") == 0 || strcmp(mode, "default") == 0)) return true;
+    return wrong(status, "--check-hash-based-pycs must be one of", "'default', 'always', or 'never'");
 }
 
 bool options_parse(int argc, char **argv, Command *c, int *status) {
@@ -154,6 +225,8 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
     o->int_max_str_digits = -1;
     o->utf8_mode = -1;
     o->executable = argv[0];
+    o->orig_argc = argc;
+    o->orig_argv = argv;
     ssize_t len = readlink("/proc/self/exe", c->executable, sizeof c->executable - 1);
     if (len > 0) o->executable = c->executable;             /* zeroed: terminated */
     o->xoptions = calloc((size_t)argc + 1, sizeof *o->xoptions);
@@ -171,8 +244,13 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
         else if (strcmp(arg, "--gil-report") == 0) o->gil_report = true;
         else if (strncmp(arg, "--gil-trace=", 12) == 0) o->gil_trace = arg + 12;
         else if (strcmp(arg, "--gil-trace") == 0) {
-            if (i == argc) return wrong(status, "a file name is needed behind", arg);
+            if (i == argc) return wrong(status, "a file name is needed behind:", arg);
             o->gil_trace = argv[i++];
+        }
+        else if (strcmp(arg, "--check-hash-based-pycs") == 0) {             /* there are none */
+            if (!check_pycs(i < argc ? argv[i] : NULL, status)) return false;
+            i++;
+            continue;
         }
         else if (arg[1] == '-') return wrong(status, "unknown option", arg);
         if (strncmp(arg, "--gil-", 6) == 0) continue;
@@ -201,19 +279,20 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
             case 'd': o->debug++; break;
             case 'E': o->ignore_environment = true; break;
             case 'h': fputs(usage, stdout); *status = 0; return false;
-            case 'i': o->inspect = true; break;
-            case 'I': o->isolated = o->ignore_environment = o->safe_path = true; break;
+            case 'i': o->inspect = o->interactive = true; break;
+            case 'I': o->isolated = o->no_user_site = o->ignore_environment = o->safe_path = true; break;
             case 'O': o->optimize++; break;
             case 'P': o->safe_path = true; break;
             case 'q': o->quiet = true; break;
-            case 's': case 'x': break;
+            case 'R': case 't': case 'x': break;
+            case 's': o->no_user_site = true; break;
             case 'S': o->no_site = true; break;
             case 'u': o->unbuffered = true; break;
             case 'v': o->verbose++; break;
             case 'V': puts("Python 3.11.7 (minipy 0.1.0)"); *status = 0; return false;
             default: {
                 char one[3] = { '-', *p, 0 };
-                return wrong(status, "Unknown option", one);
+                return wrong(status, "Unknown option:", one);
             }
             }
             if (value) break;
@@ -234,22 +313,5 @@ bool options_parse(int argc, char **argv, Command *c, int *status) {
         o->argv[0] = (char *)(c->what == RUN_COMMAND ? "-c" : c->what == RUN_MODULE ? "-m" : "");
         memcpy(o->argv + 1, argv + i, (size_t)(argc - i) * sizeof *argv);
     }
-    o->hash_seed = environment(o, "PYTHONHASHSEED");
-    if (o->hash_seed && strcmp(o->hash_seed, "random") != 0) {
-        char *end;
-        unsigned long n = strtoul(o->hash_seed, &end, 10);
-        if (*end || n > 4294967295ul) {
-            fputs("Fatal Python error: config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer "
-                  "in range [0; 4294967295]\n", stderr);
-            *status = 1;
-            return false;
-        }
-    }
-    o->python_path = environment(o, "PYTHONPATH");
-    if (environment(o, "PYTHONUNBUFFERED")) o->unbuffered = true;
-    if (environment(o, "PYTHONINSPECT")) o->inspect = true;
-    if (environment(o, "PYTHONSAFEPATH")) o->safe_path = true;
-    const char *digits = environment(o, "PYTHONINTMAXSTRDIGITS");
-    if (digits && o->int_max_str_digits < 0) o->int_max_str_digits = atol(digits);
-    return look_at_locale(o, status) && look_at_streams(o, status);
+    return look_at_environment(o, status) && look_at_locale(o, status) && look_at_streams(o, status);
 }

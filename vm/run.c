@@ -103,15 +103,24 @@ int run_command(Thread *t, const char *text) {
     return run_main(t, main, source.data, source.len, filename, 0);
 }
 
+static Value absolute_path(Thread *t, const char *path) {
+    char cwd[PATH_MAX];
+    Value name = str_from_utf8_lossy(t, path, strlen(path), "surrogateescape");
+    if (!name || path[0] == '/' || !getcwd(cwd, sizeof cwd)) return name;
+    return strcmp(path, ".") == 0 ? str_from_utf8_lossy(t, cwd, strlen(cwd), "surrogateescape")
+                                  : str_format(t, "%s/%U", cwd, name);
+}
+
 static int run_folder(Thread *t, const char *path) {
-    Value folder = str_from_utf8_lossy(t, path, strlen(path), "surrogateescape");
-    Value file = folder ? str_format(t, "%U/__main__.py", folder) : VALUE_ERROR;
+    Value folder = absolute_path(t, path);
+    Value file = folder ? str_format(t, path[strlen(path) - 1] == '/' ? "%U__main__.py" : "%U/__main__.py", folder)
+                        : VALUE_ERROR;
     Buf source = BUF_INIT;
     Module *main = make_main(t);
     if (!file || !main) return report_exception(t);
     if (os_read_file(t, str_fs(t, as_str(file), NULL), &source) != 0) {
         exc_clear(t);
-        fprintf(stderr, "%s: can't find '__main__' module in %s\n", t->interp->options->executable, 
+        fprintf(stderr, "%s: can't find '__main__' module in %s\n", t->interp->options->executable,
                 str_utf8_lossy(t, as_str(to_repr(t, folder)), NULL));
         return 1;
     }
@@ -122,13 +131,6 @@ static int run_folder(Thread *t, const char *path) {
         !dict_set_str(t, main->dict, NAME(t, __spec__), spec))
         return report_exception(t);
     return run_main(t, main, source.data ? source.data : "", source.len, file, 0);
-}
-
-static Value absolute_path(Thread *t, const char *path) {
-    char cwd[PATH_MAX];
-    Value name = str_from_utf8_lossy(t, path, strlen(path), "surrogateescape");
-    if (!name || path[0] == '/' || !getcwd(cwd, sizeof cwd)) return name;
-    return str_format(t, "%s/%U", cwd, name);
 }
 
 static Value folder_of(Thread *t, const char *path) {
@@ -158,7 +160,15 @@ int run_file(Thread *t, const char *path) {
     if (!standard_input && (!dict_set_str(t, main->dict, NAME(t, __file__), filename) ||
                             !dict_set_cstr(t, main->dict, "__cached__", VALUE_NONE)))
         return report_exception(t);
-    return run_main(t, main, source.data ? source.data : "", source.len, filename, standard_input ? 0 : PARSE_SCRIPT);
+    return run_main(t, main, source.data ? source.data : "", source.len, filename, PARSE_SCRIPT);
+}
+
+/* Somebody has given a file's name for a module's. */
+static const char *file_name_hint(Thread *t, const char *name) {
+    size_t n = strlen(name);
+    if (n < 3 || strcmp(name + n - 3, ".py") != 0) return "";
+    Value text = str_format(t, ". Try using '%.*s' instead of '%s' as the module name.", (int)n - 3, name, name);
+    return text ? str_utf8_lossy(t, as_str(text), NULL) : "";
 }
 
 int run_module(Thread *t, const char *name) {
@@ -167,6 +177,10 @@ int run_module(Thread *t, const char *name) {
     bool is_package;
     char cwd[PATH_MAX];
     Module *main = make_main(t);
+    if (name[0] == '.') {
+        fprintf(stderr, "%s: Relative module names not supported\n", t->interp->options->executable);
+        return 1;
+    }
     if (!module || !main || !prepend_path(t, str_from_cstr(t, getcwd(cwd, sizeof cwd) ? cwd : "")))
         return report_exception(t);
     bool found = import_find_source(t, module, &filename, &source, &is_package, &search);
@@ -189,10 +203,12 @@ int run_module(Thread *t, const char *name) {
         bool missing = text && as_exc(exc)->field[1] && as_exc(exc)->field[1] == module;
         if (missing || !text)
             fprintf(stderr, "%s: No module named %s\n", t->interp->options->executable, name);
+        else if (strncmp(str_utf8_lossy(t, as_str(text), NULL), "No code object", 14) == 0)
+            fprintf(stderr, "%s: %s\n", t->interp->options->executable, str_utf8_lossy(t, as_str(text), NULL));
         else
-            fprintf(stderr, "%s: Error while finding module specification for '%s' (%s: %s)\n",
+            fprintf(stderr, "%s: Error while finding module specification for '%s' (%s: %s)%s\n",
                     t->interp->options->executable, name,
-                    type_name(obj_of(exc)->type), str_utf8_lossy(t, as_str(text), NULL));
+                    type_name(obj_of(exc)->type), str_utf8_lossy(t, as_str(text), NULL), file_name_hint(t, name));
         return 1;
     }
     Value package = VALUE_NULL, argv = dict_get_cstr(t, t->interp->sys->dict, "argv");

@@ -55,9 +55,15 @@ static Value call_tracer(Thread *t, Frame *f, Value fn, Value event, Value arg) 
     if (!frame) return VALUE_ERROR;
     FrameObj *o = (FrameObj *)obj_of(frame);
     if (!frame_refresh_locals(t, o)) return VALUE_ERROR;
+    Value outer_event = t->trace_event;
+    Frame *outer_frame = t->trace_frame;
+    t->trace_event = event;
+    t->trace_frame = f;
     t->in_trace = true;
     choose_table(t);
     Value v = call3(t, fn, frame, event, arg);
+    t->trace_event = outer_event;
+    t->trace_frame = outer_frame;
     t->in_trace = false;
     choose_table(t);
     frame_store_locals(t, o);
@@ -187,19 +193,32 @@ static bool begins_line(const Code *c, int32_t at, int32_t before) {
     return at <= before && INSTR_OP(c->instrs[at]) != OP_SEND;
 }
 
-enum TraceResult trace_instruction(Thread *t, Frame *f, const Instr *pc, Value **sp) {
-    Instr ins = pc[-1];
-    if (is_prologue(ins)) return TRACE_GO;
+/* The "line" event, in which the trace function may make the frame go on somewhere else. */
+static bool tell_line(Thread *t, Frame *f, Value **sp) {
+    const Instr *pc = f->pc;
+    Value **outer = t->trace_sp;
+    t->trace_sp = sp;
+    bool ok = tell_trace(t, f, NAMEV(t, line), VALUE_NONE);
+    t->trace_sp = outer;
+    if (!ok) f->pc = pc;
+    return ok;
+}
+
+enum TraceResult trace_instruction(Thread *t, Frame *f, const Instr **pc, Value **sp) {
+    if (is_prologue((*pc)[-1])) return TRACE_GO;
     if (!(f->flags & FRAME_SEEN) && !tell_call(t, f)) return TRACE_UNWIND;
     int32_t before = frame_pc_index(f);
-    f->pc = pc;
+    f->pc = *pc;
     FrameObj *o = seen_object(f);
     if (o && o->trace && t->trace_fn) {
-        if (!o->no_lines && begins_line(f->code, frame_pc_index(f), before) &&
-            !tell_trace(t, f, NAMEV(t, line), VALUE_NONE))
-            return TRACE_ERROR;
+        if (!o->no_lines && begins_line(f->code, frame_pc_index(f), before)) {
+            if (!tell_line(t, f, sp)) return TRACE_ERROR;
+            *pc = f->pc;
+        }
+        if (f->pc == f->code->instrs || is_prologue(f->pc[-1])) return TRACE_DONE;  /* has jumped to its beginning */
         if (o->opcodes && !tell_trace(t, f, NAMEV(t, opcode), VALUE_NONE)) return TRACE_ERROR;
     }
+    Instr ins = f->pc[-1];
     if (INSTR_OP(ins) == OP_RETURN_VALUE || INSTR_OP(ins) == OP_YIELD_VALUE)
         return tell_both(t, f, NAMEV(t, return), (*sp)[-1]) ? TRACE_GO : TRACE_UNWIND;
     return t->profile_fn ? profile_call(t, f, ins, sp) : TRACE_GO;

@@ -8,7 +8,7 @@
 
 enum TraceResult {
     TRACE_GO,               /* run the instruction */
-    TRACE_DONE,             /* it has been run: a call of a native function */
+    TRACE_DONE,             /* go on with *pc: it has been run, being a call of a native function, or will not be */
     TRACE_ERROR,            /* the trace function has raised an exception: as if the instruction had */
     TRACE_UNWIND,           /* the same, and the frame ends: no handler of its own is asked */
 };
@@ -17,8 +17,8 @@ void trace_set(Thread *t, Value fn);            /* 0: off */
 void trace_set_profile(Thread *t, Value fn);
 Value trace_call(Thread *t, Value fn, Value args);      /* sys.call_tracing: traced even inside a trace function */
 
-/* Before the instruction pc[-1] of the innermost frame f is run, whose stack ends at *sp. */
-enum TraceResult trace_instruction(Thread *t, Frame *f, const Instr *pc, Value **sp);
+/* Before the instruction (*pc)[-1] of the innermost frame f is run, whose stack ends at *sp. A jump changes both. */
+enum TraceResult trace_instruction(Thread *t, Frame *f, const Instr **pc, Value **sp);
 /* t->exc has reached f: its "exception" event. false: t->exc is a new one, and f ends by it at once. */
 bool trace_raised(Thread *t, Frame *f);
 /* f ends by the exception t->exc, which another one may replace. */

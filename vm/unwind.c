@@ -69,7 +69,7 @@ static Value tb_get_lineno(Thread *t, Value self) { return from_small(as_traceba
 static Value tb_get_lasti(Thread *t, Value self) { return from_small(as_traceback(self)->lasti); }
 static Value tb_new(Thread *t, Value *a) {
     if (!ptr_kind(a[2], T_FRAME))
-        return raise_type_error(t, "traceback() argument 'tb_frame' must be frame, not %T", a[2]);
+        return raise_type_error(t, "TracebackType() argument 'tb_frame' must be frame, not %V", a[2]);
     if (a[1] != VALUE_NONE && !ptr_kind(a[1], T_TRACEBACK))
         return raise_type_error(t, "expected traceback object or None, got '%T'", a[1]);
     int32_t lasti, line;

@@ -110,3 +110,14 @@ try:
     raise E(1, 2)
 except E as e:
     print(e, e.args, e.b, repr(e))
+# truth goes by a __len__ of the class's own
+class EmptyStr(str):
+    def __len__(self): return 0
+class EmptyBytes(bytes):
+    def __len__(self): return 0
+class EmptyByteArray(bytearray):
+    def __len__(self): return 0
+class TrueStr(str):
+    def __bool__(self): return True
+print(bool(EmptyStr('a')), not EmptyBytes(b'a'), bool(EmptyByteArray(b'a')), bool(TrueStr()), [1 for _ in [1] if EmptyStr('b')])
+print([hasattr(x, '__bool__') for x in ('', b'', bytearray(), 0, 1.5, range(0), [])])

@@ -72,6 +72,17 @@ if pid == 0:
     os._exit(0)
 os.waitpid(pid, 0); print(shared[0])
 
+# A resize that fails changes nothing.
+with tempfile.TemporaryFile() as file:
+    file.write(b'abc' * 10)
+    file.flush()
+    m = mmap.mmap(file.fileno(), 0)
+    try:
+        m.resize(0)
+    except OSError as e:
+        print(e)
+    m.resize(20)
+    print(len(m), m.closed)
 print("-- callbacks that resize the map")
 class Resizes:
     def __init__(self, n): self.n = n

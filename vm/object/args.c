@@ -281,9 +281,8 @@ static bool raise_counts(Thread *t, const Failed *f) {
         return raise_expected(t, f);
     }
     if (f->sig->varargs < 0 && f->given + f->nkw > f->len && f->sig->varkw < 0) {
-        raise_type_error(t, "%s() takes %s %zu %sargument%s (%zu given)", f->fname,
-                         f->required < f->len ? "at most" : "exactly", f->len, f->given ? "" : "keyword ",
-                         plural(f->len), f->given + f->nkw);
+        raise_type_error(t, "%s() takes at most %zu %sargument%s (%zu given)", f->fname, f->len,
+                         f->given ? "" : "keyword ", plural(f->len), f->given + f->nkw);
         return false;
     }
     if (f->sig->varargs < 0 && f->given > f->npos) {

@@ -133,12 +133,22 @@ static Value bytearray_repr(Thread *t, Value self) {
     return bytes_quoted(t, span_of(self), before, ")");
 }
 
+static Value bytearray_str(Thread *t, Value v) {
+    if (unlikely(t->interp->bytes_warning) && !warn(t, EXC_BytesWarning, 1, "str() on a bytearray instance"))
+        return VALUE_ERROR;
+    return to_repr(t, v);
+}
+
 static Value bytearray_compare(Thread *t, Value a, Value b, enum CompareOp op) {
     BufferView x, y;
     if (is_span(a) && is_span(b))
         return bytes_compare_spans(span_of(a), span_of(b), op);
-    if (!has_buffer(t, a) || !has_buffer(t, b))
+    if (!has_buffer(t, a) || !has_buffer(t, b)) {
+        if (unlikely(t->interp->bytes_warning) && (op == CMP_EQ || op == CMP_NE) && is_str(b) &&
+            !warn(t, EXC_BytesWarning, 1, "Comparison between bytearray and string"))
+            return VALUE_ERROR;
         return VALUE_NOTIMPLEMENTED;
+    }
     if (!get_buffer(t, a, &x))
         return VALUE_ERROR;
     Value r = VALUE_ERROR;
@@ -151,7 +161,6 @@ static Value bytearray_compare(Thread *t, Value a, Value b, enum CompareOp op) {
 }
 
 static Value bytearray_iter(Thread *t, Value self) { return seq_iter_new(t, T_BYTEARRAY_ITER, self); }
-static int bytearray_truth(Thread *t, Value self) { return as_bytearray(self)->len != 0; }
 static int64_t bytearray_len(Thread *t, Value self) { return as_bytearray(self)->len; }
 
 /* An index into b made good; false: raised. */
@@ -414,7 +423,9 @@ static Value bytearray_copy(Thread *t, Value *a) {
     return bytearray_new(t, as_bytearray(a[0])->data, (size_t)as_bytearray(a[0])->len);
 }
 
-static Value bytearray_alloc(Thread *t, Value *a) { return from_small(as_bytearray(a[0])->cap); }
+static Value bytearray_alloc(Thread *t, Value *a) { 
+    return from_small(as_bytearray(a[0])->len ? as_bytearray(a[0])->cap : 0);
+}
 static Value bytearray_sizeof(Thread *t, Value *a) {
     return from_small((int64_t)sizeof(ByteArray) + as_bytearray(a[0])->cap);
 }
@@ -458,10 +469,9 @@ const TypeDef type_bytearray = {
     .slots = {
         .new_ = bytearray_bare,
         .repr = bytearray_repr,
-        .str = bytearray_repr,
+        .str = bytearray_str,
         .compare = bytearray_compare,
         .iter = bytearray_iter,
-        .truth = bytearray_truth,
         .binary = { [BIN_MOD] = bytearray_mod },
         .len = bytearray_len,
         .getitem = bytearray_getitem,

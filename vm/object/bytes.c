@@ -133,8 +133,13 @@ bool bytes_collect(Thread *t, Value v, const char *type, Buf *out) {
         raise_type_error(t, "cannot convert '%T' object to %s", v, type);
         return false;
     }
+    Value it = get_iter(t, v);
+    if (!it && exc_matches(t, EXC_TypeError)) {
+        exc_clear(t);
+        raise_type_error(t, "cannot convert '%T' object to %s", v, type);
+    }
     Collecting c = { out, strcmp(type, "bytes") == 0 ? "bytes" : "byte" };
-    return each_item(t, v, add_byte, &c);
+    return it && each_item(t, it, add_byte, &c);
 }
 
 int bytes_encode_source(Thread *t, const char *type, Value source, Value encoding, Value errors,
@@ -225,7 +230,11 @@ Value bytes_quoted(Thread *t, Span s, const char *before, const char *after) {
 
 Value bytes_repr(Thread *t, Value v) { return bytes_quoted(t, span_of(v), "", ""); }
 
-static Value bytes_str(Thread *t, Value v) { return to_repr(t, v); }
+static Value bytes_str(Thread *t, Value v) {
+    if (unlikely(t->interp->bytes_warning) && !warn(t, EXC_BytesWarning, 1, "str() on a bytes instance"))
+        return VALUE_ERROR;
+    return to_repr(t, v);
+}
 
 Value bytes_compare_spans(Span a, Span b, enum CompareOp op) {
     if (op == CMP_EQ || op == CMP_NE)
@@ -240,8 +249,12 @@ Value bytes_compare_spans(Span a, Span b, enum CompareOp op) {
 }
 
 static Value bytes_compare(Thread *t, Value a, Value b, enum CompareOp op) {
-    if (!is_bytes(a) || !is_bytes(b))                       /* with a bytearray: the other one's business */
+    if (!is_bytes(a) || !is_bytes(b)) {                     /* with a bytearray: the other one's business */
+        if (unlikely(t->interp->bytes_warning) && (op == CMP_EQ || op == CMP_NE) && (is_str(b) || is_int(b)) &&
+            !warn(t, EXC_BytesWarning, 1, "Comparison between bytes and %s", is_str(b) ? "string" : "int"))
+            return VALUE_ERROR;
         return VALUE_NOTIMPLEMENTED;
+    }
     return bytes_compare_spans(span_of(a), span_of(b), op);
 }
 
@@ -258,7 +271,6 @@ static bool bytes_hash(Thread *t, Value self, int64_t *out) {
 /* -- Sequence -------------------------------------------------------------------------------------------- */
 
 static Value bytes_iter(Thread *t, Value self) { return seq_iter_new(t, T_BYTES_ITER, self); }
-static int bytes_truth(Thread *t, Value self) { return as_bytes(self)->len != 0; }
 static int64_t bytes_len(Thread *t, Value self) { return as_bytes(self)->len; }
 
 static Value bytes_getitem(Thread *t, Value self, Value key) {
@@ -294,7 +306,13 @@ int bytes_contains(Thread *t, Value self, Value item) {
     uint8_t byte;
     BufferView b;
     if (has_index(t, item)) {
-        if (!byte_value(t, item, &byte))
+        Value number = number_index(t, item);
+        if (!number) {                                      /* CPython then takes it for a piece of text */
+            exc_clear(t);
+            raise_type_error(t, "a bytes-like object is required, not '%T'", item);
+            return -1;
+        }
+        if (!byte_value(t, number, &byte))
             return -1;
         Span s = span_of(self);
         return s.n && memchr(s.p, byte, (size_t)s.n) != NULL;
@@ -411,7 +429,6 @@ const TypeDef type_bytes = {
         .hash = bytes_hash,
         .compare = bytes_compare,
         .iter = bytes_iter,
-        .truth = bytes_truth,
         .binary = { [BIN_MOD] = bytes_mod },
         .len = bytes_len,
         .getitem = bytes_getitem,

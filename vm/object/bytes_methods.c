@@ -384,7 +384,7 @@ static Value partition(Thread *t, Value *a, bool backwards) {
         Value x, y, z;
         if (at >= 0) {
             x = part(t, self, 0, at);
-            y = is_exact(t, self, T_BYTES) && is_bytes(a[1]) ? a[1] : bytes_like(t, self, sep.data, m);
+            y = is_bytes(self) ? a[1] : bytes_like(t, self, sep.data, m);
             z = part(t, self, at + m, s.n);
         } else {
             Value whole = part(t, self, 0, s.n), empty = bytes_like(t, self, NULL, 0);
@@ -453,9 +453,12 @@ Value bytes_m_join(Thread *t, Value *a) {
         n = as_tuple(v)->len;
     } else {
         if (!is_exact_list(t, v)) {
-            if (!type_of(t, v)->slots.iter && !type_of(t, v)->slots.getitem)
+            Value it = get_iter(t, v);
+            if (!it && exc_matches(t, EXC_TypeError)) {
+                exc_clear(t);
                 return raise_type_error(t, "can only join an iterable");
-            if (!(l = list_from_iterable(t, v)))
+            }
+            if (!it || !(l = list_from_iterable(t, it)))
                 return VALUE_ERROR;
             v = from_ptr(l);
         }
@@ -674,7 +677,7 @@ Value bytes_m_decode(Thread *t, Value *a) {
     if (!codec_argument(t, "decode", "encoding", a[1], &encoding) ||
         !codec_argument(t, "decode", "errors", a[2], &errors) || !get_buffer(t, a[0], &b))
         return VALUE_ERROR;
-    Value r = str_decode(t, b.data, b.len, encoding, errors);
+    Value r = b.len ? str_decode(t, b.data, b.len, encoding, errors) : from_ptr(t->interp->empty_str);
     release_buffer(t, &b);
     return r;
 }

@@ -269,7 +269,7 @@ static bool take_str(Thread *t, Value v, const char *what, Value *out) {
     if (v == VALUE_NULL)
         return true;
     if (!is_str(v)) {
-        raise_type_error(t, "replace() argument '%s' must be str, not %T", what, v);
+        raise_type_error(t, "replace() argument '%s' must be str, not %V", what, v);
         return false;
     }
     *out = v;
@@ -298,7 +298,7 @@ static bool replace_consts(Thread *t, Code *c, Value v) {
     if (v == VALUE_NULL)
         return true;
     if (!is_tuple(v)) {
-        raise_type_error(t, "replace() argument 'co_consts' must be tuple, not %T", v);
+        raise_type_error(t, "replace() argument 'co_consts' must be tuple, not %V", v);
         return false;
     }
     if (as_tuple(v)->len < c->nconsts) {

@@ -252,9 +252,21 @@ static bool parse_complex(const char *s, const char *end, Pair *out) {
     return s == end;
 }
 
+/* An underscore that does not stand between digits. */
+static bool bad_underscore(const char *s, const char *end) {
+    for (const char *p = s; p < end; p++)
+        if (*p == '_' && (p == s || p + 1 == end || (p[-1] < 48 || p[-1] > 57) || p[1] < 48 || p[1] > 57))
+            return true;
+    return false;
+}
+
 static MUST_CHECK bool from_text(Thread *t, Value v, Pair *out) {
     size_t n;
     const char *s = numeric_text(t, as_str(v), &n);
+    if (s && bad_underscore(s, s + n)) {
+        raise_value_error(t, "could not convert string to complex: %R", v);
+        return false;
+    }
     if (s && !parse_complex(s, s + n, out)) {
         raise_value_error(t, "complex() arg is a malformed string");
         s = NULL;
@@ -392,7 +404,7 @@ static Value getnewargs(Thread *t, Value *a) {
 
 static Value complex_format(Thread *t, Value *a) {
     if (!is_str(a[1]))
-        return raise_type_error(t, "__format__() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "__format__() argument must be str, not %V", a[1]);
     return format_complex(t, a[0], as_str(a[1]));
 }
 

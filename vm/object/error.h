@@ -31,7 +31,7 @@ typedef struct Traceback {
 /* All return VALUE_ERROR so that one may write `return raise_error(...)`.
  * Formats as str_format: %s char*, %d int, %ld long, %zd ssize_t, %zu, %lld, %x, %c (code point), %%,
  * %S str(value), %R repr(value), %A ascii(value), %U a Value that is a str, %T name of the value's type,
- * %N name of a Type*, %Q a Str*; precision (%.200s) is understood for %s. */
+ * %V the same, but None for None, %N name of a Type*, %Q a Str*; precision (%.200s) is understood for %s. */
 Value raise_error(Thread *t, enum ExcId id, const char *fmt, ...);
 Value raise_type_error(Thread *t, const char *fmt, ...);        /* TypeError */
 Value raise_value_error(Thread *t, const char *fmt, ...);       /* ValueError */

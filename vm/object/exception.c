@@ -531,7 +531,7 @@ static const TypeDef def_syntax = {
 
 static bool want_kind(Thread *t, bool ok, int i, const char *what, Value v) {
     if (!ok)
-        raise_type_error(t, "argument %d must be %s, not %T", i, what, v);
+        raise_type_error(t, "argument %d must be %s, not %V", i, what, v);
     return ok;
 }
 

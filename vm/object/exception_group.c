@@ -16,7 +16,7 @@ static Value group_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tu
     if (nargs != 2)
         return raise_type_error(t, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)", nargs);
     if (!is_str(args[0]))
-        return raise_type_error(t, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
+        return raise_type_error(t, "BaseExceptionGroup.__new__() argument 1 must be str, not %V", args[0]);
     Type *y = type_of(t, args[1]);
     if (is_dict(args[1]) || is_anyset(args[1]) || !y->slots.getitem)
         return raise_type_error(t, "second argument (exceptions) must be a sequence");

@@ -422,7 +422,7 @@ static Value as_integer_ratio(Thread *t, Value *a) {
 
 static Value float_format_method(Thread *t, Value *a) {
     if (!is_str(a[1]))
-        return raise_type_error(t, "__format__() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "__format__() argument must be str, not %V", a[1]);
     return format_float(t, a[0], as_str(a[1]));
 }
 
@@ -433,7 +433,7 @@ static Value getnewargs(Thread *t, Value *a) {
 
 static Value getformat(Thread *t, Value *a) {
     if (!is_str(a[1]))
-        return raise_type_error(t, "__getformat__() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "__getformat__() argument must be str, not %V", a[1]);
     if (!str_equals_cstr(as_str(a[1]), "double") && !str_equals_cstr(as_str(a[1]), "float"))
         return raise_value_error(t, "__getformat__() argument 1 must be 'double' or 'float'");
     return str_from_cstr(t, "IEEE, little-endian");

@@ -90,7 +90,7 @@ static bool read_digits(Percent *p, int64_t max, const char *what, int64_t *out)
     for (; p->pos < p->fmt->len && peek(p) - '0' < 10; p->pos++) {
         int64_t digit = (int64_t)peek(p) - '0';
         if (*out > (max - digit) / 10) {
-            raise_value_error(p->t, "%s too big", what);
+            raise_value_error(p->t, "%s too big", p->bytes && *what == 'p' ? "prec" : what);
             return false;
         }
         *out = *out * 10 + digit;
@@ -366,8 +366,12 @@ static bool convert(Percent *p, Conv *c, Value v) {
             return put_value(p, c, bytes_text(p, v));
         break;
     }
+    if (p->bytes && c->letter >= 128 && c->precision >= 0) {        /* a byte that CPython takes for a signed char */
+        raise_overflow(t, "character argument not in range(0x110000)");
+        return false;
+    }
     raise_value_error(t, "unsupported format character '%c' (0x%x) at index %lld",
-                      c->letter >= 31 && c->letter <= 126 ? (int)c->letter : '?', (unsigned)c->letter,
+                      p->bytes || (c->letter >= 31 && c->letter <= 126) ? (int)c->letter : '?', (unsigned)c->letter,
                       (long long)p->pos - 1);
     return false;
 }

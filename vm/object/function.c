@@ -174,9 +174,9 @@ static bool set_dict(Thread *t, Value self, Value v) {
 static Value func_tp_new(Thread *t, Value *a) {
     Value code = a[1], globals = a[2], name = a[3], defaults = a[4], closure = a[5];
     if (!is_exact(t, code, T_CODE))
-        return raise_type_error(t, "function() argument 'code' must be code, not %T", code);
+        return raise_type_error(t, "function() argument 'code' must be code, not %V", code);
     if (!is_dict(globals))
-        return raise_type_error(t, "function() argument 'globals' must be dict, not %T", globals);
+        return raise_type_error(t, "function() argument 'globals' must be dict, not %V", globals);
     if (name != VALUE_NONE && !is_str(name))
         return raise_type_error(t, "arg 3 (name) must be None or string");
     if (defaults != VALUE_NONE && !is_tuple(defaults))

@@ -129,6 +129,9 @@ static Value finish(Thread *t, Int *x, int64_t n, bool neg) {
     return from_ptr(x);
 }
 
+Int *int_unfinished(Thread *t, int64_t n) { return big_alloc(t, n); }
+Value int_finished(Thread *t, Int *x, bool neg) { return finish(t, x, x->size, neg); }
+
 static Value copy_num(Thread *t, const Num *x, bool neg) {
     Int *r = big_alloc(t, x->n);
     if (unlikely(!r))

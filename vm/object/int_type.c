@@ -164,7 +164,7 @@ static Value int_round(Thread *t, Value *a) {
 
 static Value int_format_method(Thread *t, Value *a) {
     if (!is_str(a[1]))
-        return raise_type_error(t, "__format__() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "__format__() argument must be str, not %V", a[1]);
     return format_int(t, a[0], as_str(a[1]));
 }
 
@@ -185,7 +185,7 @@ static MUST_CHECK bool byte_order(Thread *t, Value v, const char *function, bool
         return true;
     }
     if (!is_str(v)) {
-        raise_type_error(t, "%s() argument 'byteorder' must be str, not %T", function, v);
+        raise_type_error(t, "%s() argument 'byteorder' must be str, not %V", function, v);
         return false;
     }
     *little = str_equals_cstr(as_str(v), "little");

@@ -22,7 +22,7 @@ Value mappingproxy_new(Thread *t, Value mapping) {
 
 static Value proxy_new(Thread *t, Value *a) {
     Value m = a[1];
-    if (!type_of(t, m)->slots.getitem || is_list(m) || is_tuple(m) || is_str(m) || is_bytes(m) || is_bytearray(m))
+    if (!type_of(t, m)->slots.getitem || is_list(m) || is_tuple(m))
         return raise_type_error(t, "mappingproxy() argument must be a mapping, not %T", m);
     return mappingproxy_new(t, m);
 }

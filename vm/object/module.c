@@ -53,7 +53,7 @@ static Value tp_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple
 
 static Value init(Thread *t, Value *a) {
     if (!is_str(a[1]))
-        return raise_type_error(t, "module() argument 'name' must be str, not %T", a[1]);
+        return raise_type_error(t, "module() argument 'name' must be str, not %V", a[1]);
     return set_up(t, as_module(a[0]), a[1], a[2]) ? VALUE_NONE : VALUE_ERROR;
 }
 

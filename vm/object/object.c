@@ -124,7 +124,7 @@ Value object_default_repr(Thread *t, Value v) {
     return str_format(t, "<%Q.%Q object at 0x%llx>", module, y->qualname, at);
 }
 
-static Value object_str(Thread *t, Value v) { return to_repr(t, v); }
+static Value object_str(Thread *t, Value v) { return type_of(t, v)->slots.repr(t, v); }    /* to_str() checks it */
 
 bool object_hash_pointer(Thread *t, Value v, int64_t *out) {
     *out = hash_pointer((void *)(uintptr_t)v);
@@ -181,7 +181,7 @@ bool set_class(Thread *t, Value self, Value v) {
 
 static Value object_format(Thread *t, Value *a) {
     if (!is_str(a[1]))
-        return raise_type_error(t, "__format__() argument must be str, not %T", a[1]);
+        return raise_type_error(t, "__format__() argument must be str, not %V", a[1]);
     if (as_str(a[1])->len > 0)
         return raise_type_error(t, "unsupported format string passed to %T.__format__", a[0]);
     return to_str(t, a[0]);

@@ -392,7 +392,7 @@ static Value check_int(Thread *t, Value r, const char *method) {
         return raise_type_error(t, "%s returned non-int (type %T)", method, r);
     if (!warn(t, EXC_DeprecationWarning, 1,
               "%s returned non-int (type %T).  The ability to return an instance of a strict subclass of int is "
-              "deprecated, and may not be supported in a future version of Python.", method, r))
+              "deprecated, and may be removed in a future version of Python.", method, r))
         return VALUE_ERROR;
     return int_exact(t, r);
 }
@@ -418,7 +418,7 @@ Value number_int(Thread *t, Value v) {
         return number_index(t, v);
     Value self, f = lookup_special(t, v, NAME(t, __trunc__), &self);
     if (f) {
-        if (!warn(t, EXC_DeprecationWarning, 1, "The delegation of int to __trunc__ is deprecated."))
+        if (!warn(t, EXC_DeprecationWarning, 1, "The delegation of int() to __trunc__ is deprecated."))
             return VALUE_ERROR;
         Value r = self ? call1(t, f, self) : call0(t, f);
         if (!r || is_int(r))
@@ -525,7 +525,7 @@ bool as_double(Thread *t, Value v, double *out) {
         if (!is_imm_float(r) && !is_exact(t, r, T_FLOAT) &&
             !warn(t, EXC_DeprecationWarning, 1,
                   "%T.__float__ returned non-float (type %T).  The ability to return an instance of a strict subclass "
-                  "of float is deprecated, and may not be supported in a future version of Python.", v, r))
+                  "of float is deprecated, and may be removed in a future version of Python.", v, r))
             return false;
         *out = float_of(r);
         return true;

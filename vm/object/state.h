@@ -62,6 +62,7 @@ struct Interp {
     struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
     int recursion_limit;
     int int_max_str_digits;
+    int bytes_warning;                  /* -b: comparing bytes with str is worth a warning */
     struct Options *options;            /* the command line's (interp.h) */
     struct Gil *gil;
     struct Observer *observer;          /* who writes down what the threads do, or NULL (vm/observe.h) */
@@ -102,6 +103,9 @@ struct Thread {
     Value async_exc;                    /* to be raised at the next check */
     Value repr_active;                  /* list of containers whose repr is running, or 0 */
     Value trace_fn, profile_fn;         /* sys.settrace / setprofile */
+    Value trace_event;                  /* the one that a trace or profile function is being told, or 0 */
+    Frame *trace_frame;                 /* whose it is */
+    Value **trace_sp;                   /* at a "line" event the end of that frame's stack, or NULL: a jump changes it */
     Value context;                      /* contextvars */
     Value thread_object;                /* threading.Thread, or 0 */
     LocalLink *locals;           /* the _thread._local objects it has used (thread_local.c) */

@@ -128,6 +128,10 @@ static bool convert(StrBuf *b, const Conv *c, char letter, va_list *ap) {
     case 'U': return add_value(b, c, va_arg(*ap, Value));
     case 'Q': return add_value(b, c, from_ptr(va_arg(*ap, Str *)));
     case 'T': return add_cstr(b, c, type_name_of(t, va_arg(*ap, Value)));
+    case 'V': {
+        Value v = va_arg(*ap, Value);
+        return add_cstr(b, c, v == VALUE_NONE ? "None" : type_name_of(t, v));
+    }
     case 'N': return add_cstr(b, c, type_name(va_arg(*ap, Type *)));
     default: panic("str_format: unknown conversion %%%c", letter);
     }

@@ -32,7 +32,6 @@ static Value str_slot_compare(Thread *t, Value av, Value bv, enum CompareOp op) 
 static Value str_iter(Thread *t, Value self) {
     return seq_iter_new(t, as_str(self)->ascii ? T_STR_ITER : T_STR_WIDE_ITER, self);
 }
-static int str_truth(Thread *t, Value self) { return as_str(self)->len != 0; }
 static int64_t str_len(Thread *t, Value self) { return as_str(self)->len; }
 
 static Value str_mod(Thread *t, Value a, Value b) {
@@ -126,7 +125,7 @@ static Value decode_object(Thread *t, Value v, const char *encoding, const char 
         exc_clear(t);
         return raise_type_error(t, "decoding to str: need a bytes-like object, %T found", v);
     }
-    Value r = str_decode(t, b.data, b.len, encoding, errors);
+    Value r = b.len ? str_decode(t, b.data, b.len, encoding, errors) : from_ptr(t->interp->empty_str);
     release_buffer(t, &b);
     return r;
 }
@@ -406,7 +405,6 @@ const TypeDef type_str = {
         .hash = str_slot_hash,
         .compare = str_slot_compare,
         .iter = str_iter,
-        .truth = str_truth,
         .binary = { [BIN_MOD] = str_mod },
         .len = str_len,
         .getitem = str_getitem,

@@ -267,10 +267,12 @@ Value str_join(Thread *t, Str *sep, Value iterable) {
         return join_items(t, sep, as_list(iterable)->items, as_list(iterable)->len);
     if (is_exact_tuple(t, iterable))
         return join_items(t, sep, as_tuple(iterable)->items, as_tuple(iterable)->len);
-    Type *y = type_of(t, iterable);
-    if (!y->slots.iter && !y->slots.getitem)
+    Value it = get_iter(t, iterable);
+    if (!it && exc_matches(t, EXC_TypeError)) {
+        exc_clear(t);
         return raise_type_error(t, "can only join an iterable");
-    List *l = list_from_iterable(t, iterable);
+    }
+    List *l = it ? list_from_iterable(t, it) : NULL;
     return l ? join_items(t, sep, l->items, l->len) : VALUE_ERROR;
 }
 

@@ -302,7 +302,7 @@ static bool read_slots(Thread *t, Type *base, Str *cls, Dict *ns, Value slots, L
                 return false;
         }
     }
-    return true;
+    return !l->names || list_sort(t, l->names, VALUE_NULL, false);
 }
 
 /* Other bases than the best one may bring a dict or weak references. */
@@ -389,6 +389,14 @@ static bool wrap_function(Thread *t, Dict *d, Str *name, int wrapper) {
     return dict_set_str(t, d, name, from_ptr(m));
 }
 
+static bool set_module(Thread *t, Dict *d) {
+    if (dict_get_str(t, d, NAME(t, __module__)))
+        return true;
+    Dict *globals = caller_globals(t);
+    Value module = globals ? dict_get_str(t, globals, NAME(t, __name__)) : 0;
+    return !module || dict_set_str(t, d, NAME(t, __module__), module);
+}
+
 static bool set_up_dict(Thread *t, Type *y) {
     Dict *d = y->dict;
     Value v = dict_get_str(t, d, NAME(t, __qualname__));
@@ -400,12 +408,6 @@ static bool set_up_dict(Thread *t, Type *y) {
         }
         y->qualname = as_str(v);
         if (dict_delete_str(t, d, NAME(t, __qualname__)) < 0)
-            return false;
-    }
-    if (!dict_get_str(t, d, NAME(t, __module__))) {
-        Dict *globals = caller_globals(t);
-        Value module = globals ? dict_get_str(t, globals, NAME(t, __name__)) : 0;
-        if (module && !dict_set_str(t, d, NAME(t, __module__), module))
             return false;
     }
     if (!dict_get_str(t, d, NAME(t, __doc__)) && !dict_set_str(t, d, NAME(t, __doc__), VALUE_NONE))
@@ -531,7 +533,7 @@ Value type_new(Thread *t, Type *meta, Str *name, Tuple *bases, Dict *ns, const V
     y->utf8_name = utf8;
     y->bases = bases;
     y->slots = base->slots;                             /* mro() may be Python code and use the unfinished class */
-    if (!set_layout(t, y, base, &l) || !set_up_dict(t, y) || !take_collection_flags(t, y) ||
+    if (!set_module(t, y->dict) || !set_layout(t, y, base, &l) || !set_up_dict(t, y) || !take_collection_flags(t, y) ||
         !(y->mro = type_make_mro(t, y)))
         return VALUE_ERROR;
     bool plain_order = bases->len == 1 && y->mro->len == base->mro->len + 1 && y->mro->items[1] == from_ptr(base);
@@ -552,7 +554,7 @@ Value type_tp_new(Thread *t, Type *meta, const Value *args, size_t nargs, Tuple 
     bool ok[3] = {is_str(args[0]), is_tuple(args[1]), is_dict(args[2])};
     for (int i = 0; i < 3; i++)
         if (!ok[i])
-            return raise_type_error(t, "type.__new__() argument %d must be %s, not %T", i + 1, kinds[i], args[i]);
+            return raise_type_error(t, "type.__new__() argument %d must be %s, not %V", i + 1, kinds[i], args[i]);
     Tuple *bases = as_tuple(args[1]);
     for (int64_t i = 0; i < bases->len; i++) {
         if (is_type(bases->items[i]))
