@@ -1,5 +1,6 @@
+# Time limit: 60 s
 # Growing things until there is no more memory ends in MemoryError, and what was there is still right.
-if grep -q __asan_init "$MINIPY"; then  # AddressSanitizer needs terabytes of address space
+if grep -q '__[at]san_init' "$MINIPY"; then  # the sanitizers need terabytes of address space
     cat cli/memory_limit.out
     exit
 fi

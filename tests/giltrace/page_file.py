@@ -1,5 +1,6 @@
 # The timeline as HTML: one file that asks for nothing, in which nothing of the program's is markup, and which has all
 # events. What it looks like and does is tested in a browser: make page.
+# Not with STRESS: recordings of 13,000 events and more are read event by event, and a collection comes with every hundredth
 import base64
 import io
 import json

@@ -1,4 +1,5 @@
 # The timeline as text and as SVG: what is drawn, how wide and how large it may become.
+# Not with STRESS: recordings of 13,000 events and more are read event by event, and a collection comes with every hundredth
 import io
 import os
 import sys

@@ -1,5 +1,6 @@
 # What is recorded can be true: the states of a thread make up its life, nobody has the GIL beside another one, and the
 # counters say what the events say; under each rule of hand-over.
+# Not with STRESS: it starts many programs that record, each of them slowly
 import subprocess
 import sys
 

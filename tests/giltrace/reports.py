@@ -1,4 +1,5 @@
 # The report's text: tables, the longest holds and waits, verdicts, and what is missing.
+# Not with STRESS: recordings of 13,000 events and more are read event by event, and a collection comes with every hundredth
 import io
 import os
 import sys

@@ -1,4 +1,5 @@
 # minipy -m giltrace tune: its table, its choice, and scripts that cannot be tuned.
+# Not with STRESS: it runs a program many times, and each of them starts slowly
 import os
 import subprocess
 import sys

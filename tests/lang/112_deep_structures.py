@@ -1,4 +1,5 @@
 # Deeply nested data: repr, comparison, hash, and the parser end in an error, never in a crash.
+# Not with STRESS: what is nested a hundred thousand deep takes the collector long, and there a collection comes with every hundredth step
 def nest(n, kind):
     x = kind()
     for _ in range(n):

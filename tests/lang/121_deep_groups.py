@@ -1,4 +1,5 @@
 # Exception groups nested deeper than the recursion limit: an error, no crash.
+# Not with STRESS: what is nested a hundred thousand deep takes the collector long, and there a collection comes with every hundredth step
 def deep(n):
     e = ValueError(1)
     for _ in range(n):

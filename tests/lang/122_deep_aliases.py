@@ -1,4 +1,5 @@
 # Parameterised types nested deeper than the C stack: RecursionError, no crash.
+# Not with STRESS: what is nested a hundred thousand deep takes the collector long, and there a collection comes with every hundredth step
 import types
 import typing
 

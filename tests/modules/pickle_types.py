@@ -1,3 +1,4 @@
+# Not with STRESS: tens of thousands of pickles, and a collection at every hundredth allocation
 """pickle: every kind of object in every protocol, bytes as the reference writes them, and back."""
 import binascii, collections, dataclasses, datetime, enum, fractions, functools, io, operator, pickle, types
 from collections import *

@@ -1,3 +1,4 @@
+# Time limit: 60 s
 # What minipy promises when workers die, queues fill up, programs are interrupted or killed.
 import multiprocessing as mp
 import multiprocessing.util

@@ -48,7 +48,7 @@ faulthandler.cancel_dump_traceback_later()
 ' 2>&1 | normal
 "$MINIPY" -c '
 import faulthandler, threading
-faulthandler.dump_traceback_later(0.05, exit=True)
+faulthandler.dump_traceback_later(0.5, exit=True)
 l = threading.Lock()
 l.acquire()
 l.acquire()
