@@ -41,10 +41,16 @@ LDFLAGS  :=
 LDLIBS   := -Wl,-Bstatic -lgc -lgmp -lutf8proc -lz -Wl,-Bdynamic -lm -lpthread -ldl
 # The collector leaves and enters a thread faster without getcontext (vm/base/heap.c), and keeps small free blocks (pages.c).
 WRAP     := -Wl,--wrap=getcontext,--wrap=madvise,--wrap=mmap
+ifneq ($(findstring thread,$(SAN)),)
+# The collector's signals go by the sanitizer (vm/base/tsan.c).
+LDFLAGS  += -Wl,--wrap=sigaction,--wrap=sigsuspend,--wrap=sem_post
+endif
 # Names are bound at the start: what is bound later is bound once more in every child process.
 BIND     := -Wl,-z,now
 
 ifdef SAN
+# Names that a host's program has to see as well.
+SAN_NAMES := __asan_* __tsan_* __wrap_s*
 # A conservative collector must see locals where they are, and what it holds the leak checker believes lost.
 CFLAGS   += -O1 -fsanitize=$(SAN) -fno-sanitize-recover=all -fno-omit-frame-pointer
 LDFLAGS  += -fsanitize=$(SAN)
@@ -63,6 +69,8 @@ endif
 ifneq ($(SAN)$(STRESS)$(DEBUG),)
 TIMEOUT  ?= 200
 export TIMEOUT
+# Tests may say that they are nothing for such a build (tests/lib.sh).
+export CHECKERS := $(if $(SAN),SAN) $(if $(STRESS),STRESS) $(if $(DEBUG),DEBUG)
 export CK_TIMEOUT_MULTIPLIER := 10
 endif
 ifneq ($(findstring clang,$(CC)),)
@@ -167,7 +175,7 @@ $(B)/libminipy.a: $(LIB_O) $(FROZEN_O)
 	$(call say,link)
 	@rm -f $@
 	$(Q)ld -r -o $(B)/minipy.o $^
-	$(Q)objcopy --wildcard --keep-global-symbol='minipy_*' $(if $(SAN),--keep-global-symbol='__asan_*') $(B)/minipy.o
+	$(Q)objcopy --wildcard --keep-global-symbol='minipy_*' $(SAN_NAMES:%=--keep-global-symbol='%') $(B)/minipy.o
 	$(Q)ar rcs $@ $(B)/minipy.o
 
 $(O)/%.o: %.c Makefile | deps $(GEN_H)

@@ -185,7 +185,7 @@ static Value m_remove(Thread *t, Value *a) {
     int64_t i = find(t, x, a[1], 0, x->len);
     if (i == -1)
         return raise_value_error(t, "array.remove(x): x not in array");
-    return done(i >= 0 && i < x->len && delete_at(t, x, i));
+    return done(i >= 0 && (i >= x->len || delete_at(t, x, i)));   /* __eq__ may have cut it */
 }
 
 static Value m_reverse(Thread *t, Value *a) {

@@ -180,8 +180,10 @@ static Value array_getitem(Thread *t, Value self, Value key) {
     int64_t i, start, stop, step;
     if (!ptr_kind(key, T_SLICE))
         return place(t, a, key, "array index out of range", &i) ? array_get(t, a->code, array_at(a, i)) : VALUE_ERROR;
-    int64_t n = slice_indices(t, key, a->len, &start, &stop, &step);
-    Array *r = n < 0 ? NULL : array_new(t, type_by_id(t, T_ARRAY), a->code, n);
+    if (!slice_unpack(t, key, &start, &stop, &step))
+        return VALUE_ERROR;
+    int64_t n = slice_adjust(a->len, &start, &stop, step);      /* after __index__, which may cut a */
+    Array *r = array_new(t, type_by_id(t, T_ARRAY), a->code, n);
     size_t size = a->code->size;
     if (r && n && step == 1)
         memcpy(r->data, array_at(a, start), (size_t)n * size);
@@ -210,6 +212,9 @@ static bool splice(Thread *t, Array *a, int64_t start, int64_t n, const char *fr
 static bool set_slice(Thread *t, Array *a, Value key, Value v) {
     Array *from = NULL;
     int64_t start, stop, step, more = 0;
+    if (!slice_unpack(t, key, &start, &stop, &step))
+        return false;
+    int64_t n = slice_adjust(a->len, &start, &stop, step);      /* after __index__, which may cut a */
     if (v) {
         if (!is_array(v)) {
             raise_type_error(t, "can only assign array (not \"%T\") to array slice", v);
@@ -229,9 +234,6 @@ static bool set_slice(Thread *t, Array *a, Value key, Value v) {
         }
         more = from->len;
     }
-    int64_t n = slice_indices(t, key, a->len, &start, &stop, &step);
-    if (n < 0)
-        return false;
     size_t size = a->code->size;
     if (step == 1)
         return splice(t, a, start, n, from ? from->data : NULL, more);

@@ -137,28 +137,52 @@ bool io_lock(Thread *t, Lock *l, Value file, bool owner_too, bool *mine) {
     return owner_too;
 }
 
-bool io_flush_dirty(Thread *t, int fd) {
+/* The files that wait to be written, as they are now: the list changes while they are. NULL: MemoryError. */
+static Tuple *dirty_files(Thread *t) {
     IoState *s = io_state(t);
+    Tuple *files = tuple_alloc(t, s->ndirty);
+    if (files && s->ndirty) memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
+    return files;
+}
+
+static bool flush_file(Thread *t, Value file) {
+    return is_file(t, file, T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(file))
+                                         : buffered_flush(t, (Buffered *)obj_of(file));
+}
+
+bool io_flush_dirty(Thread *t, int fd) {
     struct stat mine, other;
     bool ok = true;
     if (fd >= 0 && os_fstat(t, fd, &mine) != 0) return true;
-    Tuple *files = tuple_alloc(t, s->ndirty);           /* the list changes under our hands */
+    Tuple *files = dirty_files(t);
     if (!files) return false;
-    if (s->ndirty) memcpy(files->items, s->dirty, (size_t)s->ndirty * sizeof(Value));
     for (int64_t i = 0; i < files->len; i++) {
         int below = fd_below(t, files->items[i]);
         if (fd >= 0 &&
             (below < 0 || os_fstat(t, below, &other) != 0 || other.st_ino != mine.st_ino ||
              other.st_dev != mine.st_dev))
             continue;
-        bool done = is_file(t, files->items[i], T_TEXT_FILE) ? text_flush(t, (TextFile *)obj_of(files->items[i]))
-                                                           : buffered_flush(t, (Buffered *)obj_of(files->items[i]));
-        if (!done) {
+        if (!flush_file(t, files->items[i])) {
             if (fd < 0) exc_clear(t);
             ok = false;
         }
     }
     return ok;
+}
+
+void files_flush(Thread *t) {
+    IoState *s = io_state(t);
+    if (!s || !s->ndirty || t->exc) return;
+    Tuple *files = dirty_files(t);
+    for (int64_t i = 0; files && i < files->len; i++) {
+        Value file = files->items[i];
+        Buffered *b = (Buffered *)obj_of(is_file(t, file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file);
+        struct stat st;
+        int fd = fd_below(t, file);
+        if (fd <= 2 || b->lock.owner || os_fstat(t, fd, &st) != 0 || !S_ISREG(st.st_mode)) continue;
+        if (!flush_file(t, file)) exc_clear(t);         /* it waits on: whoever closes it will hear of it */
+    }
+    exc_clear(t);
 }
 
 bool descriptors_reclaim(Thread *t, bool flush) {

@@ -203,10 +203,10 @@ static Value mmap_getitem(Thread *t, Value self, Value key) {
         return VALUE_ERROR;
     if (!ptr_kind(key, T_SLICE))
         return place(t, self, key, &i) ? from_small((uint8_t)mmap_of(self)->data[i]) : VALUE_ERROR;
-    int64_t n = slice_indices(t, key, mmap_of(self)->size, &start, &stop, &step);
-    Mmap *m = n < 0 ? NULL : open_map(t, self);
+    Mmap *m = slice_unpack(t, key, &start, &stop, &step) ? open_map(t, self) : NULL;
     if (m == NULL)
         return VALUE_ERROR;
+    int64_t n = slice_adjust(m->size, &start, &stop, step);     /* after __index__, which may resize it */
     if (step == 1)
         return bytes_new(t, m->data + start, (size_t)n);
     Bytes *b = bytes_alloc(t, (size_t)n);
@@ -244,11 +244,11 @@ static bool mmap_setitem(Thread *t, Value self, Value key, Value v) {
             mmap_of(self)->data[i] = (char)x;
         return true;
     }
-    int64_t n = slice_indices(t, key, mmap_of(self)->size, &start, &stop, &step);
     BufferView b;
-    if (n < 0 || !get_buffer(t, v, &b))
+    if (!slice_unpack(t, key, &start, &stop, &step) || !get_buffer(t, v, &b))
         return false;
     Mmap *m = open_map(t, self);
+    int64_t n = m ? slice_adjust(m->size, &start, &stop, step) : 0;     /* after __index__, which may resize it */
     bool ok = m && (int64_t)b.len == n;
     if (m && !ok)
         raise_error(t, EXC_IndexError, "mmap slice assignment is wrong size");
@@ -459,10 +459,13 @@ static Value m_resize(Thread *t, Value *a) {
         return raise_type_error(t, "mmap can't resize a readonly or copy-on-write memory map.");
     if (size < 0 || INT64_MAX - size < m->offset)
         return raise_value_error(t, "new size out of range");
-    MapCall c = { .data = m->data, .size = (size_t)m->size, .more = (size_t)size, .fd = m->fd, .at = m->offset };
+    if (size == 0)                                      /* before the file is cut off below what is mapped */
+        return raise_os_error(t, EINVAL);
+    char *old = m->data;
+    MapCall c = { .data = old, .size = (size_t)m->size, .more = (size_t)size, .fd = m->fd, .at = m->offset };
     m->data = NULL;                                     /* nobody may use it meanwhile */
     bool ok = do_call(t, call_remap, &c);
-    m->data = ok ? c.data : c.data == MAP_FAILED ? NULL : c.data;
+    m->data = ok ? c.data : old;                        /* where it fails, nothing has moved */
     if (!ok)
         return VALUE_ERROR;
     m->size = size;

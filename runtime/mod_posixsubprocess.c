@@ -274,6 +274,7 @@ static Value subprocess_fork_exec(Thread *t, Value *a) {
     c.close_fds = close_fds;
     c.restore_signals = restore;
     c.new_session = session;
+    files_flush(t);
     int64_t pid = a[PREEXEC] == VALUE_NONE ? os_call(t, SYS_SPAWN, call_start, &c, &err)
                                            : start_by_fork(t, &c, a[PREEXEC], &err);
     if (pid < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
@@ -349,7 +350,7 @@ static bool deadline_of(Thread *t, Value timeout, int64_t *out) {
     int64_t ns, now = plat_monotonic_ns();
     *out = -1;
     if (timeout == VALUE_NONE) return true;
-    if (!duration_ns(t, timeout, &ns)) return false;
+    if (!patience_ns(t, timeout, &ns)) return false;
     ns = MAX(ns, 0);
     *out = ns > INT64_MAX - now ? INT64_MAX : now + ns;
     return true;

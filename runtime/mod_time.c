@@ -135,6 +135,15 @@ bool duration_ns(Thread *t, Value v, int64_t *ns) {
     *ns = (int64_t)d;
     return true;
 }
+bool patience_ns(Thread *t, Value v, int64_t *ns) {
+    double d;
+    if (!as_double(t, v, &d))
+        return false;
+    if (fabs(d) < 9e9 || isnan(d))
+        return duration_ns(t, v, ns);
+    *ns = d < 0 ? -1 : INT64_MAX;
+    return true;
+}
 
 static Value time_sleep(Thread *t, Value *a) {
     int64_t ns, now = plat_monotonic_ns(), deadline;

@@ -295,6 +295,12 @@ static Value compress_compress(Thread *t, Value *a) {
     return result;
 }
 
+/* The end of a stream: what it gave, if zlib agrees. */
+static Value finish(Thread *t, ZlibStream *z, Work *w, int (*end)(z_stream *), const char *what) {
+    int code = end(&z->s.z);
+    return code == Z_OK ? work_output(t, w) : fail(t, &z->s, code, what);
+}
+
 static Value compress_flush(Thread *t, Value *a) {
     ZlibStream *z = zip_of(a[0]);
     int32_t mode;
@@ -307,8 +313,7 @@ static Value compress_flush(Thread *t, Value *a) {
     if (work_all(t, &w)) {
         int code = w.code;
         if (code == Z_STREAM_END && mode == Z_FINISH) {
-            code = deflateEnd(&z->s.z);
-            result = code == Z_OK ? work_output(t, &w) : fail(t, &z->s, code, "while finishing compression");
+            result = finish(t, z, &w, deflateEnd, "while finishing compression");
         } else if (code == Z_OK || code == Z_BUF_ERROR) {
             result = work_output(t, &w);
         } else {
@@ -465,12 +470,9 @@ static Value decompress_flush(Thread *t, Value *a) {
     Work w = { .s = &z->s, .data = view.data, .left = view.len, .run = inflate, .last_flush = Z_FINISH };
     Value result = VALUE_ERROR;
     if (unpack(t, z, &w) && keep_rest(t, z, &w)) {
-        int code = Z_OK;
-        if (w.code == Z_STREAM_END) {
-            z->eof = true;
-            code = inflateEnd(&z->s.z);
-        }
-        result = code == Z_OK ? work_output(t, &w) : fail(t, &z->s, code, "while finishing decompression");
+        z->eof |= w.code == Z_STREAM_END;
+        result = w.code == Z_STREAM_END ? finish(t, z, &w, inflateEnd, "while finishing decompression")
+                                        : work_output(t, &w);
     }
     zip_leave(t, z, &view);
     return result;

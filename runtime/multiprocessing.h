@@ -23,14 +23,23 @@ static inline MultiprocessingState *multiprocessing_state(Thread *t) {
 }
 extern const FunctionDef multiprocessing_message_functions[], multiprocessing_object_functions[];
 
-/* Sends a message; None, or VALUE_ERROR. Waits until the descriptor has taken it, outside the GIL. */
-Value message_send(Thread *t, int fd, const void *data, size_t n);
+struct iovec;
+/* Sends a message, which v[1] to v[nv - 1] are; None, or VALUE_ERROR. Waits until the descriptor has taken it, outside the
+ * GIL; v[0] is room for its head, and all of v is used up. */
+Value message_send(Thread *t, int fd, struct iovec *v, size_t nv);
 /* The size of the message that comes next, read from its head. false: EOFError if nothing comes, another exception. */
 MUST_CHECK bool message_receive_size(Thread *t, int fd, uint64_t *size);
 MUST_CHECK bool message_receive_rest(Thread *t, int fd, void *to, size_t n);
 
+struct PicklePart;
 /* An object that is on its way: its pickle, which only this has. */
-typedef struct Message { Obj h; Bytes *out; size_t len, cap; } Message;
+typedef struct Message {
+    Obj h;
+    Bytes *out;                             /* len of cap bytes; NULL: it has been sent */
+    size_t len, cap;
+    struct PicklePart *parts;               /* what belongs in between */
+    size_t nparts;
+} Message;
 /* What it holds goes out and its memory to the next one; None, or VALUE_ERROR. */
 Value message_send_object(Thread *t, int fd, Message *m);
 

@@ -148,7 +148,7 @@ static Value semlock_acquire(Thread *t, Value *a) {
         if (!block)
             return VALUE_FALSE;
         if (a[2] != VALUE_NONE) {
-            if (!duration_ns(t, a[2], &ns))
+            if (!patience_ns(t, a[2], &ns))
                 return VALUE_ERROR;
             if (ns <= 0)
                 return VALUE_FALSE;

@@ -5,6 +5,7 @@
 #include "vm/oscall_net.h"
 #include <endian.h>
 #include <errno.h>
+#include <limits.h>
 #include <poll.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -17,26 +18,30 @@ static void wait_for(int fd, short events) {
 /* -- Sending --------------------------------------------------------------------------------------------- */
 
 /* Whatever interrupts it, it goes on where it was: nobody ever reads half a message. */
-typedef struct Send { int fd; bool wait; uint8_t head[12]; size_t nhead, done, n; const char *data; } Send;
+typedef struct Send { int fd; struct iovec *v; size_t nv; } Send;
+
+static void advance(Send *s, size_t n) {
+    while (s->nv && n >= s->v->iov_len) {
+        n -= s->v->iov_len;
+        s->v++;
+        s->nv--;
+    }
+    if (n) {
+        s->v->iov_base = (char *)s->v->iov_base + n;
+        s->v->iov_len -= n;
+    }
+}
 
 static int64_t call_send(void *arg) {
     Send *s = arg;
-    while (s->done < s->nhead + s->n) {
-        struct iovec v[2];
-        int nv = 0;
-        if (s->done < s->nhead)
-            v[nv++] = (struct iovec){ s->head + s->done, s->nhead - s->done };
-        size_t at = s->done > s->nhead ? s->done - s->nhead : 0;
-        if (at < s->n)
-            v[nv++] = (struct iovec){ (char *)s->data + at, s->n - at };
-        ssize_t n = writev(s->fd, v, nv);
-        if (n >= 0) {
-            s->done += (size_t)n;
-        } else if (errno == EAGAIN && s->wait) {
+    while (s->nv) {
+        ssize_t n = writev(s->fd, s->v, (int)MIN(s->nv, (size_t)IOV_MAX));
+        if (n >= 0)
+            advance(s, (size_t)n);
+        else if (errno == EAGAIN)
             wait_for(s->fd, POLLOUT);
-        } else {
+        else
             return -1;
-        }
     }
     return 0;
 }
@@ -53,10 +58,14 @@ static size_t put_head(uint8_t *head, size_t n) {
     return 12;
 }
 
-Value message_send(Thread *t, int fd, const void *data, size_t n) {
-    Send s = { .fd = fd, .wait = true, .data = data, .n = n };
+Value message_send(Thread *t, int fd, struct iovec *v, size_t nv) {
+    uint8_t head[12];
+    size_t n = 0;
     int err;
-    s.nhead = put_head(s.head, n);
+    for (size_t i = 1; i < nv; i++)
+        n += v[i].iov_len;
+    v[0] = (struct iovec){ head, put_head(head, n) };
+    Send s = { fd, v, nv };
     int64_t r = os_call(t, SYS_WRITE, call_send, &s, &err);
     return r >= 0 ? VALUE_NONE : err > 0 ? raise_os_error(t, err) : VALUE_ERROR;
 }
@@ -71,7 +80,8 @@ static Value f_send(Thread *t, Value *a) {
         return message_send_object(t, fd, (Message *)obj_of(a[1]));
     if (!get_buffer(t, a[1], &b))
         return VALUE_ERROR;
-    Value r = message_send(t, fd, b.data, b.len);
+    struct iovec v[2] = { [1] = { (char *)b.data, b.len } };
+    Value r = message_send(t, fd, v, 2);
     release_buffer(t, &b);
     return r;
 }
@@ -175,7 +185,7 @@ static Value f_ready(Thread *t, Value *a) {
     struct pollfd p = { .events = POLLIN };
     int64_t ns = -1, deadline;
     int err;
-    if (!as_int32(t, a[0], &p.fd) || (a[1] != VALUE_NONE && !duration_ns(t, a[1], &ns)))
+    if (!as_int32(t, a[0], &p.fd) || (a[1] != VALUE_NONE && !patience_ns(t, a[1], &ns)))
         return VALUE_ERROR;
     deadline = a[1] == VALUE_NONE ? OS_FOREVER : os_deadline(ns < 0 ? 0 : ns);
     if (a[2] == VALUE_TRUE)

@@ -4,6 +4,7 @@
 #include "runtime/pickle.h"
 #include "vm/base/populate.h"
 #include "vm/object/bytes.h"
+#include <sys/uio.h>
 
 enum { SPARE_MEMO = 64 };
 
@@ -39,17 +40,18 @@ static void keep_pickler(Thread *t, Pickler *p) {
 }
 
 /* What Pickler(..., dispatch_table).dump(obj) writes is in the pickler then; NULL: raised. */
-static Pickler *dump(Thread *t, Value obj, Value dispatch_table, Value protocol) {
+static Pickler *dump(Thread *t, Value obj, Value dispatch_table, Value protocol, bool gathers) {
     Pickler *p = take_pickler(t);
     if (p == NULL || !pickler_setup(t, p, protocol, VALUE_TRUE, VALUE_NONE))
         return NULL;
+    p->gathers = gathers;
     p->dispatch_table = dispatch_table;
     return pickler_dump(t, p, obj) ? p : NULL;
 }
 
 /* a: obj, dispatch_table, protocol */
 static Value f_dumps(Thread *t, Value *a) {
-    Pickler *p = dump(t, a[0], a[1], a[2]);
+    Pickler *p = dump(t, a[0], a[1], a[2], false);
     Value r = p ? pickler_result(t, p) : VALUE_ERROR;
     if (r)
         keep_pickler(t, p);
@@ -58,7 +60,7 @@ static Value f_dumps(Thread *t, Value *a) {
 
 /* a: obj, dispatch_table */
 static Value f_message(Thread *t, Value *a) {
-    Pickler *p = dump(t, a[0], a[1], VALUE_NONE);
+    Pickler *p = dump(t, a[0], a[1], VALUE_NONE, true);
     Message *m = p ? alloc_obj(t, type_by_id(t, T_MESSAGE), sizeof *m) : NULL;
     if (m == NULL)
         return VALUE_ERROR;
@@ -66,24 +68,47 @@ static Value f_message(Thread *t, Value *a) {
     m->out = p->out;
     m->len = p->len;
     m->cap = p->cap;
+    m->parts = p->parts;
+    m->nparts = p->nparts;
     p->out = NULL;
-    p->len = p->cap = 0;
+    p->parts = NULL;
+    p->len = p->cap = p->nparts = p->parts_cap = 0;
     keep_pickler(t, p);
     return from_ptr(m);
 }
 
+/* The pieces in order behind one for the head: what was written, and the parts at their places. */
+static size_t put_together(const Message *m, struct iovec *v) {
+    size_t nv = 1, done = 0;
+    for (size_t i = 0; i <= m->nparts; i++) {
+        size_t at = i < m->nparts ? m->parts[i].at : m->len;
+        if (at > done)
+            v[nv++] = (struct iovec){ m->out->data + done, at - done };
+        if (i < m->nparts)
+            v[nv++] = (struct iovec){ (void *)m->parts[i].data, m->parts[i].n };
+        done = at;
+    }
+    return nv;
+}
+
 Value message_send_object(Thread *t, int fd, Message *m) {
+    Message sent = *m;
     Bytes *out = m->out;
     if (out == NULL)
         return raise_value_error(t, "the message has been sent already");
+    struct iovec few[2], *v = few;
+    if (sent.nparts && (v = alloc_leaf(t, (2 * sent.nparts + 2) * sizeof *v)) == NULL)
+        return VALUE_ERROR;
     m->out = NULL;                                      /* while it is sent other threads run */
-    Value r = message_send(t, fd, out->data, m->len);
+    Value r = message_send(t, fd, v, put_together(&sent, v));
+    KEEP_ALIVE(v);
+    KEEP_ALIVE(sent.parts);                             /* they hold the owners */
     Pickler *spare = multiprocessing_state(t)->spare;
-    if (spare && spare->out == NULL && m->cap <= ROOM_KEPT) {
+    if (spare && spare->out == NULL && sent.cap <= ROOM_KEPT) {
         spare->out = out;
-        spare->cap = m->cap;
+        spare->cap = sent.cap;
     } else {
-        free_array(out, m->cap);
+        free_array(out, sent.cap);
     }
     return r;
 }

@@ -7,6 +7,7 @@
 #include "vm/oscall_net.h"
 #include <endian.h>
 #include <errno.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { READER_BYTES = 64 << 10, READER_FIRST = 4 << 10 };
@@ -80,7 +81,8 @@ static int64_t read_more(Thread *t, MessageReader *r, int *err) {
     Read c = { r->fd, r->buf->data + r->end, (size_t)r->buf->len - r->end };
     if (!r->nonblocking)
         return os_call(t, SYS_READ, call_read, &c, err);
-    int64_t got = call_read(&c);
+    /* somebody may have seen that there is nothing but the end, while a grandchild still has the other side open */
+    int64_t got = recv(c.fd, c.to, c.n, MSG_DONTWAIT);
     *err = got < 0 ? errno : 0;
     return got;
 }

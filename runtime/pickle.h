@@ -49,11 +49,17 @@ typedef struct PickleMemo {
 typedef struct PlainClass { Type *type; Shape *shape; uint32_t version; bool plain; } PlainClass;
 enum { PLAIN_CLASSES = 16 };
 
+/* A large piece of the pickle that lies in memory of its owner, which does not change: it belongs at place `at` of out. */
+typedef struct PicklePart { size_t at, n; const void *data; Value owner; } PicklePart;
+
 typedef struct Pickler Pickler;
 struct Pickler {
     Obj h;
     Bytes *out;                             /* written so far: len of cap bytes */
     size_t len, cap;
+    PicklePart *parts;                      /* in this order; whoever sets `gathers` puts it together */
+    size_t nparts, parts_cap;
+    bool gathers;
     int64_t frame_start;                    /* place of the open frame's head in out, or -1 */
     int proto;
     bool ready, bin, fast, fix_imports, framing;
@@ -91,6 +97,9 @@ MUST_CHECK bool put_bytes(Thread *t, Pickler *p, const void *data, size_t n);
  * object that has the data, if the file may keep it; or 0. */
 MUST_CHECK bool put_large(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n,
                           Value payload);
+/* Is something of n bytes better left where it is? Then put_part() does so. */
+bool pickler_leaves(const Pickler *p, size_t n);
+MUST_CHECK bool put_part(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n, Value owner);
 /* Room for the two, to be filled in by the caller, where put_large() would put them if nothing goes to a file. */
 uint8_t *pickler_item(Thread *t, Pickler *p, size_t nhead, size_t n);
 /* What was written so far is to be used: [0, len) of out. */

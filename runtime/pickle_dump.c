@@ -57,6 +57,22 @@ static bool save_digits(Thread *t, Pickler *p, Value v, size_t n) {
     return put_large(t, p, head, digits_head(head, n), digits, n, 0);
 }
 
+/* The limbs of a positive int are its bytes, but for a zero at the end that they may not have. */
+static bool put_limbs(Thread *t, Pickler *p, Value v, size_t n) {
+    const Int *x = (const Int *)obj_of(v);
+    size_t there = (size_t)x->size * sizeof(mp_limb_t);
+    uint8_t head[5];
+    if (!put_part(t, p, head, digits_head(head, n), x->limbs, MIN(n, there), v))
+        return false;
+    if (there >= n)
+        return true;
+    bool framing = p->framing;
+    p->framing = false;
+    bool ok = put_op(t, p, 0);
+    p->framing = framing;
+    return ok;
+}
+
 static bool save_int(Thread *t, Pickler *p, Value v) {
     int64_t i;
     if (int_fits_int64(v, &i))
@@ -71,6 +87,8 @@ static bool save_int(Thread *t, Pickler *p, Value v) {
         raise_overflow(t, "int too large to pickle");
         return false;
     }
+    if (pickler_leaves(p, n) && is_exact(t, v, T_INT) && int_sign(v) > 0)
+        return put_limbs(t, p, v, n);
     if (p->write)                                       /* what is large goes to the file uncopied */
         return save_digits(t, p, v, n);
     size_t nhead = n < 256 ? 2 : 5;

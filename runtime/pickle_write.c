@@ -104,21 +104,47 @@ uint8_t *pickler_item(Thread *t, Pickler *p, size_t nhead, size_t n) {
     return (uint8_t *)p->out->data + p->len - nhead - n;
 }
 
-/* Uncopied, and memory stays bounded. */
-static bool large_to_file(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n,
-                          Value payload) {
+/* Outside of frames. */
+static bool put_head(Thread *t, Pickler *p, const uint8_t *head, size_t nhead) {
     pickler_end_frame(p);
     bool framing = p->framing;
     p->framing = false;
-    bool ok = put_bytes(t, p, head, nhead) && pickler_flush(t, p) && (payload || (payload = bytes_new(t, data, n))) &&
-              call1(t, p->write, payload) != VALUE_ERROR;
+    bool ok = put_bytes(t, p, head, nhead);
     p->framing = framing;
     return ok;
+}
+
+/* Uncopied, and memory stays bounded. */
+static bool large_to_file(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n,
+                          Value payload) {
+    return put_head(t, p, head, nhead) && pickler_flush(t, p) && (payload || (payload = bytes_new(t, data, n))) &&
+           call1(t, p->write, payload) != VALUE_ERROR;
+}
+
+bool pickler_leaves(const Pickler *p, size_t n) { return p->gathers && n >= FRAME_TARGET; }
+
+bool put_part(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n, Value owner) {
+    if (p->nparts == p->parts_cap) {
+        size_t cap = p->parts_cap ? 2 * p->parts_cap : 8;
+        PicklePart *parts = alloc_array(t, cap, sizeof *parts);
+        if (parts == NULL)
+            return false;
+        if (p->nparts)
+            memcpy(parts, p->parts, p->nparts * sizeof *parts);
+        p->parts = parts;
+        p->parts_cap = cap;
+    }
+    if (!put_head(t, p, head, nhead))
+        return false;
+    p->parts[p->nparts++] = (PicklePart){ .at = p->len, .n = n, .data = data, .owner = owner };
+    return true;
 }
 
 bool put_large(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n, Value payload) {
     if (p->write && n >= FRAME_TARGET)
         return large_to_file(t, p, head, nhead, data, n, payload);
+    if (payload && pickler_leaves(p, n))
+        return put_part(t, p, head, nhead, data, n, payload);
     uint8_t *at = pickler_item(t, p, nhead, n);
     if (at == NULL)
         return false;

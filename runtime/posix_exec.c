@@ -19,6 +19,7 @@ static Value posix_system(Thread *t, Value *a) {
     PosixCall c = { .path = fs_encode(t, a[0]) };
     int err;
     if (!c.path) return VALUE_ERROR;
+    files_flush(t);
     int64_t r = os_call(t, SYS_SYSTEM, call_system, &c, &err);
     return r < 0 && err < 0 ? VALUE_ERROR : from_small(r);
 }
@@ -41,6 +42,7 @@ char **posix_string_array(Thread *t, PosixStrings *s) {
 }
 
 bool posix_add_variables(Thread *t, Value env, bool any_name, PosixStrings *out) {
+    if (!get_attr(t, env, NAME(t, keys))) return false;         /* a list has neither: the message is about this one */
     Value items = call_method0(t, env, NAME(t, items));
     Tuple *pairs = items ? tuple_from_iterable(t, items) : NULL;
     for (int64_t i = 0; pairs && i < pairs->len; i++) {
@@ -90,6 +92,7 @@ static Value posix_execv(Thread *t, Value *a) {
         return VALUE_ERROR;
     char **argv = posix_string_array(t, &args);
     if (!argv) return VALUE_ERROR;
+    files_flush(t);
     execv(path.text, argv);
     return raise_os_error(t, errno);
 }
@@ -101,6 +104,7 @@ static Value posix_execve(Thread *t, Value *a) {
     if (!add_environment(t, a[2], "execve", &variables)) return VALUE_ERROR;
     char **argv = posix_string_array(t, &args), **envp = argv ? posix_string_array(t, &variables) : NULL;
     if (!envp) return VALUE_ERROR;
+    files_flush(t);
     if (path.text)
         execve(path.text, argv, envp);
     else
@@ -238,6 +242,7 @@ static Value spawn_prepared(Thread *t, Value *a, const char *who, Spawn *s) {
     }
     if (!set_attributes(t, a, s)) return VALUE_ERROR;
     s->path = path.text;
+    files_flush(t);
     int64_t pid = os_call(t, SYS_SPAWN, call_spawn, s, &err);
     if (pid < 0) return posix_fail(t, err, path.object, VALUE_NULL);
     observe_instant(t, GIL_SPAWN, pid, 0);

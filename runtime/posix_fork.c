@@ -44,6 +44,7 @@ static void fork_in_child(Thread *t) {
 static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *err) {
     PosixState *s = posix_state(t);
     if (!s->threading && !(s->threading = str_intern_cstr(t, "threading"))) return *err = -1, -1;
+    files_flush(t);                             /* else the child would write the same once more */
     call_hooks(t, s->fork_before, true);
     int64_t pid = copy(arg);
     *err = errno;

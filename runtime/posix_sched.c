@@ -70,23 +70,29 @@ static Value posix_sched_getaffinity(Thread *t, Value *a) {
         if (CPU_ISSET(i, &cpus) && !set_add(t, s, from_small(i))) return VALUE_ERROR;
     return from_ptr(s);
 }
-static bool add_cpu(Thread *t, void *cpus, Value v) {
+typedef struct CpuSet { cpu_set_t cpus; bool beyond; } CpuSet;
+static bool add_cpu(Thread *t, void *arg, Value v) {
     int32_t n;
     if (!has_index(t, v))
         return raise_type_error(t, "expected an iterator of ints, but iterator yielded %R", from_ptr(type_of(t, v))),
                false;
     if (!as_int32(t, v, &n)) return false;
-    if (n < 0 || n >= CPU_SETSIZE)
-        return raise_value_error(t, n < 0 ? "negative CPU number" : "CPU number too large"), false;
-    CPU_SET((size_t)n, (cpu_set_t *)cpus);
+    if (n < 0)
+        return raise_value_error(t, "negative CPU number"), false;
+    CpuSet *set = arg;
+    if (n >= CPU_SETSIZE)
+        set->beyond = true;
+    else
+        CPU_SET((size_t)n, &set->cpus);
     return true;
 }
 static Value posix_sched_setaffinity(Thread *t, Value *a) {
     int32_t pid;
-    cpu_set_t cpus;
-    CPU_ZERO(&cpus);
-    if (!as_int32(t, a[0], &pid) || !each_item(t, a[1], add_cpu, &cpus)) return VALUE_ERROR;
-    return done(t, sched_setaffinity(pid, sizeof cpus, &cpus));
+    CpuSet set = { .beyond = false };
+    if (!as_int32(t, a[0], &pid) || !each_item(t, a[1], add_cpu, &set)) return VALUE_ERROR;
+    if (set.beyond && CPU_COUNT(&set.cpus) == 0)        /* only processors that no kernel has */
+        return raise_os_error(t, EINVAL);
+    return done(t, sched_setaffinity(pid, sizeof set.cpus, &set.cpus));
 }
 
 /* -- Scheduling ------------------------------------------------------------------------------------------ */

@@ -29,10 +29,8 @@ bool half_from_double(double d, uint16_t *out) {
     }
     int exponent;
     frexp(d, &exponent);                                /* 0.5 <= |m| < 1 */
-    exponent = MAX(exponent, -13);                      /* subnormal numbers share one exponent */
+    exponent = d == 0 ? -13 : MAX(exponent, -13);       /* zero and subnormal numbers share one exponent */
     double scaled = nearbyint(ldexp(fabs(d), 11 - exponent));       /* to even; 2048: rounded up to the next power */
-    if (d == 0)
-        scaled = 0;
     if (exponent > 16 || (exponent == 16 && scaled >= 2048))
         return false;
     /* The fraction's highest bit adds one to the exponent, and so does a carry out of it. */

@@ -158,12 +158,8 @@ class BufferedIncrementalDecoder(IncrementalDecoder):
 
 # -- Streams -------------------------------------------------------------------------------------------------
 
-class _Stream(Codec):
-    # What readers and writers share.
-
-    def __init__(self, stream, errors="strict"):
-        self.stream = stream
-        self.errors = errors
+class _OnStream:
+    # What all share: attributes that they lack are the stream's.
 
     def __getattr__(self, name):
         if name == "stream":
@@ -178,6 +174,14 @@ class _Stream(Codec):
 
     def __reduce_ex__(self, protocol):
         raise TypeError(f"can't serialize {type(self).__name__}")
+
+
+class _Stream(_OnStream, Codec):
+    # What readers and writers share.
+
+    def __init__(self, stream, errors="strict"):
+        self.stream = stream
+        self.errors = errors
 
 
 class StreamWriter(_Stream):
@@ -276,7 +280,7 @@ class StreamReader(_Stream):
         raise StopIteration
 
 
-class StreamReaderWriter:
+class StreamReaderWriter(_OnStream):
     """Reads and writes text on one stream of bytes."""
 
     encoding = "unknown"
@@ -317,20 +321,6 @@ class StreamReaderWriter:
         self.reader.reset()
         if whence == 0 and offset == 0:
             self.writer.reset()
-
-    def __getattr__(self, name):
-        if name == "stream":
-            raise AttributeError(name)
-        return getattr(self.stream, name)
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc):
-        self.stream.close()
-
-    def __reduce_ex__(self, protocol):
-        raise TypeError(f"can't serialize {type(self).__name__}")
 
 
 class StreamRecoder(StreamReaderWriter):

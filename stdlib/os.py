@@ -199,11 +199,10 @@ def _existing(names):
     return {globals()[name] for name in names.split() if name in globals()}
 
 
-supports_dir_fd = _existing("access chmod chown link lstat mkdir mkfifo mknod open readlink rename rmdir "
+supports_dir_fd = _existing("access chmod chown link mkdir mkfifo mknod open readlink rename rmdir "
                             "stat symlink unlink utime")
 supports_effective_ids = _existing("access")
-supports_fd = _existing("chdir chmod chown execve fchdir ftruncate listdir pathconf scandir stat statvfs "
-                        "truncate utime")
+supports_fd = _existing("chdir chmod chown execve listdir pathconf scandir stat statvfs truncate utime")
 supports_follow_symlinks = _existing("access chown link stat utime")
 
 
@@ -531,5 +530,6 @@ def fdopen(fd, mode="r", buffering=-1, encoding=None, *args, **kwargs):
     return io.open(fd, mode, buffering, encoding, *args, **kwargs)
 
 
-_imported = ("abc", "sys", "st", "MutableMapping", "Mapping")
+_imported = ("abc", "sys", "st", "MutableMapping", "Mapping", "PathLike", "supports_dir_fd", "supports_effective_ids",
+             "supports_fd", "supports_follow_symlinks")
 __all__ = [n for n in list(globals()) if n[:1] != "_" and n not in _imported] + ["_exit"]

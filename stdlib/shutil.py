@@ -11,7 +11,7 @@ __all__ = ["copyfileobj", "copyfile", "copymode", "copystat", "copy", "copy2", "
            "Error", "SpecialFileError", "ExecError", "ignore_patterns", "chown", "which",
            "get_terminal_size", "SameFileError", "disk_usage", "make_archive", "get_archive_formats",
            "register_archive_format", "unregister_archive_format", "get_unpack_formats", "register_unpack_format",
-           "unregister_unpack_format", "unpack_archive", "ReadError", "RegistryError"]
+           "unregister_unpack_format", "unpack_archive"]
 
 COPY_BUFSIZE = 64 * 1024
 

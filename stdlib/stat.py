@@ -60,30 +60,43 @@ FILE_ATTRIBUTE_VIRTUAL = 65536
 FILE_ATTRIBUTE_NO_SCRUB_DATA = 131072
 
 
+def _checked(mode):
+    if 0 <= (mode := _index(mode)) < 1 << 32:
+        return mode
+    raise OverflowError("mode out of range" if mode > 0 else "can't convert negative value to unsigned int")
+
+
+def _index(mode):
+    try:
+        return mode.__index__()
+    except AttributeError:
+        raise TypeError("an integer is required") from None
+
+
 def S_IMODE(mode):
     """The permission bits."""
-    return mode & 0o7777
+    return _checked(mode) & 0o7777
 
 
 def S_IFMT(mode):
     """The bits that tell the kind of file."""
-    return mode & 0o170000
+    return _checked(mode) & 0o170000
 
 
 def S_ISDIR(mode):
-    return mode & 0o170000 == S_IFDIR
+    return _checked(mode) & 0o170000 == S_IFDIR
 
 
 def S_ISCHR(mode):
-    return mode & 0o170000 == S_IFCHR
+    return _checked(mode) & 0o170000 == S_IFCHR
 
 
 def S_ISBLK(mode):
-    return mode & 0o170000 == S_IFBLK
+    return _checked(mode) & 0o170000 == S_IFBLK
 
 
 def S_ISREG(mode):
-    return mode & 0o170000 == S_IFREG
+    return _checked(mode) & 0o170000 == S_IFREG
 
 
 def S_ISFIFO(mode):
@@ -91,11 +104,11 @@ def S_ISFIFO(mode):
 
 
 def S_ISLNK(mode):
-    return mode & 0o170000 == S_IFLNK
+    return _checked(mode) & 0o170000 == S_IFLNK
 
 
 def S_ISSOCK(mode):
-    return mode & 0o170000 == S_IFSOCK
+    return _checked(mode) & 0o170000 == S_IFSOCK
 
 
 def S_ISDOOR(mode):
@@ -115,7 +128,8 @@ _KINDS = {S_IFLNK: "l", S_IFSOCK: "s", S_IFREG: "-", S_IFBLK: "b", S_IFDIR: "d",
 
 def filemode(mode):
     """The mode as `ls -l` shows it: '-rwxr-xr-x'."""
-    text = _KINDS.get(S_IFMT(mode), "?")
+    mode = _checked(mode)
+    text = _KINDS.get(mode & 0o170000, "?")
     for shift, special, mark in ((6, S_ISUID, "s"), (3, S_ISGID, "s"), (0, S_ISVTX, "t")):
         bits = mode >> shift
         text += "r" if bits & 4 else "-"

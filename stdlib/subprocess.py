@@ -655,7 +655,11 @@ class Popen:
             raise ValueError("Cannot send input after starting communication")
         if (timeout is None and not self._communication_started
                 and [self.stdin, self.stdout, self.stderr].count(None) >= 2):
-            return self._communicate_one(input)
+            try:
+                return self._communicate_one(input)
+            except KeyboardInterrupt:
+                self._after_interrupt(None)
+                raise
         end = None if timeout is None else _time() + timeout
         try:
             self._exchange(input, end, timeout)
@@ -709,7 +713,7 @@ class Popen:
     def _exchange(self, input, end, timeout):
         if self._output is None:        # also after an interrupt that came before it was set
             self._start_exchange(input)
-        view = memoryview(self._input) if self._input else None
+        view = memoryview(self._input).cast("B") if self._input else None
         writing = [self.stdin.fileno()] if view and not self.stdin.closed else []
         reading = {stream.fileno(): stream for stream in self._output if not stream.closed}
         if writing:

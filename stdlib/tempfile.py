@@ -313,10 +313,8 @@ def TemporaryFile(mode="w+b", buffering=-1, encoding=None, newline=None, suffix=
         nonlocal fd
         try:
             fd = _os.open(dir, _os.O_RDWR | _os.O_EXCL | _os.O_TMPFILE, 0o600)
-        except OSError as error:
+        except OSError:
             # Not every kernel and file system can do this.
-            if error.errno not in (_errno.EISDIR, _errno.EOPNOTSUPP, _errno.EINVAL):
-                raise
             fd, path = _open_new(dir, prefix, suffix, kind)
             try:
                 _os.unlink(path)

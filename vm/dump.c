@@ -3,6 +3,9 @@
 #include "vm/frame.h"
 #include "vm/gil.h"
 #include "vm/lock.h"
+#include "vm/base/plat.h"
+#include "vm/object/code.h"
+#include "vm/object/type.h"
 #include "vm/thread.h"
 #include "vm/object/str.h"
 #include <errno.h>
@@ -41,9 +44,24 @@ static void put_address(Out *o, uint64_t n) {
     put(o, "0x");
     put_number(o, n, 16, 16);
 }
-static void put_str(Out *o, const Str *s) {
+/* Threads go on running while they are looked at, and what they have just let go of may be anything: all of it is copied
+ * before it is used, and has the type that it must have. */
+static bool peek_str(Value v, Str *s) {
+    uint16_t kind;
+    STATIC_ASSERT(sizeof kind == sizeof ((Type *)NULL)->kind);
+    return is_ptr(v) && plat_peek(s, obj_of(v), sizeof *s) && plat_peek(&kind, &s->h.type->kind, sizeof kind) &&
+           kind == T_STR;
+}
+
+static void put_str(Out *o, Value v) {
+    Str copy, *s = &copy;
+    if (!peek_str(v, s)) {
+        put(o, "???");
+        return;
+    }
     for (int64_t i = 0; i < s->len && i < MAX_TEXT; i++) {
-        uint32_t c = str_at(s, i);
+        uint32_t c = 0;
+        if (!plat_peek(&c, (const char *)s->text + i * s->width, MIN(s->width, sizeof c))) break;
         if (c >= ' ' && c < 127) {
             put_char(o, (char)c);
         } else {
@@ -66,19 +84,34 @@ static void put_thread(Out *o, const Thread *t) {
     if (t->os->name[0]) put(o, ")");
 }
 
+/* As code_line() finds it. */
+static int32_t line_of(const Frame *f, const Code *code) {
+    Pos p;
+    uint32_t pc = f->pc > code->instrs ? (uint32_t)(f->pc - code->instrs - 1) : 0;
+    for (uint32_t i = pc < code->ninstrs ? pc + 1 : 0; i-- > 0 && plat_peek(&p, &code->positions[i], sizeof p);)
+        if (p.line != 0) return p.line;
+    return code->first_line;
+}
+
 static void put_frames(Out *o, const Thread *t) {
     int n = 0;
-    for (const Frame *f = t->frame; f >= t->frames; f--) {
+    Frame copy;
+    Code code;
+    const Frame *first = t->frames;
+    for (const Frame *f = RACY_GET(t->frame); first && f >= first; f--) {
         if (n++ == MAX_FRAMES) {
             put(o, "  ...\n");
             break;
         }
+        if (!plat_peek(&copy, f, sizeof copy) || !plat_peek(&code, copy.code, sizeof code) ||
+            code.h.type != t->interp->types[T_CODE])
+            continue;                   /* it begins or ends just now */
         put(o, "  File \"");
-        if (is_str(f->code->filename)) put_str(o, as_str(f->code->filename));
+        put_str(o, code.filename);
         put(o, "\", line ");
-        put_number(o, (uint64_t)MAX(frame_line(f), 0), 10, 1);
+        put_number(o, (uint64_t)MAX(line_of(&copy, &code), 0), 10, 1);
         put(o, " in ");
-        if (is_str(f->code->name)) put_str(o, as_str(f->code->name));
+        put_str(o, code.name);
         put(o, "\n");
     }
     if (n == 0) put(o, "  <no Python frame>\n");
@@ -113,8 +146,8 @@ Thread *dump_caller(const Interp *interp) {
 /* -- Locks -------------------------------------------------------------------------------------------------- */
 
 static Thread *owner_of_awaited(const Interp *interp, const Thread *t) {
-    Lock *l = lock_awaited(t);
-    return l ? thread_by_id((Interp *)interp, l->owner) : NULL;
+    Lock l;
+    return lock_awaited_now(t, &l) ? thread_by_id((Interp *)interp, l.owner) : NULL;
 }
 
 Thread *deadlocked_thread(const Interp *interp, int *length) {
@@ -132,8 +165,8 @@ Thread *deadlocked_thread(const Interp *interp, int *length) {
 }
 
 static void put_wait(Out *o, const Interp *interp, const Thread *t) {
-    enum SysKind kind = t->os->in_call;
-    Lock *l = lock_awaited(t);
+    enum SysKind kind = RACY_GET(t->os->in_call);
+    Lock copy, *l = lock_awaited_now(t, &copy);
     if (kind == SYS_COUNT || t == gil_holder(interp)) return;
     put(o, "  ");
     put_thread(o, t);
@@ -141,10 +174,10 @@ static void put_wait(Out *o, const Interp *interp, const Thread *t) {
         put(o, kind == SYS_LOCK ? " waits to be notified" : " is in ");
         if (kind != SYS_LOCK) put(o, sys_kind_name[kind]);
     } else {
-        Thread *owner = thread_by_id((Interp *)interp, l->owner);
+        Thread *owner = thread_by_id((Interp *)interp, copy.owner);
         put(o, " waits for lock ");
         put_address(o, (uint64_t)(uintptr_t)CONTAINER_OF(l, LockObj, lock));
-        put(o, owner ? ", which is held by " : l->owner ? ", whose owner has ended" : ", which is free now");
+        put(o, owner ? ", which is held by " : copy.owner ? ", whose owner has ended" : ", which is free now");
         if (owner) put_thread(o, owner);
     }
     put(o, "\n");

@@ -171,7 +171,7 @@ static COLD void generator_failed(Thread *t, Frame *f) {
 #define POP()           (*--sp)
 #define CHECK(v)        do { if (unlikely(!(v))) goto error; } while (0)
 /* Before the jump is made: what is raised there belongs to the jump's place, inside of the loop. */
-#define POLL()          do { if (unlikely(t->breaker)) { SAVE(); if (!breaker_handle(t)) goto error; } } while (0)
+#define POLL()          do { if (unlikely(RACY_GET(t->breaker))) { SAVE(); if (!breaker_handle(t)) goto error; } } while (0)
 
 #define NEXT            do { ins = *pc++; goto *t->dispatch[INSTR_OP(ins)]; } while (0)
 
@@ -1009,7 +1009,7 @@ Value eval_run(Thread *t) {
         uint32_t nargs;
         Value callee;
         SAVE();
-        if (unlikely(t->breaker) && !breaker_handle(t)) goto error;
+        if (unlikely(RACY_GET(t->breaker)) && !breaker_handle(t)) goto error;
     call_again:
         callee = base[0];
         args = base[1] ? base + 1 : base + 2;
@@ -1103,7 +1103,7 @@ Value eval_run(Thread *t) {
         Tuple *names = as_tuple(TOP);
         Value *base = sp - INSTR_ARG(ins) - 3;
         SAVE();
-        if (unlikely(t->breaker) && !breaker_handle(t)) goto error;
+        if (unlikely(RACY_GET(t->breaker)) && !breaker_handle(t)) goto error;
         if (!base[1] && ptr_kind(base[0], T_METHOD)) {
             Method *m = (Method *)obj_of(base[0]);
             base[0] = m->func;
@@ -1138,7 +1138,7 @@ Value eval_run(Thread *t) {
         uint32_t has_kw = INSTR_ARG(ins) & 1;
         Value *base = sp - 3 - has_kw;
         SAVE();
-        if (unlikely(t->breaker) && !breaker_handle(t)) goto error;
+        if (unlikely(RACY_GET(t->breaker)) && !breaker_handle(t)) goto error;
         Value v = call_ex(t, base[0], base[2], has_kw ? base[3] : VALUE_NULL, has_kw);
         CHECK(v);
         *base = v;

@@ -35,12 +35,12 @@ static bool cas_owner(Gil *g, uintptr_t from, uintptr_t to) {
 }
 static void push_front(Queue *q, Thread *t) {
     t->os->gil_next = q->first;
-    q->first = t;
+    RACY_SET(q->first, t);
     if (!q->last) q->last = t;
 }
 static Thread *pop(Queue *q) {
     Thread *t = q->first;
-    q->first = t->os->gil_next;
+    RACY_SET(q->first, t->os->gil_next);
     if (!q->first) q->last = NULL;
     return t;
 }
@@ -54,16 +54,16 @@ static Thread *pick(Gil *g) {
     } else if (g->ordinary.first) {
         t = pop(&g->ordinary);
         g->urgent_run = 0;
-        g->ordinary_asks = false;
+        RACY_SET(g->ordinary_asks, false);
         /* the next in line begins to look at the clock */
         if (g->ordinary.first && !g->ordinary.first->os->gil_timing) {
-            g->ordinary.first->os->gil_timing = true;
+            RACY_SET(g->ordinary.first->os->gil_timing, true);
             plat_hint(&g->ordinary.first->os->park);
         }
     } else {
         return NULL;
     }
-    t->os->gil_queued = false;
+    RACY_SET(t->os->gil_queued, false);
     return t;
 }
 
@@ -78,7 +78,8 @@ static uint64_t draw(Gil *g) {
 static void hand_over(Gil *g, Thread *next, const Thread *by) {
     observe_granted(next, by);
     bool more = g->urgent.first || g->ordinary.first;
-    next->os->slice_start = plat_monotonic_ns();    /* till it runs: nobody should think that its turn is over */
+    /* till it runs: nobody should think that its turn is over */
+    RACY_SET(next->os->slice_start, plat_monotonic_ns());
     __atomic_store_n(&g->owner, (uintptr_t)next | (more ? WANTED : 0), __ATOMIC_SEQ_CST);
     if (g->urgent.first || g->ordinary_asks || g->random) ask(next);
     plat_mutex_unlock(&g->mutex);
@@ -93,11 +94,11 @@ void gil_stay_here(void) {
 
 static void enqueue(Gil *g, Thread *t, bool urgent, bool awake) {
     ThreadOs *os = t->os;
-    os->gil_queued = true;
+    RACY_SET(os->gil_queued, true);
     os->gil_urgent = urgent;
-    os->gil_awake = awake;
+    RACY_SET(os->gil_awake, awake);
     Queue *q = urgent ? &g->urgent : &g->ordinary;
-    os->gil_timing = !urgent && !q->first;
+    RACY_SET(os->gil_timing, !urgent && !q->first);
     push(q, t);
 }
 
@@ -107,10 +108,10 @@ static int64_t interval_over(Gil *g, Thread *t) {
     t->os->cpu = sched_getcpu();
     plat_mutex_lock(&g->mutex);
     if (!t->os->gil_queued || g->ordinary.first != t) {
-        t->os->gil_timing = false;              /* granted, or somebody went in front: pick() says when again */
+        RACY_SET(t->os->gil_timing, false);     /* granted, or somebody went in front: pick() says when again */
     } else {
         Thread *holder = owner_of(g);
-        int64_t over = holder->os->slice_start + g->interval_ns;
+        int64_t over = RACY_GET(holder->os->slice_start) + g->interval_ns;
         if (now < over) {
             again = over;
         } else if (g->ordinary_asks) {
@@ -118,8 +119,8 @@ static int64_t interval_over(Gil *g, Thread *t) {
         } else {
             observe_request(t, holder);
             PROBE2(gil__request, t->id, holder->id);
-            g->ordinary_asks = true;
-            t->os->gil_timing = false;          /* somebody may be put in front and be served instead: then anew */
+            RACY_SET(g->ordinary_asks, true);
+            RACY_SET(t->os->gil_timing, false); /* somebody may be put in front and be served instead: then anew */
             ask(holder);
             if (t->os->log) again = now + g->interval_ns;
         }
@@ -131,30 +132,30 @@ static int64_t interval_over(Gil *g, Thread *t) {
 void gil_begin_slice(Thread *t, int64_t used) {
     Gil *g = t->interp->gil;
     if (unlikely(g->random)) ask(t);
-    t->os->slice_start = plat_monotonic_ns() - used;
-    g->cpu = t->os->cpu = sched_getcpu();
+    RACY_SET(t->os->slice_start, plat_monotonic_ns() - used);
+    RACY_SET(g->cpu, t->os->cpu = sched_getcpu());
     observe_run(t);
     PROBE1(gil__take, t->id);
 }
 
 /* The holder itself may be gone by now: nothing of it is looked at. */
-static bool may_spin(const Gil *g, const Thread *t) { return g->spin && owner_of(g) && g->cpu != t->os->cpu; }
+static bool may_spin(const Gil *g, const Thread *t) { return g->spin && owner_of(g) && RACY_GET(g->cpu) != t->os->cpu; }
 
 /* Sleeps until the lock is handed to t, which is in a queue. */
 static void wait_for_grant(Gil *g, Thread *t, int64_t spin_ns) {
     ThreadOs *os = t->os;
     if (spin_ns && may_spin(g, t) && plat_park_spin(&os->park, spin_ns)) return;
-    int64_t since = plat_monotonic_ns(), again = os->gil_timing ? since + g->interval_ns : INT64_MAX;
+    int64_t again = RACY_GET(os->gil_timing) ? plat_monotonic_ns() + RACY_GET(g->interval_ns) : INT64_MAX;
     for (;;) {
         enum PlatWake w = plat_park(&os->park, again);
         if (w == PLAT_GRANTED) return;
         if (os->gil_urgent) continue;
         if (w == PLAT_TIMEOUT) {
             again = interval_over(g, t);        /* if it has asked, the answer comes at once */
-            if (!os->gil_timing && may_spin(g, t) && plat_park_spin(&os->park, SPIN_NS)) return;
-        } else if (w == PLAT_HINTED && __atomic_load_n(&os->gil_timing, __ATOMIC_RELAXED)) {
+            if (!RACY_GET(os->gil_timing) && may_spin(g, t) && plat_park_spin(&os->park, SPIN_NS)) return;
+        } else if (w == PLAT_HINTED && RACY_GET(os->gil_timing)) {
             /* it is first now, or the interval was changed; signals hint as well, and put nothing off */
-            again = MIN(again, plat_monotonic_ns() + g->interval_ns);
+            again = MIN(again, plat_monotonic_ns() + RACY_GET(g->interval_ns));
         }
     }
 }
@@ -167,7 +168,7 @@ static void take(Thread *t, bool urgent) {
         plain_take(t);
         return;
     }
-    if (likely(!os->gil_queued && cas_owner(g, 0, (uintptr_t)t))) {
+    if (likely(!RACY_GET(os->gil_queued) && cas_owner(g, 0, (uintptr_t)t))) {
         gil_begin_slice(t, 0);
         return;
     }
@@ -194,7 +195,7 @@ static void take(Thread *t, bool urgent) {
     } else if (!os->gil_queued) {
         enqueue(g, t, urgent, true);
     } else {
-        os->gil_awake = true;
+        RACY_SET(os->gil_awake, true);
         first = g->urgent.first == t;
     }
     if (urgent && holder != t) ask(holder);
@@ -243,16 +244,16 @@ static void *give_way_outside(void *arg) {
         plat_mutex_unlock(&g->mutex);
         return NULL;
     }
-    os->gil_queued = true;
+    RACY_SET(os->gil_queued, true);
     os->gil_urgent = false;
-    os->gil_awake = true;
+    RACY_SET(os->gil_awake, true);
     bool broken_off = next->os->gil_urgent && !g->random && !g->ordinary_asks && used < g->interval_ns - g->interval_ns / 8;
     if (broken_off) {                           /* the rest of the turn comes right after */
-        os->gil_timing = true;
+        RACY_SET(os->gil_timing, true);
         push_front(&g->ordinary, t);
     } else {
         used = 0;
-        os->gil_timing = !g->ordinary.first;
+        RACY_SET(os->gil_timing, !g->ordinary.first);
         push(&g->ordinary, t);
     }
     observe_give_way(t, next, broken_off, os->offers);
@@ -286,10 +287,11 @@ static void consider_request(Thread *t) {
         give_way(t, false);
         return;
     }
-    Thread *urgent = g->urgent.first;           /* it stays: only the holder, this thread, can let it in */
-    if (!urgent && !g->ordinary_asks) return;
+    Thread *urgent = RACY_GET(g->urgent.first); /* it stays: only the holder, this thread, can let it in */
+    bool ordinary_asks = RACY_GET(g->ordinary_asks);
+    if (!urgent && !ordinary_asks) return;
     if (plat_monotonic_ns() - t->os->slice_start < MIN_SLICE_NS) ask(t);       /* at a later check */
-    else if (g->ordinary_asks || urgent->os->gil_awake) give_way(t, false);
+    else if (ordinary_asks || RACY_GET(urgent->os->gil_awake)) give_way(t, false);
     else plat_hint(&urgent->os->park);          /* it asks as soon as it is awake; till then there is time to use */
 }
 
@@ -334,10 +336,10 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
     debug_check(gil_held(t));
     for (int attempt = 0;;) {
         /* one that has come just now would not end a wait that begins after it */
-        if (unlikely(t->breaker & BREAK_SIGNAL) && !(flags & DOOR_NO_RETRY) && !signals_run(t))
+        if (unlikely(RACY_GET(t->breaker) & BREAK_SIGNAL) && !(flags & DOOR_NO_RETRY) && !signals_run(t))
             return (SysResult){ -1, EINTR };
         SysResult r = { -1, EAGAIN };
-        t->os->in_call = kind;
+        RACY_SET(t->os->in_call, kind);
         if (try_fn && !g->plain && (__atomic_load_n(&g->owner, __ATOMIC_RELAXED) & WANTED)) {
             uint64_t start = observe_now(t);
             r = try_fn(arg);
@@ -356,7 +358,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
                 r = o.r;
             }
         }
-        t->os->in_call = SYS_COUNT;
+        RACY_SET(t->os->in_call, SYS_COUNT);
         debug_check(gil_held(t));
         if (unlikely(r.value < 0 && (r.err == EMFILE || r.err == ENFILE)) && attempt < 2 &&
             descriptors_reclaim(t, attempt++ > 0))
@@ -381,7 +383,7 @@ static void *park_outside(void *arg) {
         if (p->end != PARK_WOKEN) break;
         enum PlatWake w = plat_park(&os->park, p->deadline);
         if (w == PLAT_GRANTED) goto granted;
-        if (os->gil_queued || os->woken) break; /* by gil_wake(), not yet served: ask for it */
+        if (RACY_GET(os->gil_queued) || RACY_GET(os->woken)) break; /* by gil_wake(), not yet served: ask for it */
         if (w == PLAT_TIMEOUT) p->end = PARK_TIMEOUT;
     }
     take(t, true);
@@ -396,14 +398,14 @@ enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     bool spin = t->interp->gil->spin && kind == SYS_LOCK && t->interp->nthreads > 1;
     Parked p = { t, deadline_ns, spin, PARK_WOKEN };
     debug_check(gil_held(t) && !t->os->parked && !t->os->gil_queued);
-    t->os->in_call = kind;
+    RACY_SET(t->os->in_call, kind);
     if (kind == SYS_SLEEP || kind == SYS_PAUSE)
         observe_call(t, kind, deadline_ns == INT64_MAX ? -1 : MAX(deadline_ns - plat_monotonic_ns(), 0), false);
-    t->os->parked = true;
+    RACY_SET(t->os->parked, true);
     t->os->woken = false;
     heap_do_blocking(park_outside, &p);
-    t->os->parked = false;
-    t->os->in_call = SYS_COUNT;
+    RACY_SET(t->os->parked, false);
+    RACY_SET(t->os->in_call, SYS_COUNT);
     debug_check(gil_held(t) && !t->os->gil_queued);
     return p.end;
 }
@@ -497,7 +499,7 @@ int64_t gil_interval(const Interp *interp) { return interp->gil->interval_ns; }
 void gil_set_interval(Interp *interp, int64_t ns) {
     Gil *g = interp->gil;
     plat_mutex_lock(&g->mutex);
-    g->interval_ns = ns;
+    RACY_SET(g->interval_ns, ns);
     if (g->ordinary.first) plat_hint(&g->ordinary.first->os->park);
     plat_mutex_unlock(&g->mutex);
 }

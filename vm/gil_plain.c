@@ -19,7 +19,7 @@ static void remove_waiter(Queue *q, Thread *t) {
 static void wait_until_free(Gil *g, Thread *t) {
     ThreadOs *os = t->os;
     observe_wait(t, owner_of(g));
-    os->gil_queued = true;
+    RACY_SET(os->gil_queued, true);
     push(&g->ordinary, t);
     __atomic_or_fetch(&g->owner, WANTED, __ATOMIC_SEQ_CST);
     for (const Thread *asked = NULL; owner_of(g);) {
@@ -36,7 +36,7 @@ static void wait_until_free(Gil *g, Thread *t) {
         ask(holder);
     }
     remove_waiter(&g->ordinary, t);
-    os->gil_queued = false;
+    RACY_SET(os->gil_queued, false);
 }
 
 void plain_take(Thread *t) {

@@ -15,7 +15,7 @@ typedef struct Gil {
     int urgent_run;
     bool ordinary_asks;                 /* the first ordinary waiter's interval is over */
     bool plain, spin;
-    volatile int cpu;                   /* where the holder runs, as far as it knows */
+    int cpu;                            /* where the holder runs, as far as it knows */
     uint64_t switches;                  /* plain: how often another thread than before took it */
     Thread *last, *yielder;             /* plain: who had it last; who waits until another has had it */
     Thread *closer;                     /* gil_close() */
@@ -32,7 +32,7 @@ static inline void unask(Thread *t) { __atomic_and_fetch(&t->breaker, ~(uint32_t
 static inline void push(Queue *q, Thread *t) {
     t->os->gil_next = NULL;
     if (q->last) q->last->os->gil_next = t;
-    else q->first = t;
+    else RACY_SET(q->first, t);
     q->last = t;
 }
 

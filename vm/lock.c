@@ -1,6 +1,7 @@
 /* Waiting for a lock or a notification, and whom a release wakes. */
 #include "vm/lock.h"
 #include "vm/base/panic.h"
+#include "vm/base/plat.h"
 #include "vm/gil.h"
 #include "vm/observe.h"
 #include "vm/signal.h"
@@ -143,9 +144,16 @@ void lock_forget_waiters(Lock *l) {
     l->waking = false;
 }
 
-Lock *lock_awaited(const Thread *t) {
-    Waiter *w = t->os->wait;
-    return w && w->lock && (!w->queue || w->queue == &w->lock->waiters) ? w->lock : NULL;
+static Lock *awaited(const Waiter *w) {
+    return w->lock && (!w->queue || w->queue == &w->lock->waiters) ? w->lock : NULL;
+}
+
+Lock *lock_awaited(const Thread *t) { return t->os->wait ? awaited(t->os->wait) : NULL; }
+
+Lock *lock_awaited_now(const Thread *t, Lock *copy) {
+    Waiter w, *wait = RACY_GET(t->os->wait);    /* it is on the thread's stack, which goes on */
+    Lock *l = wait && plat_peek(&w, wait, sizeof w) ? awaited(&w) : NULL;
+    return l && plat_peek(copy, l, sizeof *l) ? l : NULL;
 }
 
 void lock_stop_waiting(Thread *gone) {

@@ -60,4 +60,6 @@ static inline RLock *as_rlock(Value v) { return (RLock *)obj_of(v); }
 
 /* The lock that t waits for, or NULL. */
 Lock *lock_awaited(const Thread *t);
+/* The same for reports, without the GIL: t may be running. *copy: what the lock looked like. */
+Lock *lock_awaited_now(const Thread *t, Lock *copy);
 void lock_stop_waiting(Thread *gone);                   /* after a fork: gone does not exist any more */

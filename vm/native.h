@@ -59,9 +59,14 @@ Value lock_await(Thread *t, Value *a);                  /* (lock, blocking, time
 void locals_drop(Thread *t);                            /* t ends: its thread-local data; runtime/thread_local.c */
 /* Closes files that nobody can reach; with `flush` also those that only wait to be written. False: not now. */
 bool descriptors_reclaim(Thread *t, bool flush);
+/* Before another process is made or another program takes over: writes what waits in files on disk. Those that the
+ * program has forgotten about would be closed and written, if references were counted. */
+void files_flush(Thread *t);
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
 /* The recording that the command line asked for, or that this process was started into: runtime/mod_giltrace.c. */
 MUST_CHECK bool giltrace_begin(Thread *t);              /* false: an exception */
 void giltrace_finish(Thread *t, int status);            /* ... is complete, and shown if this process asked for it */
 /* A duration in seconds (int or float) as nanoseconds, rounded up: runtime/mod_time.c. */
 MUST_CHECK bool duration_ns(Thread *t, Value v, int64_t *ns);
+/* The same for what waits with a deadline of its own: what no clock can count to is INT64_MAX. */
+MUST_CHECK bool patience_ns(Thread *t, Value v, int64_t *ns);

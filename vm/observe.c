@@ -85,19 +85,20 @@ static void end_hold(ThreadLog *log, uint64_t now, uint32_t place) {
     if (!log->hold_start) return;
     ThreadRecord *r = log->record;
     if (add(&r->holds, now - log->hold_start)) r->holds.place = place;
-    if (unlikely(log->asked != 0)) {
-        if (add(&r->answers, now > log->asked ? now - log->asked : 0)) {
+    uint64_t asked = RACY_GET(log->asked);
+    if (unlikely(asked != 0)) {
+        if (add(&r->answers, now > asked ? now - asked : 0)) {
             r->answers.place = place;
-            r->answers.other = log->asked_by;
+            r->answers.other = RACY_GET(log->asked_by);
         }
-        log->asked = 0;
+        RACY_SET(log->asked, 0);
     }
     if (unlikely(now - r->cpu_at > PROCESSOR_TICKS)) {
         r->cpu_ns = plat_thread_cpu_ns();
         r->cpu_at = now;
     }
     log->hold_start = 0;
-    log->overdue_pc = NULL;
+    RACY_SET(log->overdue_pc, NULL);
 }
 
 /* -- Hooks ----------------------------------------------------------------------------------------------------- */
@@ -111,8 +112,8 @@ static uint64_t known(int64_t about) { return about >= 0 ? (uint64_t)about : GIL
 
 /* Where the present hold is to be looked for: where it did not answer, or here. */
 static uint32_t place_of_hold(Thread *t, ThreadLog *log) {
-    const void *pc = log->overdue_pc;
-    uint32_t place = unlikely(pc != NULL) ? place_at(t, log, t->os->overdue, pc) : 0;
+    const void *pc = RACY_GET(log->overdue_pc);
+    uint32_t place = unlikely(pc != NULL) ? place_at(t, log, RACY_GET(t->os->overdue), pc) : 0;
     return place ? place : log->place;
 }
 
@@ -209,18 +210,18 @@ void log_request(Thread *t, const Thread *holder) {
     log->record->requests++;
     log_instant(t, GIL_REQUEST, 0, holder->id);
     if (!asked) return;
-    asked->asked_by = (uint32_t)t->id;
-    asked->asked = now_of(log);
+    RACY_SET(asked->asked_by, (uint32_t)t->id);
+    RACY_SET(asked->asked, now_of(log));
 }
 
 /* The other one runs meanwhile, and what is read here may be of different moments: place_at() looks whether it fits
  * together. The frames stay mapped as long as the GIL's mutex is held (gil_hide()). */
 void log_overdue(Thread *t) {
     ThreadLog *log = t->os->log;
-    Frame *frames = __atomic_load_n(&t->frames, __ATOMIC_RELAXED), *f = __atomic_load_n(&t->frame, __ATOMIC_RELAXED);
+    Frame *frames = RACY_GET(t->frames), *f = RACY_GET(t->frame);
     if (!frames || f < frames || f >= t->frames_end) return;
-    t->os->overdue = __atomic_load_n(&f->code, __ATOMIC_RELAXED);
-    log->overdue_pc = __atomic_load_n(&f->pc, __ATOMIC_RELAXED);
+    RACY_SET(t->os->overdue, RACY_GET(f->code));
+    RACY_SET(log->overdue_pc, RACY_GET(f->pc));
 }
 
 void log_collect(Thread *t, bool begins) {

@@ -46,8 +46,13 @@ void observer_seen(Observer *o, uint64_t now) { __atomic_store_n(&o->process->se
 
 void observer_clock(Observer *o) {
     ProcessRecord *p = o->process;
-    read_clocks(o, &p->clock_ticks[1], &p->clock_ns[1]);
-    observer_seen(o, p->clock_ticks[1]);
+    uint64_t ticks = 0;
+    int64_t ns = 0;
+    read_clocks(o, &ticks, &ns);
+    /* several threads may be here at once: the pair is never half one's and half another's for long, and a later one follows */
+    RACY_SET(p->clock_ticks[1], ticks);
+    RACY_SET(p->clock_ns[1], ns);
+    observer_seen(o, ticks);
 }
 
 /* -- Slots ------------------------------------------------------------------------------------------------------- */

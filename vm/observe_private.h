@@ -35,9 +35,9 @@ typedef struct ThreadLog {
     uint64_t hold_start;        /* took the GIL, and has it still; 0: has it not */
     volatile uint64_t woken;    /* when somebody woke it, 0: nobody */
     volatile uint64_t granted_by;
-    volatile uint64_t asked;    /* when it was asked for the GIL, and by whom; 0: nobody has */
-    volatile uint32_t asked_by;
-    const void *volatile overdue_pc;    /* where it was when it did not answer; the code: ThreadOs.overdue */
+    uint64_t asked;             /* when it was asked for the GIL, and by whom; 0: nobody has */
+    uint32_t asked_by;
+    const void *overdue_pc;     /* where it was when it did not answer; the code: ThreadOs.overdue */
     CachedPlace cache[CACHED_PLACES];
 } ThreadLog;
 

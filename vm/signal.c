@@ -34,7 +34,8 @@ static bool is_passed_on(const Thread *t, int number) {
 /* The receiver is to run what belongs to it. */
 static void tell_receiver_of(Thread *t, int number) {
     tell_receiver(t);
-    if (t && !received_here(t) && t->os->in_call != SYS_COUNT && !t->os->parked) {     /* it may sit in a system call */
+    if (!t || received_here(t)) return;
+    if (RACY_GET(t->os->in_call) != SYS_COUNT && !RACY_GET(t->os->parked)) {    /* it may sit in a system call */
         __atomic_or_fetch(&passed_on, bit(number), __ATOMIC_SEQ_CST);
         pthread_kill(t->os->handle, number);
     }

@@ -150,12 +150,10 @@ static void *thread_main(void *arg) {
     Thread *t = arg;
     char *here = __builtin_frame_address(0);
     if (!heap_thread_enter_at(here)) panic("a thread is known to the collector before it starts");
-    /* glibc keeps a part of the stack for thread-local data: taken to be 16 KB at most */
-    t->c_stack_limit = here - t->os->stack_size + C_STACK_RESERVE;
-    t->os->handle = pthread_self();
-    t->os->native_id = plat_thread_id();
-    observe_name(t);
+    t->c_stack_limit = here - t->os->stack_size + t->interp->thread_overhead + C_STACK_RESERVE;
     gil_enter(t);
+    t->os->native_id = plat_thread_id();        /* os->handle was set by the starter, which had the GIL until then */
+    observe_name(t);
     run(t);
     finish(t);
     thread_free(t);
@@ -176,7 +174,9 @@ uint64_t thread_start(Thread *t, Value fn, Value args, Value kwargs, size_t stac
     os->starter = t;
     os->says_started = says_started;
     os->stack_size = stack_size ? stack_size : plat_stack_size();
-    if (os->stack_size < 2 * C_STACK_RESERVE) stack_size = os->stack_size += C_STACK_RESERVE;
+    if (!t->interp->thread_overhead) t->interp->thread_overhead = plat_thread_overhead();
+    size_t needed = C_STACK_RESERVE + t->interp->thread_overhead;
+    if (os->stack_size < 2 * needed) stack_size = os->stack_size += needed;
     uint64_t id = n->id;
     t->interp->nstarted++;
     observe_new_thread(n);

@@ -27,7 +27,7 @@ struct ThreadOs {
     int64_t slice_start;        /* when its present turn began, turns that were broken off counted in */
 
     struct ThreadLog *log;      /* what it does is written down here; NULL: nobody records (vm/observe.h) */
-    void *volatile overdue;     /* the code that it ran when it did not answer a request; here the collector sees it */
+    void *overdue;              /* the code that it ran when it did not answer a request; here the collector sees it */
 
     /* lock.c, guarded by the GIL */
     struct Waiter *wait;        /* the lock it waits for, or NULL */

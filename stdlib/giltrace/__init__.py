@@ -193,5 +193,6 @@ def _finish(folder, with_report, path):
 
 def _reason(e):
     if isinstance(e, OSError) and e.strerror:
-        return f"cannot write {e.filename}: {e.strerror}" if e.filename else e.strerror
+        what = "cannot write " if getattr(e, "writing", False) else ""
+        return f"{what}{e.filename}: {e.strerror}" if e.filename else e.strerror
     return str(e)

@@ -67,7 +67,8 @@ def _positive(text):
 
 
 def _arguments():
-    parser = argparse.ArgumentParser(prog="minipy -m giltrace", description="See who holds the GIL, who waits for it, and why.")
+    parser = argparse.ArgumentParser(prog="minipy -m giltrace",
+                                     description="See who holds the GIL, who waits for it, and why.")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def add(name, run, help, *, pid=True):
@@ -79,15 +80,18 @@ def _arguments():
 
     add("dump", _dump, "what all threads of a process are doing now: stacks, locks, who has the GIL")
     command = add("top", _top, "who has the GIL, second by second")
-    command.add_argument("-d", dest="interval", type=_positive, default=1.0, metavar="SECONDS", help="between two tables")
+    command.add_argument("-d", dest="interval", type=_positive, default=1.0, metavar="SECONDS",
+                         help="between two tables")
     command.add_argument("-n", dest="times", type=int, metavar="N", help="so many tables")
     command.add_argument("-m", dest="most", type=int, default=20, metavar="N", help="at most so many threads")
     command = add("record", _record, "the timeline of a running process for a while")
     command.add_argument("file", help=".html, .json, .svg or .txt")
-    command.add_argument("-t", dest="seconds", type=_positive, default=5.0, metavar="SECONDS", help="5 if not said; or Ctrl-C")
+    command.add_argument("-t", dest="seconds", type=_positive, default=5.0, metavar="SECONDS",
+                         help="5 if not said; or Ctrl-C")
     command = add("convert", _convert, "report on, or draw, a recording's folder that a killed process left", pid=False)
     command.add_argument("folder")
-    command.add_argument("file", nargs="?", help=".html, .json, .svg or .txt; a report on standard output if there is none")
+    command.add_argument("file", nargs="?",
+                         help=".html, .json, .svg or .txt; a report on standard output if there is none")
     command = commands.add_parser("rescue")             # not for people
     command.set_defaults(run=_rescue)
     for name in ("folder", "report", "file"):

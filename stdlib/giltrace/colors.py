@@ -1,5 +1,5 @@
-"""The colours of the states: one set for all pictures (page/page.css has them, too). They are near Okabe and Ito's, which
-colour-blind people can tell apart, and differ in lightness: dark runs, light waits outside.
+"""The colours of the states: one set for all pictures (page/page.css has them, too). They are near Okabe and Ito's,
+which colour-blind people can tell apart, and differ in lightness: dark runs, light waits outside.
 
 In the order of recording.STATES: running, waiting for the GIL, in a call, on a lock, collecting.
 """

@@ -115,7 +115,8 @@ class Thread:
     events                  bytes, EVENT.size each, in order of time; `lost` older ones were overwritten
     """
     __slots__ = ("process", "id", "ident", "native_id", "name", "start", "end", "ended", "written", "room", "events",
-                 "lost", "since", "value", "place", "other", "state", "state_call", "flags", "cpu_ns", "cpu_at", "kept_ns",
+                 "lost", "since", "value", "place", "other", "state", "state_call", "flags", "cpu_ns", "cpu_at",
+                 "kept_ns",
                  "forced", "broken_off", "requests", "states", "holds", "waits", "locks", "calls", "histogram",
                  "answers")
 
@@ -142,8 +143,10 @@ class Thread:
 class Process:
     """One interpreter in one process. `end` is when it was last seen if it has not `ended` by itself."""
     __slots__ = ("recording", "file", "pid", "ppid", "interp", "start", "end", "ended", "seen", "interval_ns", "seed",
-                 "plain", "cpus", "how", "status", "room", "lost_threads", "disk_full", "lost_places", "lost_children", "collections",
-                 "argv", "name", "places", "call_names", "threads", "parent", "children", "clock_ticks", "clock_ns", "wall_ns")
+                 "plain", "cpus", "how", "status", "room", "lost_threads", "disk_full", "lost_places", "lost_children",
+                 "collections",
+                 "argv", "name", "places", "call_names", "threads", "parent", "children", "clock_ticks", "clock_ns",
+                 "wall_ns")
 
     span_ns = property(lambda self: self.end - self.start)
 
@@ -413,7 +416,8 @@ def _make_process(recording, file):
     p.ended = bool(file.end)
     p.start, p.seen = max(recording.ns(file.start), 0), max(recording.ns(max(file.seen, file.start)), 0)
     p.parent, p.children = None, []
-    p.argv = [word.decode("utf-8", "replace") for word in file.page[_TITLE:_PROCESS_NAME].partition(b"\0\0")[0].split(b"\0")]
+    words = file.page[_TITLE:_PROCESS_NAME].partition(b"\0\0")[0].split(b"\0")
+    p.argv = [word.decode("utf-8", "replace") for word in words]
     p.name = _text(file.page[_PROCESS_NAME:])
     p.call_names = [_text(file.page[at:at + _NAME]) or f"call {i}"
                     for i, at in enumerate(range(_NAMES, _TITLE, _NAME))]
@@ -460,7 +464,8 @@ def _make_thread(process, record, events, lost):
 def _make_sum(recording, places, count, ticks, longest, place, other):
     if not count and not ticks:
         return NOTHING
-    return Sum(count, recording.duration(ticks), recording.duration(longest), places[place] if place < len(places) else None,
+    return Sum(count, recording.duration(ticks), recording.duration(longest), places[place] if place < len(places)
+               else None,
                other)
 
 

@@ -21,7 +21,8 @@ WORTH = 100_000
 
 _LOCK_WORDS = {"lock": "a lock", "notify": "notifications", "join": "the end of a thread", "start": "a thread's start",
                "import": "an import"}
-_WAIT_WORDS = {"start": "as a new thread", "call": "after a call", "lock": "after a lock", "forced": "for its next turn",
+_WAIT_WORDS = {"start": "as a new thread", "call": "after a call", "lock": "after a lock",
+               "forced": "for its next turn",
                "yield": "after sleep(0)"}
 
 
@@ -43,8 +44,8 @@ def report(recording, file=None, color=None):
             _process(out, process, len(processes) > 1)
         if len(shown) > MOST_DETAILED:
             out.line()
-            out.line(out.style.dim(f"{count(len(shown) - MOST_DETAILED, 'more process', 'more processes')} with several threads "
-                                   "not shown"))
+            out.line(out.style.dim(f"{count(len(shown) - MOST_DETAILED, 'more process', 'more processes')} with "
+                                   f"several threads not shown"))
         _verdicts(out, recording)
     for line in missing(recording):
         for part in wrapped(line, WIDTH, "! "):
@@ -62,27 +63,37 @@ def missing(recording):
             if process.is_alive():
                 lines.append(f"{name} still runs: this is what it did so far")
             else:
-                killed.setdefault(process.script, []).append(process)
+                # who outlives its child has ended it, as pools do with their workers; otherwise something went wrong
+                parent = process.parent
+                expected = parent is not None and (parent.ended or parent.is_alive()) and parent.end >= process.end
+                killed.setdefault((process.script, expected), []).append(process)
         if process.disk_full:
             lines.append(f"{name}: the disk was full, so {count(process.disk_full, 'ring')} could not grow")
         if process.lost_threads:
-            lines.append(f"{name}: {count(process.lost_threads, 'thread')} that ended gave their records to later ones and are "
-                         "not shown")
+            lines.append(f"{name}: {count(process.lost_threads, 'thread')} that ended gave their records to later ones "
+                         f"and are not shown")
         if process.lost_places:
-            lines.append(f"{name}: {count(process.lost_places, 'place')} in the program found no room and are not named")
+            lines.append(f"{name}: {count(process.lost_places, 'place')} in the program found no room and are not "
+                         f"named")
         if process.lost_children:
-            lines.append(f"{name}: {count(process.lost_children, 'forked child', 'forked children')} could not be recorded")
+            lines.append(f"{name}: {count(process.lost_children, 'forked child', 'forked children')} could not be "
+                         f"recorded")
     if len(lines) > 6:
         lines[5:] = [f"{len(lines) - 5} more messages like these"]
-    for script, processes in killed.items():
+    for (script, expected), processes in killed.items():
         who = printable(processes[0].label)
         if len(processes) > 1:
             who += f" and {count(len(processes) - 1, 'other process', 'other processes')} of {printable(script)}"
-        lines.append(f"{who} did not end by {'itself' if len(processes) == 1 else 'themselves'} (a signal, terminate()): the last "
-                     f"that is known is {duration(max(p.end for p in processes))} after the beginning")
+        last = duration(max(p.end for p in processes))
+        if expected:
+            lines.append(f"{who} {'was' if len(processes) == 1 else 'were'} ended by a signal (a pool ends its workers "
+                         f"so): recorded up to then, {last} after the beginning")
+        else:
+            lines.append(f"{who} did not end by {'itself' if len(processes) == 1 else 'themselves'} (a signal): the last "
+                         f"that is known is {last} after the beginning")
     if recording.lost:
-        lines.append(f"{recording.lost:,} of {recording.written:,} events were overwritten by later ones (the oldest of each "
-                     "thread): the counters have seen them, the timeline lacks them")
+        lines.append(f"{recording.lost:,} of {recording.written:,} events were overwritten by later ones (the oldest "
+                     f"of each thread): the counters have seen them, the timeline lacks them")
     problems = list(recording.problems)
     if len(problems) > 4:
         problems[3:] = [f"{len(problems) - 3} more files that cannot be used"]
@@ -193,7 +204,8 @@ def _thread_table(out, threads):
     if len(shown) < len(threads):
         listed = set(map(id, shown))
         rest = [t for t in threads if id(t) not in listed]
-        out.line(_row(out, f"{len(rest):,} more threads", sum(t.span_ns for t in rest), _summed([_times(t) for t in rest]),
+        out.line(_row(out, f"{len(rest):,} more threads", sum(t.span_ns for t in rest),
+                      _summed([_times(t) for t in rest]),
                       _changes(rest), True))
 
 
@@ -205,7 +217,8 @@ def _process_table(out, processes):
         others = sorted(processes[1:], key=lambda p: -sum(map(_interest, p.threads)))
         shown = processes[:1] + sorted(others[:MOST_PROCESSES - 2], key=lambda p: p.start)
     for process in shown:
-        out.line(_row(out, process.label, process.span_ns, _summed([_times(t) for t in process.threads]), len(process.threads)))
+        out.line(_row(out, process.label, process.span_ns, _summed([_times(t) for t in process.threads]),
+                      len(process.threads)))
     if len(shown) < len(processes):
         listed = set(map(id, shown))
         rest = [p for p in processes if id(p) not in listed]
@@ -237,7 +250,8 @@ def _switches(out, process):
     broken = sum(t.broken_off for t in threads)
     own = max(0, sum(t.holds.count for t in threads) - forced - broken)
     ran = sum(t.run.ns + t.collect.ns for t in threads)
-    parts = [f"One of them ran for {percent(ran, process.span_ns)} of the time. Switches: {own:,} of the thread's own accord"]
+    parts = [f"One of them ran for {percent(ran, process.span_ns)} of the time. Switches: {own:,} of the thread's own "
+             f"accord"]
     if forced:
         parts.append(f"{forced:,} forced at the interval's end")
     if broken:

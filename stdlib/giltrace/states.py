@@ -1,14 +1,14 @@
 """What the threads of a recording did, one state after another, and whether that can be true.
 
-A stay is a tuple (start, end, state, name, flags, place, value, other, result): times in ns, one of recording.STATES, and
-what it was in words: of CALL the system call, of WAIT what came before, of LOCK what kind of lock.
+A stay is a tuple (start, end, state, name, flags, place, value, other, result): times in ns, one of recording.STATES,
+and what it was in words: of CALL the system call, of WAIT what came before, of LOCK what kind of lock.
 """
 from .recording import (CALL, COLLECT, END, EVENT, KEPT, LOCK, LOCK_NAMES, NO_VALUE, RUN, STATES, STATE_NAMES, WAIT,
                         WAIT_NAMES)
 
 
 def decoded(thread):
-    """(ns, state, call, flags, place, value, other, result) of each event that makes sense; place is a Place or None."""
+    """(ns, state, call, flags, place, value, other, result) of each event that makes sense; place: a Place or None."""
     recording = thread.process.recording
     origin, rate = recording.origin, recording.rate
     places = thread.process.places
@@ -127,7 +127,8 @@ def check_counters(recording, share=0.001, ns=2000):
         for state in STATES:
             counted = thread.states[state].ns
             if abs(counted - sums[state]) > max(ns, share * counted):
-                wrong.append(f"{thread!r}: {STATE_NAMES[state]} {counted} ns by its counter, {sums[state]} by its events")
+                wrong.append(f"{thread!r}: {STATE_NAMES[state]} {counted} ns by its counter, {sums[state]} by its "
+                             f"events")
         counted = {name: s.count for name, s in thread.calls.items() if s.count}
         listed = {name: entry[0] for name, entry in calls.items()}
         if counted != listed:

@@ -1,4 +1,4 @@
-"""The timeline as SVG, for documents and slides: one file that needs nothing else, light or dark as the reader's page is.
+"""The timeline as SVG, for documents and slides: one file that needs nothing else, light or dark as the page is.
 
 What is narrower than a step of the grid is drawn as the state that takes most of the step, so the picture's size does
 not depend on the number of events.
@@ -129,7 +129,8 @@ class _Picture:
 
     def facts(self):
         first = self.recording.processes[0]
-        text = f"{duration(self.recording.end)}, switch interval {exact(first.interval_ns)}, {count(first.cpus, 'processor')}"
+        text = (f"{duration(self.recording.end)}, switch interval {exact(first.interval_ns)}, "
+                f"{count(first.cpus, 'processor')}")
         return text + (", CPython's rule" if first.plain else "") + (f", seed {first.seed}" if first.seed else "")
 
     def description(self):
@@ -139,8 +140,9 @@ class _Picture:
         lives = sum(t.span_ns for t in threads)
         shares = ", ".join(f"{percent(sum(t.states[s].ns for t in threads), lives)} {STATE_NAMES[s]}" for s in STATES
                            if any(t.states[s].ns for t in threads))
-        return (f"{count(len(threads), 'thread')} in {count(len(self.recording.processes), 'process', 'processes')} over "
-                f"{duration(self.recording.end)}, one row each, time to the right. Of the threads' time: {shares}.")
+        return (f"{count(len(threads), 'thread')} in {count(len(self.recording.processes), 'process', 'processes')} "
+                f"over {duration(self.recording.end)}, one row each, time to the right. Of the threads' time: "
+                f"{shares}.")
 
     def axis(self, out):
         for ns, text in ticks(self.span, 8):

@@ -52,7 +52,7 @@ def _doing(thread):
 def _bar(row, style, fancy):
     """The shares as a bar: running, waiting, the rest."""
     cells = []
-    for state, letter in ((RUN, "█" if fancy else "#"), (COLLECT, "▓" if fancy else "g"), (WAIT, "▒" if fancy else "w")):
+    for state, letter in zip((RUN, COLLECT, WAIT), "█▓▒" if fancy else "#gw"):
         n = round(row.share[state] * BAR)
         n = min(n, BAR - sum(len(c[1]) for c in cells))
         cells.append((state, letter * n))
@@ -72,11 +72,13 @@ def _lines(before, now, style, fancy, width, most):
     first = now.processes[0]
     yield style.bold(f"{first.label}: {count(len(rows), 'thread')}, GIL held {held * 100:.0f} % of {brief(elapsed)}, "
                      f"{round(sum(r.switches for r in rows) * 1e9 / elapsed):,} hand-overs a second")
-    yield style.dim(f"{'thread':<{NAME}}{'run':>5} {'wait':>5} {'call':>5} {'lock':>5}  {'':<{BAR}} {'/s':>7} {'forced':>7}  "
-                    "now")
+    yield style.dim(f"{'thread':<{NAME}}{'run':>5} {'wait':>5} {'call':>5} {'lock':>5}  {'':<{BAR}} {'/s':>7} "
+                    f"{'forced':>7}  now")
     for row in rows[:most]:
         thread = row.thread
-        where = f" {thread.place.function} {thread.place.file.rpartition('/')[2]}:{thread.place.line}" if thread.place else ""
+        place, where = thread.place, ""
+        if place:
+            where = f" {place.function} {place.file.rpartition('/')[2]}:{place.line}"
         shares = " ".join(f"{row.share[s] * 100:5.0f}" for s in (RUN, WAIT, CALL, LOCK))
         text = (f"{shortened(thread.label, NAME - 1):<{NAME}}{shares}  {_bar(row, style, fancy)} "
                 f"{round(row.switches * 1e9 / elapsed):>7,} {round(row.forced * 1e9 / elapsed):>7,}  ")

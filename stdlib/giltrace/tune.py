@@ -24,7 +24,8 @@ WIDTH = 80
 def add_arguments(parser):
     parser.add_argument("-i", dest="intervals", default=None, metavar="SECONDS,...",
                         help="the switch intervals: " + ",".join(f"{s:g}" for s in INTERVALS) + " if not said")
-    parser.add_argument("-r", dest="repeat", type=int, default=2, metavar="N", help="runs of each kind, the fastest counts: 2")
+    parser.add_argument("-r", dest="repeat", type=int, default=2, metavar="N",
+                        help="runs of each kind, the fastest counts: 2")
     parser.add_argument("-t", dest="timeout", type=float, default=600, metavar="SECONDS", help="at most for a run: 600")
     parser.add_argument("script", help="is run with its output thrown away")
     parser.add_argument("args", nargs="...", help="its arguments")
@@ -60,7 +61,8 @@ def _quantile(recording, share):
     for i, n in enumerate(buckets):
         if n and left <= n:
             low, high = recording.rate * 2 ** i, recording.rate * 2 ** (i + 1)
-            return min(round(low * (high / low) ** (left / n)), max((t.wait.longest for t in recording.threads), default=0))
+            return min(round(low * (high / low) ** (left / n)), max((t.wait.longest for t in recording.threads),
+                                                                    default=0))
         left -= n
     return 0
 
@@ -120,7 +122,9 @@ def run_once(command, interval, rule, timeout):
         wall = time.perf_counter_ns() - start
         if ended.returncode:
             words = ended.stderr.decode("utf-8", "replace").strip().splitlines()
-            how = f"was ended by {_signal(-ended.returncode)}" if ended.returncode < 0 else f"ended with status {ended.returncode}"
+            how = f"ended with status {ended.returncode}"
+            if ended.returncode < 0:
+                how = f"was ended by {_signal(-ended.returncode)}"
             raise Failed(f"{command[0]} {how}" + (f": {cut(words[-1], 200)}" if words else ""))
         recording = Recording(folder, events=False)
         if not recording.processes:
@@ -176,7 +180,9 @@ class _Out:
         self.file.write(text + "\n")
 
     def table(self, args, runs, noise):
-        how = f"the fastest of {args.repeat} runs each, which differ by {noise:.0%}" if args.repeat > 1 else "one run each"
+        how = "one run each"
+        if args.repeat > 1:
+            how = f"the fastest of {args.repeat} runs each, which differ by {noise:.0%}"
         self.line(self.style.bold(f"Tuning {shortened(os.path.basename(args.script), 30)}") + f": {how}")
         self.line()
         self.line("switch             wall     GIL                calls   waiting for the GIL")
@@ -187,12 +193,13 @@ class _Out:
             interval = exact(round(run.interval * 1e9)) if run.interval != last else ""
             last = run.interval
             wall = f"{brief(run.wall):>8}"
-            self.line(f"{interval:<9} {run.rule:<7}" + (self.style.bold(wall) if run.wall <= (1 + noise) * fastest else wall)
+            self.line(f"{interval:<9} {run.rule:<7}" + (self.style.bold(wall) if run.wall <= (1 + noise) * fastest
+                                                        else wall)
                       + f"{_short(run.switches):>8}{_short(run.forced):>8}{_short(run.rate):>8}"
                       f"{brief(run.mean):>9}{brief(run.most):>9}{brief(run.longest):>9}")
 
     def plot(self, runs):
-        """Two bars side by side: the time it took, and (logarithmic) how long one waits at worst but for a hundredth."""
+        """Two bars side by side: the time it took, and (logarithmic) how long 99 % of the waits last at most."""
         self.line()
         half = (WIDTH - 20) // 2
         self.line(f"{'':<18}{'wall time':<{half}}  99 % of waits end within (log)")
@@ -223,17 +230,20 @@ class _Out:
         usual = next((run for run in runs if run.rule == "minipy" and abs(run.interval - DEFAULT) < 1e-9), None)
         best = min(run.wall for run in runs)
         rates = max(run.wall for run in runs) <= (1 + noise) * best and chosen.calls >= 1000
-        speed = f"{brief(chosen.wall)}, the best is {brief(best)}" + (f", {_short(chosen.rate)} calls a second" if rates else "")
+        speed = f"{brief(chosen.wall)}, the best is {brief(best)}" + (f", {_short(chosen.rate)} calls a second" if rates
+                                                                      else "")
         if max(run.threads for run in runs) < 2:
             text = "It has one thread, so the interval makes no difference: keep the default."
         elif chosen is usual:
-            text = f"Keep the default, {_setting(chosen)}: it is as fast as any ({speed}), and 99 % of the waits for the GIL end " \
-                   f"within {brief(chosen.most)}" + ("." if chosen.most > UNFELT else ", which nobody notices.")
+            text = (f"Keep the default, {_setting(chosen)}: it is as fast as any ({speed}), and 99 % of the waits for "
+                    f"the GIL end within {brief(chosen.most)}")
+            text += "." if chosen.most > UNFELT else ", which nobody notices."
         else:
-            text = f"Choose {_setting(chosen)}: it is as fast as any ({speed}), and 99 % of the waits for the GIL end within " \
-                   f"{brief(chosen.most)}"
+            text = (f"Choose {_setting(chosen)}: it is as fast as any ({speed}), and 99 % of the waits for the GIL end "
+                    f"within {brief(chosen.most)}")
             if usual is not None:
-                text += f"; with the default it took {brief(usual.wall)}, and 99 % of the waits ended within {brief(usual.most)}"
+                text += (f"; with the default it took {brief(usual.wall)}, and 99 % of the waits ended within "
+                         f"{brief(usual.most)}")
             text += f". In the program: sys.setswitchinterval({chosen.interval:g})"
             text += ", and -X gil=cpython on the command line." if chosen.rule == "cpython" else "."
         worst = max(runs, key=lambda run: run.most)

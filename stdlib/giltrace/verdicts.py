@@ -4,7 +4,8 @@ They need the counters only, so they work for --gil-report as well. Where the ev
 """
 from .deadlock import circles, deadlocks
 from .groups import batches, main_call, union
-from .recording import HOW_FORK, LOCK_JOIN, LOCK_LOCK, LOCK_NOTIFY, LOCK_START, WAIT_CALL, WAIT_FORCED, WAIT_START, add_sums
+from .recording import (HOW_FORK, LOCK_JOIN, LOCK_LOCK, LOCK_NOTIFY, LOCK_START, WAIT_CALL, WAIT_FORCED, WAIT_START,
+                        add_sums)
 from .units import count, duration, exact, names_of, percent, printable, times
 
 MS = 10 ** 6
@@ -27,8 +28,8 @@ PARALLEL = 1.2
 # A lock serialises: that share of all lives is spent sleeping on it. Of two threads that take turns each sleeps half of
 # the time at most, so a quarter to a half of their lives.
 ON_LOCKS = 0.25
-# The convoy: a call is followed by a wait of about the interval; the default rule makes it much shorter. Fewer of them, or
-# those that make up little of the thread's time, cost nobody anything.
+# The convoy: a call is followed by a wait of about the interval; the default rule makes it much shorter. Fewer of them,
+# or those that make up little of the thread's time, cost nobody anything.
 CONVOY_WAITS, CONVOY_INTERVAL, CONVOY_SHARE = 8, 0.5, 0.25
 # A hold far beyond the interval: a few intervals come about by the machine's own pauses.
 LONG_HOLD_INTERVALS, LONG_HOLD = 5, 20 * MS
@@ -49,7 +50,8 @@ MOST_OF_A_KIND = 2
 
 
 class Verdict:
-    """kind: one word for programs; text: a sentence with numbers; remedy: what to do, or ""; weight: ns that it is about."""
+    """kind: one word for programs; text: a sentence with numbers; remedy: what to do, or ""; weight: ns that it is
+    about."""
     __slots__ = "kind", "text", "remedy", "process", "weight"
 
     def __init__(self, kind, text, remedy, process, weight):
@@ -68,7 +70,8 @@ class Verdict:
 
 # In this order they are told: what is broken, what hurts, what works.
 KINDS = ("deadlock", "long hold", "starvation", "convoy", "no gain", "lock", "slow under lock", "ping-pong",
-         "too many processes", "little gain", "idle workers", "gain", "parallel", "one thread", "nothing", "no processor")
+         "too many processes", "little gain", "idle workers", "gain", "parallel", "one thread", "nothing",
+         "no processor")
 
 
 def verdicts(recording):
@@ -112,7 +115,8 @@ def _most_important(found):
         rest = len(of_kind) - MOST_OF_A_KIND
         if rest > 0:
             last = chosen[-1]
-            chosen[-1] = Verdict(kind, f"{last.text} ({count(rest, 'more case')} like this.)", last.remedy, last.process,
+            chosen[-1] = Verdict(kind, f"{last.text} ({count(rest, 'more case')} like this.)", last.remedy,
+                                 last.process,
                                  last.weight)
     return chosen
 
@@ -142,7 +146,8 @@ def _is_computing(thread):
     if thread.held_ns < MS or thread.held_ns + thread.wait.ns < COMPUTING * active:
         return False
     # Those whose short holds end by themselves are stopped by calls, not by the interval.
-    return thread.process.seed != 0 or thread.holds.mean >= thread.process.interval_ns / SHORT_HOLD or thread.holds.count < 3
+    return (thread.process.seed != 0 or thread.holds.mean >= thread.process.interval_ns / SHORT_HOLD
+            or thread.holds.count < 3)
 
 
 def _no_gain(process):
@@ -158,15 +163,15 @@ def _no_gain(process):
     lived = union(computing)
     if held < 2 * ENOUGH or waited < CONTENDED * held or held < lived / 2:
         return []
-    text = (f"{count(len(computing), 'thread')} ({names_of(computing)}) gain nothing because they compute: {duration(held)} of "
-            f"computing took {duration(lived)}. ")
+    text = (f"{count(len(computing), 'thread')} ({names_of(computing)}) gain nothing because they compute: "
+            f"{duration(held)} of computing took {duration(lived)}. ")
     own = sum(t.wait.ns for t in computing)
     lives = sum(t.span_ns for t in computing)
     if own >= CONTENDED * lives or main is None:
         text += f"Only the one that has the GIL runs; the others wait for it, {percent(own, lives)} of their time."
     else:
-        text += (f"Only the one that has the GIL runs: they did so one after another, and {printable(main.label)} waited "
-                 f"{duration(main.wait.ns)} for the GIL meanwhile.")
+        text += (f"Only the one that has the GIL runs: they did so one after another, and {printable(main.label)} "
+                 f"waited {duration(main.wait.ns)} for the GIL meanwhile.")
     return [Verdict("no gain", text, _processes_help(process), process, held)]
 
 
@@ -181,9 +186,11 @@ def _long_hold(process):
         waited = f"{printable(victim.label)} waited" if victim else "others waited"
         intervals = f": {kept / process.interval_ns:.0f} switch intervals of {exact(process.interval_ns)}"
         found.append(Verdict(
-            "long hold", f"{printable(thread.label)} held the GIL for {duration(kept)}{_line(process.recording, place)}, "
-            f"while {waited}{intervals if process.interval_ns else ''}.",
-            "A single operation in C cannot be interrupted: do it in smaller pieces, or in another process.", process, kept))
+            "long hold", f"{printable(thread.label)} held the GIL for "
+            f"{duration(kept)}{_line(process.recording, place)}, while "
+            f"{waited}{intervals if process.interval_ns else ''}.",
+            "A single operation in C cannot be interrupted: do it in smaller pieces, or in another process.", process,
+            kept))
     found.sort(key=lambda v: -v.weight)
     if len(found) > 1:      # one sentence for all
         first = found[0]
@@ -224,9 +231,9 @@ def _starvation(process):
         return []
     wait = _longest_wait(worst)
     other = process.thread(wait.other)
-    return [Verdict("starvation", f"{printable(worst.label)} waited {duration(worst.wait.longest)} for the GIL at a time"
-                    f"{_line(process.recording, wait.place)}, {worst.wait.longest / fair:.0f} times as long as a round "
-                    f"of all who want it" + (f"; {printable(other.label)} had it" if other else "") + ".",
+    return [Verdict("starvation", f"{printable(worst.label)} waited {duration(worst.wait.longest)} for the GIL at a "
+                    f"time{_line(process.recording, wait.place)}, {worst.wait.longest / fair:.0f} times as long as a "
+                    f"round of all who want it" + (f"; {printable(other.label)} had it" if other else "") + ".",
                     "Run without -X gil=cpython: its waiters stand in a queue." if process.plain else
                     "Look at the timeline for who had it meanwhile: minipy --gil-trace FILE.html.",
                     process, worst.wait.longest)]
@@ -247,10 +254,11 @@ def _convoy(process):
         else:
             remedy = "Make fewer and larger calls, or compute in a process of its own."
         found.append(Verdict(
-            "convoy", f"Convoy: {printable(thread.label)} makes short calls ({name}, {duration(calls.mean)} on average) and "
-            f"waits {duration(waits.mean)} for the GIL after each, {waits.count:,} times, "
+            "convoy", f"Convoy: {printable(thread.label)} makes short calls ({name}, {duration(calls.mean)} on "
+            f"average) and waits {duration(waits.mean)} for the GIL after each, {waits.count:,} times, "
             f"{percent(waits.ns, thread.span_ns)} of its time"
-            + (f", since {printable(other.label)} computes" if other is not None else "") + ".", remedy, process, waits.ns))
+            + (f", since {printable(other.label)} computes" if other is not None else "") + ".", remedy, process,
+            waits.ns))
     return found
 
 
@@ -267,8 +275,9 @@ def _ping_pong(process):
     if lived < 2 * ENOUGH or rate < PING_PONG_RATE or holds.mean > PING_PONG_HOLD or \
             slept < max(lives / 4, sum(map(_outside, threads))):
         return []
-    return [Verdict("ping-pong", f"{names_of(threads)} pass the GIL to and fro: {holds.count:,} times in {duration(lived)}, to run "
-                    f"for {duration(holds.mean)} at a time.", "Hand over more at once: lists of items instead of single ones.",
+    return [Verdict("ping-pong", f"{names_of(threads)} pass the GIL to and fro: {holds.count:,} times in "
+                    f"{duration(lived)}, to run for {duration(holds.mean)} at a time.",
+                    "Hand over more at once: lists of items instead of single ones.",
                     process, lived)]
 
 
@@ -294,7 +303,8 @@ def _gain(process, batch):
     if name in FOR_OTHERS:
         return [Verdict("gain", f"{who} wait side by side: {took}. Unless they wait for each other, that is "
                         f"{times(busy / lived)} times as fast as one after another.", "", process, busy)]
-    return [Verdict("gain", f"{who} gain because they wait: {took}, {times(busy / lived)} times as fast as one after another.",
+    return [Verdict("gain", f"{who} gain because they wait: {took}, {times(busy / lived)} times as fast as one after "
+                            f"another.",
                     "", process, busy)]
 
 
@@ -341,9 +351,9 @@ def _on_lock(process, batch):
         remedy = f"Take the lock only around what it protects, not around {name}."
     else:
         while_held, remedy = "", "Take the lock only around what it protects, and leave the rest outside."
-    return [Verdict("lock", f"A lock makes {count(len(batch), 'thread')} ({names_of(batch)}) work one after another: they slept "
-                    f"{duration(slept)} on it{_line(process.recording, longest.place)} and took {duration(lived)} for "
-                    f"{duration(busy)} of work.{while_held}", remedy, process, slept)]
+    return [Verdict("lock", f"A lock makes {count(len(batch), 'thread')} ({names_of(batch)}) work one after another: "
+                    f"they slept {duration(slept)} on it{_line(process.recording, longest.place)} and took "
+                    f"{duration(lived)} for {duration(busy)} of work.{while_held}", remedy, process, slept)]
 
 
 def _slow_under_lock(process, told):
@@ -363,8 +373,8 @@ def _slow_under_lock(process, told):
         return []
     thread, sleep, owner, name, s = worst
     return [Verdict("slow under lock", f"{printable(thread.label)} slept {duration(sleep.longest)} on a lock"
-                    f"{_line(process.recording, sleep.place)} that {printable(owner.label)} had, which was in {name} for up to "
-                    f"{duration(s.longest)}.", f"Let the lock go before {name}.", process, sleep.longest)]
+                    f"{_line(process.recording, sleep.place)} that {printable(owner.label)} had, which was in {name} "
+                    f"for up to {duration(s.longest)}.", f"Let the lock go before {name}.", process, sleep.longest)]
 
 
 # -- Processors and processes -----------------------------------------------------------------------------------
@@ -394,10 +404,11 @@ def _no_processor(recording, crowded):
     cpu = sum(t.cpu_ns for t in lacking)
     who = names_of(lacking) if len(lacking) <= 3 else count(len(lacking), "thread")
     process = lacking[0].process
-    return [Verdict("no processor", f"{who} had the GIL for {duration(ran)}, but a processor for only {duration(cpu)} of it: "
-                    f"{'its own processes' if crowded else 'something else'} used the {count(process.cpus, 'processor')}.",
-                    "" if crowded else "Measure again on a machine that has nothing else to do: all times here are longer than "
-                    "they need be.", process, ran - cpu)]
+    return [Verdict("no processor", f"{who} had the GIL for {duration(ran)}, but a processor for only {duration(cpu)} "
+                    f"of it: {'its own processes' if crowded else 'something else'} used the "
+                    f"{count(process.cpus, 'processor')}.",
+                    "" if crowded else "Measure again on a machine that has nothing else to do: all times here are "
+                    "longer than they need be.", process, ran - cpu)]
 
 
 def _siblings(process):
@@ -427,14 +438,16 @@ def _processes(parent, siblings):
     if outside > cpu:
         if gain >= GAIN:
             name, _ = main_call(threads, FOR_WORK)
-            found.append(Verdict("parallel", f"{count(n, 'process', 'processes')} wait side by side: {duration(outside)} in "
-                                 f"{name} took {duration(lived)}, {times(gain)} times as fast as one after another.",
+            found.append(Verdict("parallel", f"{count(n, 'process', 'processes')} wait side by side: "
+                                 f"{duration(outside)} in {name} took {duration(lived)}, {times(gain)} times as fast "
+                                 f"as one after another.",
                                  "They compute little: threads would do the same and start faster.", parent, busy))
     elif cpu >= 2 * ENOUGH:
         found += _computing_processes(parent, siblings, cpu, held, busy, lived,
                                       not all(map(_processor_known, threads)))
     if n >= 3 and idle >= IDLE * lives and n > cpus:
-        found.append(_idle_verdict(parent, siblings, "process", idle, lives, min(cpus, gain) if cpu > outside else gain))
+        side_by_side = min(cpus, gain) if cpu > outside else gain
+        found.append(_idle_verdict(parent, siblings, "process", idle, lives, side_by_side))
     return found
 
 
@@ -446,29 +459,33 @@ def _computing_processes(parent, siblings, cpu, held, busy, lived, guessed):
     starved = held >= 1.5 * cpu and cpu < 0.7 * min(n, cpus) * lived       # others used the processors
     found = []
     if guessed and gain >= cpus:
-        found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own, as far as there are processors: "
-                             f"{cpus} at a time.", "", parent, busy))
+        found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own, as far as there are "
+                             f"processors: {cpus} at a time.", "", parent, busy))
     elif guessed and gain < PARALLEL:
-        found.append(Verdict("parallel", f"{who} run side by side for {duration(lived)}, each with a GIL of its own. They were "
-                             "ended from outside, so it is not known how long they had a processor.", "", parent, busy))
+        found.append(Verdict("parallel", f"{who} run side by side for {duration(lived)}, each with a GIL of its own. "
+                             f"They were ended from outside, so it is not known how long they had a processor.", "",
+                             parent, busy))
     elif gain >= PARALLEL:
-        found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own: {what}, {times(gain)} times as "
-                             f"fast as in one process, on {count(cpus, 'processor')}.", "", parent, busy))
+        found.append(Verdict("parallel", f"{who} run in parallel, each with a GIL of its own: {what}, {times(gain)} "
+                             f"times as fast as in one process, on {count(cpus, 'processor')}.", "", parent, busy))
     elif cpus < 2:
-        found.append(Verdict("little gain", f"{who} gain nothing, since there is one processor for them: {what}.", "", parent,
+        found.append(Verdict("little gain", f"{who} gain nothing, since there is one processor for them: {what}.", "",
+                             parent,
                              busy))
     elif lived >= 10 * ENOUGH:
         found.append(Verdict("little gain", f"{who} gain little: {what}, on {count(cpus, 'processor')}"
                              + (", which something else used meanwhile." if starved else "."), "" if starved else
-                             "Give each more work at a time: starting a process and sending data to it cost as much as they "
-                             "save.", parent, busy))
+                             "Give each more work at a time: starting a process and sending data to it cost as much as "
+                             "they save.", parent, busy))
     computing = [p for p in siblings if sum(map(_computed, p.threads)) >= MS]
     crowd = max(map(len, batches(computing)), default=0)
     if crowd > cpus and (cpu >= 0.6 * cpus * lived or held >= 1.3 * cpu):
         wanted = "the others wait for one" if held < 1.3 * cpu else f"they wanted one for {duration(held)}" + (
             "" if guessed else f" and had one for {duration(cpu)}")
-        found.append(Verdict("too many processes", f"{crowd} processes compute at a time, on {count(cpus, 'processor')}: "
-                             f"{wanted}.", f"{cpus} at a time would take as long, with less memory and time to start.", parent,
+        found.append(Verdict("too many processes",
+                             f"{crowd} processes compute at a time, on {count(cpus, 'processor')}: "
+                             f"{wanted}.", f"{cpus} at a time would take as long, with less memory and time to start.",
+                             parent,
                              max(held - cpu, 0)))
     return found
 
@@ -482,23 +499,28 @@ def _one_thread(process):
         name, s = main_call([thread])
         children = thread.calls.get("vfork and execve")
         if children is not None and name in ("wait4", "read", "poll", "select", "recv", "sleep"):
-            return [Verdict("one thread", f"One thread, which has nobody to share the GIL with. It waited {duration(outside)} of "
-                            f"{duration(thread.span_ns)}, most of it in {name}, for {count(children.count, 'program')} that it "
-                            f"started{'; these ran side by side' if children.count > 1 else ''}.", "", process, outside)]
-        return [Verdict("one thread", f"One thread, which has nobody to share the GIL with. It waited {duration(outside)} of "
-                        f"{duration(thread.span_ns)}, most of it in {name} ({s.count:,} times, {duration(s.mean)} each), one "
-                        "call after another.", "In threads the calls would wait side by side: the GIL is free meanwhile."
+            return [Verdict("one thread", f"One thread, which has nobody to share the GIL with. It waited "
+                            f"{duration(outside)} of {duration(thread.span_ns)}, most of it in {name}, for "
+                            f"{count(children.count, 'program')} that it "
+                            f"started{'; these ran side by side' if children.count > 1 else ''}.", "", process,
+                            outside)]
+        return [Verdict("one thread", f"One thread, which has nobody to share the GIL with. It waited "
+                        f"{duration(outside)} of {duration(thread.span_ns)}, most of it in {name} ({s.count:,} times, "
+                        f"{duration(s.mean)} each), one call after another.",
+                        "In threads the calls would wait side by side: the GIL is free meanwhile."
                         if s.count > 1 else "", process, outside)]
+    ran = thread.run.ns + thread.collect.ns
     return [Verdict("one thread", "One thread, which has nobody to share the GIL with: it ran "
-                    f"{duration(thread.held_ns)} of {duration(thread.span_ns)} and waited for the GIL "
+                    f"{duration(ran)} of {duration(thread.span_ns)} and waited for the GIL "
                     f"{duration(thread.wait.ns) if thread.wait.ns else 'never'}.",
                     "If its work can be divided, processes can share it; threads would take turns."
-                    if thread.held_ns >= 2 * ENOUGH else "", process, 0)]
+                    if ran >= 2 * ENOUGH else "", process, 0)]
 
 
 def _nothing(recording):
     threads = recording.threads
     waited = sum(t.wait.ns for t in threads)
     lives = sum(t.span_ns for t in threads)
-    return [Verdict("nothing", f"Nothing stands out: waiting for the GIL took {percent(waited, lives).replace('-', 'none')} of "
-                    f"the time of {count(len(threads), 'thread')}.", "", recording.processes[0], waited)]
+    return [Verdict("nothing", f"Nothing stands out: waiting for the GIL took "
+                    f"{percent(waited, lives).replace('-', 'none')} of the time of {count(len(threads), 'thread')}.",
+                    "", recording.processes[0], waited)]

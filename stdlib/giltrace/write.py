@@ -31,13 +31,27 @@ def check(path):
         error = errno.EACCES
     else:
         return
-    raise OSError(error, os.strerror(error), path)
+    raise _about_writing(OSError(error, os.strerror(error), path), path)
+
+
+def _about_writing(e, path):
+    # for messages: other files are only read
+    e.filename = path
+    e.writing = True
+    return e
 
 
 def write(recording, path, form=None):
     """Writes the timeline to path. What was there stays until the new file is whole; form: not by the extension."""
     form = form or form_of(path)
     path = os.fsdecode(path)
+    try:
+        _put(recording, path, form)
+    except OSError as e:
+        raise _about_writing(e, path)
+
+
+def _put(recording, path, form):
     try:
         regular = stat.S_ISREG(os.stat(path).st_mode)
     except FileNotFoundError:

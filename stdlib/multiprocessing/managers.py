@@ -8,8 +8,8 @@ import queue
 import signal
 import sys
 import threading
-import time
 import types
+import weakref
 from . import connection, get_context, process, reduction, shared_memory, util
 from .context import ProcessError
 
@@ -98,7 +98,29 @@ class Server:
         self.address = self.listener.address
         self.id_to_obj = {'0': (None, (), None)}
         self.id_to_refcount = {}
+        self.nested = weakref.WeakValueDictionary()     # proxies inside other objects, by id
         self.mutex = threading.Lock()
+
+    def entry(self, ident):
+        """What is known of an object that some proxy stands for, here or in a client."""
+        try:
+            return self.id_to_obj[ident]
+        except KeyError:
+            proxy = self.nested.get(ident)
+            if proxy is None:
+                raise
+            return proxy._entry
+
+    def local_proxy(self, make, token, serializer, kwds):
+        """A proxy for an object of this server, to stand in another of its objects. It is not counted: it keeps what it
+        stands for."""
+        entry = self.entry(token.id)
+        proxy = self.nested.get(token.id)
+        if proxy is None:
+            proxy = make(token, serializer, **{**kwds, 'authkey': self.authkey, 'manager_owned': True})
+            proxy._entry = entry
+            self.nested[token.id] = proxy
+        return proxy
 
     def serve_forever(self):
         """Until somebody calls shutdown()."""
@@ -165,7 +187,7 @@ class Server:
                 conn.close()
                 return
             try:
-                obj, exposed, gettypeid = self.id_to_obj[id]
+                obj, exposed, gettypeid = self.entry(id)
                 if name in exposed:
                     try:
                         result = getattr(obj, name)(*args, **kwds)
@@ -246,11 +268,12 @@ class Server:
 
     def get_methods(self, c, token):
         """The names of an object's methods."""
-        return tuple(self.id_to_obj[token.id][1])
+        return tuple(self.entry(token.id)[1])
 
     def incref(self, c, ident):
         """One more proxy."""
         with self.mutex:
+            self.id_to_obj[ident] = self.entry(ident)
             self.id_to_refcount[ident] = self.id_to_refcount.get(ident, 0) + 1
 
     def decref(self, c, ident):
@@ -554,10 +577,10 @@ class BaseProxy:
 
 
 def RebuildProxy(func, token, serializer, kwds):
-    """The proxy on the other side; in the manager itself, the object."""
+    """The proxy on the other side."""
     server = getattr(process.current_process(), '_manager_server', None)
     if server and server.address == token.address:
-        return server.id_to_obj[token.id][0]
+        return server.local_proxy(func, token, serializer, kwds)
     incref = kwds.pop('incref', True) and not getattr(process.current_process(), '_inheriting', False)
     return func(token, serializer, incref=incref, **kwds)
 
@@ -688,17 +711,7 @@ class ConditionProxy(AcquirerProxy):
         return self._callmethod('notify_all')
 
     def wait_for(self, predicate, timeout=None):
-        result = predicate()
-        end = None if timeout is None else time.monotonic() + timeout
-        left = None
-        while not result:
-            if end is not None:
-                left = end - time.monotonic()
-                if left <= 0:
-                    break
-            self.wait(left)
-            result = predicate()
-        return result
+        return util.wait_until(self.wait, predicate, timeout)
 
 
 class EventProxy(BaseProxy):
@@ -825,6 +838,11 @@ def _pool(*args, **kwds):
     return Pool(*args, **kwds)
 
 
+def _condition(lock=None):
+    # with the manager's lock itself: it has to know which thread has it
+    return threading.Condition(lock._entry[0] if isinstance(lock, BaseProxy) else lock)
+
+
 class SyncManager(BaseManager):
     """A manager for what programs usually share."""
 
@@ -834,7 +852,7 @@ for _typeid, *_args in (
         ('Lock', threading.Lock, AcquirerProxy), ('RLock', threading.RLock, AcquirerProxy),
         ('Semaphore', threading.Semaphore, AcquirerProxy),
         ('BoundedSemaphore', threading.BoundedSemaphore, AcquirerProxy),
-        ('Condition', threading.Condition, ConditionProxy), ('Barrier', threading.Barrier, BarrierProxy),
+        ('Condition', _condition, ConditionProxy), ('Barrier', threading.Barrier, BarrierProxy),
         ('Pool', _pool, PoolProxy), ('list', list, ListProxy), ('dict', dict, DictProxy),
         ('Value', Value, ValueProxy), ('Array', Array, ArrayProxy), ('Namespace', Namespace, NamespaceProxy)):
     SyncManager.register(_typeid, *_args)

@@ -18,12 +18,20 @@ TERMINATE = 'TERMINATE'
 job_counter = itertools.count()
 
 
+def _repr(obj):
+    # what cannot be sent need not have a working repr() either
+    try:
+        return repr(obj)
+    except Exception:
+        return object.__repr__(obj)
+
+
 class MaybeEncodingError(Exception):
     """The result of a task cannot be sent."""
 
     def __init__(self, exc, value):
-        self.exc = repr(exc)
-        self.value = repr(value)
+        self.exc = _repr(exc)
+        self.value = _repr(value)
         super().__init__(self.exc, self.value)
 
     def __str__(self):
@@ -75,7 +83,11 @@ class Errors:
 
     @staticmethod
     def not_sendable(exc, value):
-        return MaybeEncodingError(exc, value)
+        if not isinstance(value, ExceptionWithTraceback):
+            return MaybeEncodingError(exc, value)
+        sent = ExceptionWithTraceback(MaybeEncodingError(exc, value.exc), None)
+        sent.tb = value.tb              # what it was about
+        return sent
 
 
 # -- The pool ----------------------------------------------------------------------------------------------------------
@@ -112,7 +124,7 @@ class Pool:
 
     def __repr__(self):
         cls = self.__class__
-        return f'<{cls.__module__}.{cls.__qualname__} state={self._state} pool_size={len(self._pool)}>'
+        return f'<{cls.__module__}.{cls.__qualname__} state={self._state} pool_size={self._processes}>'
 
     def __del__(self, _warn=None, RUN=RUN):
         if self._state == RUN:
@@ -164,12 +176,15 @@ class Pool:
 
     def _map_async(self, func, iterable, kind, chunksize=None, callback=None, error_callback=None):
         self._check_running()
-        if not hasattr(iterable, '__len__'):
+        if type(iterable) not in (tuple, range):
+            # as it is now: the pool goes through it later, and relies on its length
             iterable = list(iterable)
         if chunksize is None:
             chunksize, extra = divmod(len(iterable), len(self._pool) * 4 or 1)
             if extra:
                 chunksize += 1
+        elif not chunksize <= 0:
+            itertools.islice((), chunksize)     # raises what it does not like
         if len(iterable) == 0:
             chunksize = 0
         result = MapResult(self, chunksize, len(iterable), callback, error_callback=error_callback)
@@ -483,6 +498,8 @@ class ThreadPool(Pool):
     def _start(self):
         self._changed = threading.Condition()
         self._tasks = collections.deque()
+        self._alive = self._processes   # threads that have begun or will
+        self._broken = None             # why nobody will ever do a task
         for _ in range(self._processes):
             w = self.Process(self._ctx, target=self._work, args=(self._initializer, self._initargs))
             w.daemon = True
@@ -492,6 +509,9 @@ class ThreadPool(Pool):
 
     def _put(self, tasks):
         with self._changed:
+            if self._broken is not None:
+                self._fail_all(self._broken)
+                return
             self._tasks.append(tasks)
             if type(tasks) is Task:
                 self._changed.notify()
@@ -510,7 +530,11 @@ class ThreadPool(Pool):
 
     def _work(self, initializer, initargs):
         if initializer is not None:
-            initializer(*initargs)
+            try:
+                initializer(*initargs)
+            except BaseException as exc:
+                self._dead(exc)
+                raise
         while True:
             with self._changed:
                 while (task := None if self._state == TERMINATE else next_task(self._tasks)) is None:
@@ -522,10 +546,25 @@ class ThreadPool(Pool):
                 ok, value = True, run(task.kind, task.func, task.args, task.kwds or {})
             except Exception as exc:
                 ok, value = False, exc
+            except BaseException as exc:
+                # nothing ends a worker: whoever waits for its next task would wait for ever
+                ok, value = False, WorkerDied(f'{threading.current_thread().name} got {exc!r} while it ran {task}')
             with self._changed:
                 self.finish(task, ok, value)
                 if self._state == CLOSE and not self._cache:
                     self._changed.notify_all()
+
+    def _dead(self, exc):
+        # a worker could not begin; without any, nobody would ever do what is asked for
+        with self._changed:
+            self._alive -= 1
+            if self._alive == 0:
+                self._broken = WorkerDied(f'no thread of the pool could begin; the last error was {exc!r}')
+                self._fail_all(self._broken)
+
+    def _fail_all(self, exc):
+        for result in list(self._cache.values()):
+            result._fail(exc)
 
     def join(self):
         """Wait until all workers have ended."""
@@ -539,9 +578,5 @@ class ThreadPool(Pool):
         if self._feeds is not None:
             self._feeds.put(None)
         self._wake()
-        for result in list(self._cache.values()):
-            result._fail(PoolTerminated('the pool was terminated before the task was done'))
-        me = threading.current_thread()
-        for w in self._pool:
-            if w is not me:
-                w.join()
+        # whoever is at a task cannot be stopped: join() waits for it, terminate() and the end of the program do not
+        self._fail_all(PoolTerminated('the pool was terminated before the task was done'))

@@ -2,19 +2,15 @@
 
 import os
 from _multiprocessing import ready
-from . import context, forkserver, popen_fork, popen_spawn_posix, spawn, util
+from . import forkserver, popen_spawn_posix, util
 
 __all__ = ['Popen']
 
 
-class Popen(popen_fork.Popen):
+class Popen(popen_spawn_posix.Popen):
     """A child that the fork server has forked."""
 
     method = 'forkserver'
-
-    def __init__(self, process_obj):
-        self._fds = []
-        super().__init__(process_obj)
 
     def duplicate_for_child(self, fd):
         """What the child has to use for fd: its place among those it gets."""
@@ -22,22 +18,13 @@ class Popen(popen_fork.Popen):
         return len(self._fds) - 1
 
     def _launch(self, process_obj):
-        spawn.check_not_importing_main()
-        context.set_spawning_popen(self)
-        try:
-            data = popen_spawn_posix.dump_process(process_obj, self.method)
-        finally:
-            context.set_spawning_popen(None)
+        super()._launch(process_obj)
+        self.pid = self._read()
+
+    def _start(self):
         self._status, writer = forkserver.connect_to_new_process([util.lifeline(), *self._fds])
         self._finalizer = util.Finalize(self, util.close_fds, (self._status,))
-        with open(writer, 'wb', buffering=0) as file:
-            rest = memoryview(data)
-            try:
-                while rest:
-                    rest = rest[file.write(rest):]
-            except BrokenPipeError:
-                pass
-        self.pid = self._read()
+        return writer
 
     def _read(self):
         data = os.read(self._status, forkserver.SIGNED_STRUCT.size)

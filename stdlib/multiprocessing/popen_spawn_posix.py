@@ -30,12 +30,7 @@ def explain(exc, process_obj, method):
         except Exception as exc:
             return exc
 
-    parts = [('its target', process_obj._target)]
-    parts += [(f'argument {i} of its target', arg) for i, arg in enumerate(process_obj._args, 1)]
-    parts += [(f'argument {name!r} of its target', arg) for name, arg in process_obj._kwargs.items()]
-    parts += [(f'its attribute {name!r}', value) for name, value in vars(process_obj).items()
-              if name not in ('_target', '_args', '_kwargs', '_config')]
-    for what, value in parts:
+    for what, value in _parts(process_obj):
         if reason := why(value):
             break
     else:
@@ -47,6 +42,22 @@ def explain(exc, process_obj, method):
         return type(exc)(text)
     except Exception:
         return RuntimeError(text)
+
+
+def _parts(process_obj):
+    yield 'its class', type(process_obj)
+    target, args = process_obj._target, process_obj._args
+    names = getattr(target, 'what_it_is_given', None)
+    if names is not None:
+        yield from names(args)          # a worker: its program knows about its initializer only
+    yield 'its target', target
+    for i, arg in enumerate(args, 1):
+        yield f'argument {i} of its target', arg
+    for name, arg in process_obj._kwargs.items():
+        yield f'argument {name!r} of its target', arg
+    for name, value in vars(process_obj).items():
+        if name not in ('_target', '_args', '_kwargs', '_config'):
+            yield f'its attribute {name!r}', value
 
 
 class Popen(popen_fork.Popen):
@@ -70,6 +81,16 @@ class Popen(popen_fork.Popen):
             data = dump_process(process_obj, self.method)
         finally:
             context.set_spawning_popen(None)
+        with open(self._start(), 'wb', buffering=0) as file:
+            rest = memoryview(data)
+            try:
+                while rest:
+                    rest = rest[file.write(rest):]
+            except BrokenPipeError:
+                pass                    # it has ended already, and said why
+
+    def _start(self):
+        # where what it begins with is to be written
         lifeline = util.lifeline()
         reader, writer = os.pipe()
         try:
@@ -80,10 +101,4 @@ class Popen(popen_fork.Popen):
             raise
         finally:
             os.close(reader)
-        with open(writer, 'wb', buffering=0) as file:
-            rest = memoryview(data)
-            try:
-                while rest:
-                    rest = rest[file.write(rest):]
-            except BrokenPipeError:
-                pass                    # it has ended already, and said why
+        return writer

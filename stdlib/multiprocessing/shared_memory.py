@@ -2,6 +2,7 @@
 
 __all__ = ['SharedMemory', 'ShareableList']
 
+import errno
 import mmap
 import os
 import secrets
@@ -48,24 +49,31 @@ class SharedMemory:
         if name is None and not create:
             raise ValueError("'name' can only be None if create=True")
         while True:
-            self._name = name if name is not None else _make_filename()
+            self._name = '/' + name if name is not None else _make_filename()
+            file = self._name.lstrip('/')
             try:
-                self._fd = os.open(_FOLDER + self._name.lstrip('/'), flags, mode=self._mode)
+                if not file or '/' in file or len(os.fsencode(file)) > 254:
+                    raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+                self._fd = os.open(_FOLDER + file, flags, mode=self._mode)
                 break
-            except FileExistsError as exc:
-                if name is not None:
-                    raise FileExistsError(exc.errno, exc.strerror, '/' + self._name.lstrip('/')) from None
             except OSError as exc:
-                raise type(exc)(exc.errno, exc.strerror, '/' + self._name.lstrip('/')) from None
+                if name is not None or not isinstance(exc, FileExistsError):
+                    raise type(exc)(exc.errno, exc.strerror, self._name) from None
         self._unlink = None
         try:
             if create:
+                disk = os.fstatvfs(self._fd)
+                if disk.f_blocks and size > disk.f_bavail * disk.f_frsize:
+                    # the file could be as long as that, but whoever uses it would get a SIGBUS
+                    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._name)
                 os.ftruncate(self._fd, size)
                 self._unlink = util.Finalize(None, _forget, (self._name.lstrip('/'),), exitpriority=-50)
             self._size = os.fstat(self._fd).st_size
             self._mmap = mmap.mmap(self._fd, self._size)
         except BaseException:
-            self.unlink()
+            self.close()
+            if create:
+                self.unlink()
             raise
         self._buf = memoryview(self._mmap)
 
@@ -123,100 +131,93 @@ class SharedMemory:
                 raise type(exc)(exc.errno, exc.strerror, '/' + self._name.lstrip('/')) from None
 
 
-# Layout of a list: how many items; for each the place behind it; for each its kind and struct format, 8 bytes; data.
+# The layout is CPython's, so that processes of both may share a list. In 8-byte words: how many items; for each the
+# place where its data begins, and the one behind the last; the data; for each its struct format. Then a byte for each
+# that says what was made into bytes.
 _ALIGN = 8
-_KINDS = {int: 'q', float: 'd', bool: '?', type(None): 'x'}
+_FORMATS = {int: 'q', float: 'd', bool: 'xxxxxxx?', str: '%ds', bytes: '%ds', type(None): 'xxxxxx?x'}
+_AS_IT_IS, _STR, _BYTES, _NONE = range(4)
+_KINDS = {str: _STR, bytes: _BYTES, type(None): _NONE}
 
 
 class ShareableList:
     """A list of ints, floats, bools, strs, bytes and None in shared memory. Its length is fixed, and so is the room of
-    each str and bytes."""
+    each item: 8 bytes, more for longer strs and bytes."""
 
     def __init__(self, sequence=None, *, name=None):
-        if sequence is None:
+        if name is not None and sequence is None:
             self.shm = SharedMemory(name)
-        else:
-            items = list(sequence)
-            formats = [self._format(item) for item in items]
-            ends, at = [], 0
-            for format in formats:
-                at += struct.calcsize(format)
-                ends.append(at)
-            head = 8 + 17 * len(items)
-            self.shm = SharedMemory(name, create=True, size=head + at)
-        buf = self.shm.buf
-        if sequence is not None:
-            struct.pack_into('<q', buf, 0, len(items))
-            self._list_len = len(items)
-            for i, (end, format) in enumerate(zip(ends, formats)):
-                struct.pack_into('<q8s', buf, 8 + 16 * i, end, format.encode())
-            for i, item in enumerate(items):
-                self._store(i, item, formats[i])
-        self._list_len, = struct.unpack_from('<q', buf, 0)
+            self._list_len, = struct.unpack_from('q', self.shm.buf, 0)
+            self._ends = struct.unpack_from(f'{self._list_len + 1}q', self.shm.buf, 8)
+            return
+        items = list(() if sequence is None else sequence)
+        formats = [self._format(item) for item in items]
+        ends = [0]
+        for format in formats:
+            ends.append(ends[-1] + struct.calcsize(format))
+        self._list_len = len(items)
+        self._ends = tuple(ends)
+        self.shm = SharedMemory(name, create=True, size=self._data + ends[-1] + 9 * len(items))
+        struct.pack_into(f'{len(items) + 2}q', self.shm.buf, 0, len(items), *ends)
+        for i, (item, format) in enumerate(zip(items, formats)):
+            self._store(i, item, format)
+
+    @property
+    def _data(self):
+        return 8 * (self._list_len + 2)
 
     @staticmethod
     def _format(item):
-        if isinstance(item, (str, bytes)):
+        format = _FORMATS[type(item)]
+        if type(item) in (str, bytes):
             n = len(item.encode() if isinstance(item, str) else item)
-            return f'{_ALIGN * (n // _ALIGN + 1)}s'
-        try:
-            return _KINDS[type(item)]
-        except KeyError:
-            raise ValueError(f'cannot put an object of type {type(item).__name__} into a ShareableList') from None
+            format %= _ALIGN * (n // _ALIGN + 1)
+        return format
 
-    def _entry(self, i):
-        # where item i is, and its format
-        if not isinstance(i, int):
-            raise TypeError(f'list indices must be integers or slices, not {type(i).__name__}')
-        n = self._list_len
-        if i < 0:
-            i += n
-        if not 0 <= i < n:
-            raise IndexError('index out of range')
-        start = struct.unpack_from('<q', self.shm.buf, 8 + 16 * (i - 1))[0] if i else 0
-        format = struct.unpack_from('<8s', self.shm.buf, 16 + 16 * i)[0].rstrip(b'\0').decode()
-        return i, 8 + 17 * n + start, format
+    def _place(self, position):
+        position = position if position >= 0 else position + self._list_len
+        if not 0 <= position < self._list_len:
+            raise IndexError
+        return position
+
+    def _format_at(self, i):
+        at = self._data + self._ends[-1] + 8 * i
+        return bytes(self.shm.buf[at:at + 8]).rstrip(b'\0').decode()
+
+    def _kind_at(self, i):
+        return self._data + self._ends[-1] + 8 * self._list_len + i
 
     def _store(self, i, item, format):
-        n = self._list_len
-        start = struct.unpack_from('<q', self.shm.buf, 8 + 16 * (i - 1))[0] if i else 0
-        kind = b's' if isinstance(item, str) else b'b' if isinstance(item, bytes) else b'-'
-        self.shm.buf[8 + 16 * n + i:9 + 16 * n + i] = kind
-        place = 8 + 17 * n + start
-        if item is None:
-            self.shm.buf[place:place + 1] = b'\0'
-        else:
-            struct.pack_into('<' + format, self.shm.buf, place, item.encode() if isinstance(item, str) else item)
+        kind = _KINDS.get(type(item), _AS_IT_IS)
+        struct.pack_into(format, self.shm.buf, self._data + self._ends[i], item.encode() if kind == _STR else item)
+        self.shm.buf[self._kind_at(i)] = kind
+        struct.pack_into('8s', self.shm.buf, self._data + self._ends[-1] + 8 * i, format.encode())
 
     def __getitem__(self, position):
         try:
-            i, place, format = self._entry(position)
+            i = self._place(position)
         except IndexError:
             raise IndexError('index out of range') from None
-        if format == 'x':
+        kind = self.shm.buf[self._kind_at(i)]
+        if kind == _AS_IT_IS:
+            return struct.unpack_from(self._format_at(i), self.shm.buf, self._data + self._ends[i])[0]
+        if kind == _NONE:
             return None
-        value, = struct.unpack_from('<' + format, self.shm.buf, place)
-        if format[-1] == 's':
-            value = value.rstrip(b'\0')
-            kind = 8 + 16 * self._list_len + i
-            if self.shm.buf[kind] == ord('s'):
-                value = value.decode()
-        return value
+        value = bytes(self.shm.buf[self._data + self._ends[i]:self._data + self._ends[i + 1]]).rstrip(b'\0')
+        return value.decode() if kind == _STR else value
 
     def __setitem__(self, position, value):
         try:
-            i, place, old = self._entry(position)
+            i = self._place(position)
         except IndexError:
             raise IndexError('assignment index out of range') from None
-        new = self._format(value)
-        if old[-1] == 's' and isinstance(value, (str, bytes)):
-            if len(value.encode() if isinstance(value, str) else value) > int(old[:-1]):
+        format = _FORMATS[type(value)]
+        if type(value) in (str, bytes):
+            room = self._ends[i + 1] - self._ends[i]
+            if len(value.encode() if isinstance(value, str) else value) > room:
                 raise ValueError('bytes/str item exceeds available storage')
-            new = old
-        elif struct.calcsize(new) > max(struct.calcsize(old), 1):
-            raise ValueError('bytes/str item exceeds available storage')
-        struct.pack_into('<8s', self.shm.buf, 16 + 16 * i, new.encode())
-        self._store(i, value, new)
+            format %= room
+        self._store(i, value, format)
 
     def __reduce__(self):
         return _attach, (self.__class__, self.shm.name)
@@ -234,7 +235,7 @@ class ShareableList:
     @property
     def format(self):
         """The struct formats of its items."""
-        return ''.join(self._entry(i)[2] for i in range(self._list_len))
+        return ''.join(map(self._format_at, range(self._list_len)))
 
     def count(self, value):
         """How often value is in it."""

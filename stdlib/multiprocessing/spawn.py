@@ -57,11 +57,26 @@ def _main(fd, lifeline):
     with os.fdopen(fd, 'rb') as from_parent:
         process.current_process()._inheriting = True
         try:
-            prepare(load(from_parent))
-            self = load(from_parent)
+            try:
+                data = load(from_parent)
+            except EOFError:
+                return 1                # the parent was interrupted, or killed, before it could say anything
+            prepare(data)
+            self = _load_process(load, from_parent, data)
         finally:
             del process.current_process()._inheriting
     return self._bootstrap(lifeline)
+
+
+def _load_process(load, from_parent, data):
+    try:
+        return load(from_parent)
+    except AttributeError as exc:
+        if "<module '__main__'" not in str(exc) or 'init_main_from_path' in data:
+            raise
+        raise AttributeError(
+            f'{exc}. The main module of the program that starts this process is no file, so that a new process cannot '
+            "have what it defines. Put that into a file, or use the start method 'fork'") from None
 
 
 def check_not_importing_main():
@@ -84,7 +99,10 @@ def get_preparation_data(name):
             'start_method': _default_context.get_start_method()}
     if util._logger is not None:
         data['log_level'] = util._logger.getEffectiveLevel()
-    path = getattr(sys.modules['__main__'], '__file__', None)
+    main = sys.modules['__main__']
+    if getattr(getattr(main, '__spec__', None), 'name', '__main__') != '__main__':
+        data['init_main_from_name'] = main.__spec__.name        # minipy -m package.module
+    path = getattr(main, '__file__', None)
     if path is not None and os.path.basename(path) != '<stdin>':
         if not os.path.isabs(path) and process.ORIGINAL_DIR is not None:
             path = os.path.join(process.ORIGINAL_DIR, path)
@@ -119,11 +137,12 @@ def prepare(data):
         from .context import _force_start_method
         _force_start_method(data['start_method'])
     if 'init_main_from_path' in data:
-        import_main_path(data['init_main_from_path'])
+        import_main_path(data['init_main_from_path'], data.get('init_main_from_name'))
 
 
-def import_main_path(path):
-    """Run the main module's file under another name, and let it be the main module."""
+def import_main_path(path, name=None):
+    """Run the main module's file under another name, and let it be the main module. It was run as module `name`, or as a
+    file."""
     main = sys.modules['__main__']
     if getattr(main, '__file__', None) == path:
         return
@@ -132,6 +151,10 @@ def import_main_path(path):
     old_main_modules.append(main)
     module = types.ModuleType('__mp_main__')
     module.__file__ = path
+    if name is not None:
+        module.__package__ = name.rpartition('.')[0]
+        module.__spec__ = types.SimpleNamespace(name=name, loader=None, origin=path, submodule_search_locations=None,
+                                                parent=module.__package__, has_location=True, cached=None)
     module.__builtins__ = main.__builtins__
     with open(path, 'rb') as file:
         code = compile(file.read(), path, 'exec')

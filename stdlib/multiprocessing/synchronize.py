@@ -1,10 +1,9 @@
 """Locks, semaphores, conditions, events and barriers that processes share."""
 
-__all__ = ['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Event', 'Barrier']
+__all__ = ['Lock', 'RLock', 'Semaphore', 'BoundedSemaphore', 'Condition', 'Event']
 
 import os
 import threading
-import time
 from _multiprocessing import SEM_VALUE_MAX, SemLock as _SemLock
 from . import context, process, reduction, util
 
@@ -176,17 +175,7 @@ class Condition:
 
     def wait_for(self, predicate, timeout=None):
         """Until predicate() is true, or timeout seconds are over; what it said last."""
-        result = predicate()
-        end = None if timeout is None else time.monotonic() + timeout
-        left = None
-        while not result:
-            if end is not None:
-                left = end - time.monotonic()
-                if left <= 0:
-                    break
-            self.wait(left)
-            result = predicate()
-        return result
+        return util.wait_until(self.wait, predicate, timeout)
 
 
 class Event:

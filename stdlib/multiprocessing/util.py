@@ -353,6 +353,22 @@ def close_all_fds_except(fds):
         os.closerange(low + 1, high)
 
 
+def wait_until(wait, predicate, timeout):
+    """wait(seconds) until predicate() is true, or timeout seconds are over; what it said last."""
+    import time
+    result = predicate()
+    end = None if timeout is None else time.monotonic() + timeout
+    left = None
+    while not result:
+        if end is not None:
+            left = end - time.monotonic()
+            if left <= 0:
+                break
+        wait(left)
+        result = predicate()
+    return result
+
+
 def close_fds(*fds):
     """Close each of them."""
     for fd in fds:

@@ -10,6 +10,7 @@ import os
 import select
 import threading
 import time
+from itertools import starmap
 from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, send as _send, settle as _settle, \
     write_some as _write_some
 from . import reduction, util
@@ -43,13 +44,14 @@ def run(kind, func, args, kwds):
         return func(*args, **kwds)
     if kind == MAP:
         return [func(arg) for arg in args]
-    return [func(*arg) for arg in args]
+    return list(starmap(func, args))
 
 
 def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
     """What a worker process does."""
     fd = conn if isinstance(conn, int) else conn.fileno()
     reader = MessageReader(fd)
+    caught = errors.caught if errors else Exception
     if initializer is not None:
         initializer(*initargs)
     done = 0
@@ -62,9 +64,13 @@ def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
                 kind, func, args, kwds = reader.load()
                 value = func(*args, **kwds) if kind == APPLY else run(kind, func, args, kwds)
                 answer = slot, True, value
-            except Exception as exc:
+            except caught as exc:
+                if isinstance(exc, KeyboardInterrupt):
+                    raise
                 answer = slot, False, (errors or _errors()).with_traceback(exc)
             try:
+                if not answer[1]:
+                    _try_to_load(answer)
                 message = _message(answer)
             except Exception as exc:
                 message = _message((slot, False, (errors or _errors()).not_sendable(exc, answer[2])))
@@ -72,6 +78,24 @@ def worker(conn, claims, base, initializer, initargs, maxtasks, errors):
             done += 1
             if done == maxtasks:
                 return
+
+
+def _try_to_load(answer):
+    # many an exception's class does not take the arguments that it gives
+    import pickle
+    pickle.loads(_dumps(answer))
+
+
+def _given(args):
+    initializer, initargs = args[3:5]
+    if getattr(initializer, 'is_wrapper', False):
+        initializer, initargs = initargs
+    yield 'the initializer of its pool', initializer
+    for i, arg in enumerate(initargs, 1):
+        yield f"argument {i} of its pool's initializer", arg
+
+
+worker.what_it_is_given = _given        # for errors of spawn
 
 
 def _errors():
@@ -170,6 +194,7 @@ class Crew:
     def start(self):
         """Start the workers and the thread."""
         self._wake_fd = os.eventfd(0, os.EFD_NONBLOCK | os.EFD_CLOEXEC)
+        self._wake_lock = threading.RLock()     # reentrant: wake() may interrupt itself, by a signal
         self._epoll = select.epoll()
         self._epoll.register(self._wake_fd, select.EPOLLIN)
         self._workers = {}              # by descriptor
@@ -241,7 +266,9 @@ class Crew:
 
     def wake(self):
         if self._wake_fd >= 0:
-            os.eventfd_write(self._wake_fd, 1)
+            with self._wake_lock:           # its end comes when it likes, and the number may be another file's then
+                if self._wake_fd >= 0:
+                    os.eventfd_write(self._wake_fd, 1)
 
     def _serve(self):
         try:
@@ -443,7 +470,8 @@ class Crew:
                     w.process.kill()    # it does not care for SIGTERM
             w.process.join()
         self._epoll.close()
-        fd, self._wake_fd = self._wake_fd, -1
+        with self._wake_lock:
+            fd, self._wake_fd = self._wake_fd, -1
         os.close(fd)
         self.owner.has_ended()
 

@@ -1,12 +1,11 @@
 # Time limit: 500 s
+# One at a time: what they print is times.
 # The user's documents, unchanged, where they are at hand: ../shared/documents. Those without threads.
 if [ ! -d "$DOCUMENTS" ]; then
     echo "skipped: no $DOCUMENTS" >&2
     cat documents/scripts.out       # what the runner wants to see
     exit 0
 fi
-# One at a time: what they print is times.
-exec 9<"$DOCUMENTS" && { flock 9 2>/dev/null || true; }
 
 # Shows each line with its digits as N: times differ from run to run.
 shapes() { sed 's/[0-9][0-9]*/N/g'; }

@@ -1,4 +1,5 @@
 # The user's documents, unchanged, under the GIL observatory: threads that wait gain (documents/verdicts.py).
+# Not with SAN, STRESS, DEBUG: such a build takes longer to start than the scripts wait, and the verdict says so
 if [ ! -d "$DOCUMENTS" ]; then
     echo "skipped: no $DOCUMENTS" >&2
     cat documents/verdicts_waiting.out       # what the runner wants to see

@@ -1,7 +1,10 @@
 # However a program ends, what was recorded is written; and what could not be is said.
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-seen() { sed -n 's/^Timeline: [^ ]* .*/a timeline/p; s/^! \(.*\) ([a-z ]*[0-9]*) did not end by itself.*/! \1 did not end by itself/p' "$1"; }
+seen() {
+    sed -n 's/^Timeline: [^ ]* .*/a timeline/p
+        s/^! \(.*\) ([a-z ]*[0-9]*) \(did not end by itself\|was ended by a signal\).*/! \1 \2/p' "$1"
+}
 
 echo "-- an exception"
 cat > "$folder/raises.py" <<'PY'
@@ -69,4 +72,4 @@ mkdir "$folder/x.html"
 "$MINIPY" --gil-trace x.png -c 'print("not run")' 2>&1
 "$MINIPY" --gil-trace /dev/full -c 'print("not run")' 2>&1
 ln -s /dev/full "$folder/full.txt"
-"$MINIPY" --gil-trace "$folder/full.txt" -c 'print("run")' 2>&1
+"$MINIPY" --gil-trace "$folder/full.txt" -c 'print("run")' 2>&1 | sed "s|$folder|FOLDER|"

@@ -67,7 +67,8 @@ print("-- buffers")
 a = A("i", [1, 2, 3])
 with memoryview(a) as m:
     c(a.append, 1); c(a.extend, [1]); c(a.__imul__, 2); c(a.pop); c(lambda: a.__delitem__(slice(0, 1))); c(a.frombytes, b"1234"); c(a.extend, [])
-    m[0] = 77; print(a[0], m.tolist(), m.shape, m.nbytes, bytes(m[1:]))
+    m[0] = 77
+    with m[1:] as rest: print(a[0], m.tolist(), m.shape, m.nbytes, bytes(rest))     # without `with` it is there till a collection
     c(lambda: m.__setitem__(0, 2**40))
 a.append(5); print(a); print(bytes(A("h", [1])), bytearray(A("h", [1])) + A("h", [2]), b"".join([A("B", b"ab"), b"c"]))
 m = memoryview(A("d", [1.5, 2.5])); print(m[::-1].tolist(), m.cast("B").nbytes, m == A("d", [1.5, 2.5]), m == A("f", [1.5, 2.5]))
@@ -83,3 +84,24 @@ for s in slice(None, None, 2), slice(None, None, -1), slice(1, 1, 3), slice(None
     a = array.array('i', [1, 2, 3, 4, 5])
     a[s] = array.array('i')
     print(a)
+
+print("-- callbacks that cut the array")
+class Cuts:
+    def __init__(self, cut, value): self.cut, self.value = cut, value
+    def __index__(self): self.cut(); return self.value
+    def __eq__(self, other): self.cut(); return True
+def cut_all(f):
+    a = A("i", range(20))
+    c(f, a, Cuts(lambda: a.__delitem__(slice(2, None)), 5))
+    print(a)
+cut_all(lambda a, x: a[x:])
+cut_all(lambda a, x: a[:x])
+cut_all(lambda a, x: a[x::3])
+cut_all(lambda a, x: a.__delitem__(slice(x, None)))
+cut_all(lambda a, x: a.__delitem__(slice(None, x, 2)))
+cut_all(lambda a, x: a.__setitem__(slice(x, None), A("i", [7])))
+cut_all(lambda a, x: a.__setitem__(slice(None, x), a))
+cut_all(lambda a, x: a.__setitem__(slice(None, x, 2), a))
+cut_all(lambda a, x: a.__setitem__(slice(x, None), [1]))
+cut_all(lambda a, x: a.remove(x))
+cut_all(lambda a, x: a.index(x))

@@ -71,3 +71,24 @@ if pid == 0:
     shared[0] = 77
     os._exit(0)
 os.waitpid(pid, 0); print(shared[0])
+
+# A resize that fails changes nothing.
+with tempfile.TemporaryFile() as file:
+    file.write(b'abc' * 10)
+    file.flush()
+    m = mmap.mmap(file.fileno(), 0)
+    try:
+        m.resize(0)
+    except OSError as e:
+        print(e)
+    m.resize(20)
+    print(len(m), m.closed)
+print("-- callbacks that resize the map")
+class Resizes:
+    def __init__(self, n): self.n = n
+    def __index__(self): m.resize(self.n); return 100
+for f in [lambda x: m[:x], lambda x: m[50:x:7], lambda x: m.__setitem__(slice(0, x), b"z" * 100), lambda x: m.__setitem__(slice(0, x, 2), b"z" * 5)]:
+    for n in 10, 200:
+        m = mmap.mmap(-1, 150)
+        m[:] = b"0123456789" * 15
+        c(f, Resizes(n)); print(len(m), m[:])

@@ -52,3 +52,11 @@ print(struct.unpack('<e', b'\x00\x7c'), struct.unpack('>e', b'\x3c\x01'), struct
 print(struct.unpack('5p', b'\x02abcd'), struct.unpack('3p', b'\x09ab'), struct.unpack('0s', b''), struct.unpack('3?', b'\x00\x01\x02'))
 print(struct.pack('i', True), struct.pack('?', []), struct.pack('P', -1) if 1 else 0)
 print(sorted(n for n in dir(struct) if not n.startswith('_')), struct.__all__)
+
+# Half precision: all values there are, zeros among them.
+for bits in range(0x10000):
+    data = struct.pack('<H', bits)
+    value, = struct.unpack('<e', data)
+    if value == value and struct.pack('<e', value) != data:
+        print('half', bits, value)
+print(*[struct.pack('>e', x).hex() for x in (0.0, -0.0, 2.9e-8, 3e-8, -6e-8, 1.0, 65504, 65519.9)])

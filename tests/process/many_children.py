@@ -121,5 +121,5 @@ for thread in threads:
     thread.join()
 settle()
 print("children:", children())
-print("descriptors:", len(descriptors()) - len(before))
+print("descriptors:", max(len(descriptors()) - len(before), 0))      # one that was forgotten may be closed late
 print("threads:", threading.active_count())

@@ -36,6 +36,11 @@
 /* Orders memory accesses for the compiler only: enough against a thread that is stopped by a signal. */
 #define COMPILER_BARRIER()  __atomic_signal_fence(__ATOMIC_SEQ_CST)
 
+/* A field that another thread reads or writes at the same moment, where the old and the new value will both do: read and
+ * written as a whole, and in no particular order. */
+#define RACY_GET(field)         __atomic_load_n(&(field), __ATOMIC_RELAXED)
+#define RACY_SET(field, value)  __atomic_store_n(&(field), (value), __ATOMIC_RELAXED)
+
 /* Says to the compiler that a pointer is needed up to here, so that the collector finds it on the stack. */
 #define KEEP_ALIVE(p)       __asm__ volatile("" : : "r"(p) : "memory")
 

@@ -53,6 +53,7 @@ typedef pthread_t PlatThread;
 /* The new thread has the caller's signal mask. stack_size 0: the system's. Returns an errno. */
 int plat_thread_start(PlatThread *thread, void *(*fn)(void *), void *arg, size_t stack_size, bool detached);
 size_t plat_stack_size(void);                           /* of threads that do not ask for another */
+size_t plat_thread_overhead(void);                      /* what of it the C library takes, for thread-local data above all */
 void plat_thread_join(PlatThread thread);
 int64_t plat_thread_id(void);                           /* the kernel's number of the calling thread */
 void plat_thread_name(const char *name);                /* as tools show it; cut to 15 bytes */
@@ -71,6 +72,10 @@ size_t plat_address_space(void);
 void *plat_map(size_t bytes) MUST_CHECK;
 void plat_unmap(void *p, size_t bytes);
 void plat_discard(void *p, size_t bytes);               /* back to untouched zeros; whole pages */
+
+/* Copies n bytes that another thread may be changing, or unmapping: false if there is no such memory. From signal handlers,
+ * too. */
+bool plat_peek(void *to, const void *from, size_t n) MUST_CHECK;
 
 /* Bytes nobody can guess. false: the system has no source of them. */
 bool plat_random_bytes(void *out, size_t n) MUST_CHECK;

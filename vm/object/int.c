@@ -35,7 +35,9 @@ static void *gmp_alloc(size_t size) {
 }
 static void *gmp_realloc(void *old, size_t old_size, size_t size) {
     void *p = realloc(old, size);
-    return likely(p != NULL) ? p : from_reserve(old, size);
+    if (p == NULL)
+        p = from_reserve(old, size);
+    return p;
 }
 static void gmp_free(void *p, size_t size) { free(p); }
 
@@ -126,6 +128,9 @@ static Value finish(Thread *t, Int *x, int64_t n, bool neg) {
     x->size = neg ? -n : n;
     return from_ptr(x);
 }
+
+Int *int_unfinished(Thread *t, int64_t n) { return big_alloc(t, n); }
+Value int_finished(Thread *t, Int *x, bool neg) { return finish(t, x, x->size, neg); }
 
 static Value copy_num(Thread *t, const Num *x, bool neg) {
     Int *r = big_alloc(t, x->n);

@@ -56,6 +56,9 @@ double int_frexp(Value v, int64_t *exponent);   /* v = result * 2**exponent, 0.5
 Value int_from_text_object(Thread *t, Value v, int base);
 void int_recycle(Thread *t, Value v);                   /* an exact int that is no immediate and that nobody else sees */
 bool int_init(Thread *t);                               /* GMP's memory; false: there is none */
+/* An int whose n > 0 limbs are to be filled in, the lowest first; then it gets its sign and its final form. */
+Int *int_unfinished(Thread *t, int64_t n);
+Value int_finished(Thread *t, Int *x, bool neg);
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is_signed);
 /* The n bytes at out; OverflowError as int.to_bytes(). */
 MUST_CHECK bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool is_signed);

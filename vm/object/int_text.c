@@ -233,19 +233,16 @@ Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little, bool is
     }
     /* limbs are little-endian words, so the bytes of a number are those of its limbs */
     size_t nlimbs = (n + sizeof(mp_limb_t) - 1) / sizeof(mp_limb_t);
-    mpz_t z;
-    mpz_init(z);
-    mp_limb_t *limbs = mpz_limbs_write(z, (mp_size_t)nlimbs);
-    limbs[nlimbs - 1] = 0;
-    memcpy(limbs, p, n);
+    Int *x = int_unfinished(t, (int64_t)nlimbs);
+    if (x == NULL)
+        return VALUE_ERROR;
+    x->limbs[nlimbs - 1] = 0;
+    memcpy(x->limbs, p, n);
     if (!little)
-        reverse((uint8_t *)limbs, n);
+        reverse((uint8_t *)x->limbs, n);
     if (neg)
-        negate_bytes((uint8_t *)limbs, n);
-    mpz_limbs_finish(z, neg ? -(mp_size_t)nlimbs : (mp_size_t)nlimbs);
-    Value v = int_from_mpz(t, z);
-    mpz_clear(z);
-    return v;
+        negate_bytes((uint8_t *)x->limbs, n);
+    return int_finished(t, x, neg);
 }
 
 bool int_to_bytes(Thread *t, Value v, uint8_t *out, size_t n, bool little, bool is_signed) {

@@ -74,6 +74,7 @@ struct Interp {
     uint64_t last_thread_id;
     bool finalizing;                    /* the program has ended; sys.is_finalizing() */
     size_t stack_bytes;                 /* of each thread's value stack */
+    size_t thread_overhead;             /* plat_thread_overhead(); 0: not asked yet */
     void *spare_stacks;                 /* of threads that have ended (thread.c) */
     int nspare;
     Loading *loading;                   /* modules that are being imported */

@@ -62,6 +62,8 @@ class _ExceptionWithTraceback(ExceptionWithTraceback):
 
 
 class _Errors:
+    caught = BaseException              # also SystemExit is the future's; with a pool it ends the worker
+
     @staticmethod
     def with_traceback(exc):
         return _ExceptionWithTraceback(exc, exc.__traceback__)
@@ -77,6 +79,9 @@ def _initialize(initializer, initargs):
     except BaseException:
         _base._logger().critical("Exception in initializer:", exc_info=True)
         os._exit(1)
+
+
+_initialize.is_wrapper = True
 
 
 class _Owner:
@@ -163,6 +168,7 @@ class ProcessPoolExecutor(_base.Executor):
             max_workers = os.cpu_count() or 1
         elif max_workers <= 0:
             raise ValueError("max_workers must be greater than 0")
+        range(max_workers)              # raises what it does not like
         if mp_context is None:
             mp_context = mp.get_context("spawn" if max_tasks_per_child is not None else None)
         if initializer is not None and not callable(initializer):
