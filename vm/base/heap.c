@@ -96,6 +96,7 @@ static void GC_CALLBACK on_finalizers_ready(void) { GC_call_with_alloc_lock(tell
 static void GC_CALLBACK on_collection(GC_EventType event) {
     if (event != GC_EVENT_START && event != GC_EVENT_END)
         return;
+    pages_split();
     for (Heap *h = open_heaps; h != NULL; h = h->next)
         if (h->collecting != NULL)
             h->collecting(h->ctx, event == GC_EVENT_START);
@@ -122,9 +123,9 @@ static void init_once(void) {
     GC_set_java_finalization(1);                       /* unordered finalizers see all they refer to intact */
     GC_set_finalize_on_demand(1);
     GC_set_finalizer_notifier(on_finalizers_ready);
-    GC_set_on_collection_event(on_collection);
     tell_stack();
     GC_INIT();
+    GC_set_on_collection_event(on_collection);          /* not before: it collects once at the start */
     large_kind = GC_new_kind(GC_new_free_list(), GC_DS_LENGTH, 1, 0);
     GC_allow_register_threads();
     other_roots = GC_get_push_other_roots();

@@ -33,8 +33,10 @@ static void *map(void *p, size_t n, int prot, int flags, int fd, off_t at) {
     return (void *)syscall(SYS_mmap, p, n, prot, flags, fd, at);
 }
 
-/* Only this page is to be huge: the kernel is told not to look for others that it could join, since it would keep a
- * collection waiting for that. */
+/* The last small page of it: nobody gets that one, so that it can be given back. */
+static char *last_page(void) { return (char *)first_part.page + HUGE_PAGE - PAGE; }
+
+/* Only this page is to be huge: the kernel is told not to look for others that it could join. */
 static void make_first_part(void) {
     first_part.made = true;
     char *p = map(NULL, 2 * HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
@@ -52,7 +54,14 @@ static void make_first_part(void) {
             first_part.page = (uintptr_t)page;
     }
     first_part.next = page;
-    first_part.end = page + HUGE_PAGE;
+    first_part.end = page + HUGE_PAGE - PAGE;
+}
+
+void pages_split(void) {
+    if (first_part.page) {
+        (void)pages_discard(last_page(), PAGE);
+        first_part.page = 0;
+    }
 }
 
 void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at);

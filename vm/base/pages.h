@@ -17,6 +17,9 @@
 /* Gives the memory of whole pages back; they read as zero from now on. false: they still hold what they held. */
 bool pages_discard(void *p, size_t n);
 
+/* Makes small pages of the huge one. A program that lives longer has no use for it, and where the kernel watches which pages are
+ * in use (DAMON), one collection in eight took three times as long with it, in a virtual machine that maps 2 MB anew each time. */
+void pages_split(void);
 /* Whether the page of p was mapped from the beginning. */
 bool pages_are_there(const void *p);
 
