@@ -79,11 +79,13 @@ void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at) {
 
 /* -- The program ------------------------------------------------------------------------------------------- */
 
-extern const char __executable_start[], etext[];        /* the linker's */
+/* The linker's; a shared library has no beginning of that name. */
+extern const char __executable_start[] __attribute__((weak)), etext[] __attribute__((weak));
 
 void pages_map_program(void) {
 #ifdef MADV_POPULATE_READ
-    uintptr_t end = ((uintptr_t)etext + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
-    (void)syscall(SYS_madvise, __executable_start, end - (uintptr_t)__executable_start, MADV_POPULATE_READ);
+    uintptr_t start = (uintptr_t)__executable_start, end = ((uintptr_t)etext + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
+    if (start != 0 && start < end)
+        (void)syscall(SYS_madvise, start, end - start, MADV_POPULATE_READ);
 #endif
 }
