@@ -237,7 +237,7 @@ static bool set_slice(Thread *t, Array *a, Value key, Value v) {
     size_t size = a->code->size;
     if (step == 1)
         return splice(t, a, start, n, from ? from->data : NULL, more);
-    if (v) {
+    if (v && more > 0) {                     /* nothing, assigned to a slice with a step, deletes */
         if (more != n) {
             raise_value_error(t, "attempt to assign array of size %lld to extended slice of size %lld", (long long)more,
                               (long long)n);

@@ -34,11 +34,7 @@ static Value atexit_clear(Thread *t, Value *a) {
 
 /* The exception that waits, on stderr. */
 static void report(Thread *t, Value func) {
-    Value exc = exc_fetch(t), text = str_format(t, "Exception ignored in atexit callback: %R\n", func);
-    Value file = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr));
-    if (text && file && file != VALUE_NONE && call_method1(t, file, NAME(t, write), text))
-        print_exception(t, exc);
-    exc_clear(t);
+    error_unraisable_in(t, "Exception ignored in atexit callback", func);
 }
 
 /* What is registered meanwhile is forgotten with all the others. */

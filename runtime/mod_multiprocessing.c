@@ -153,7 +153,8 @@ static bool init(Thread *t, Module *m) {
     t->interp->module_state[STATE_MULTIPROCESSING] = alloc_array(t, 1, sizeof(MultiprocessingState));
     if (!t->interp->module_state[STATE_MULTIPROCESSING])
         return false;
-    return add_functions(t, m, multiprocessing_message_functions) &&
+    /* the picklers work on what _pickle has set up */
+    return import_module(t, "_pickle") && add_functions(t, m, multiprocessing_message_functions) &&
            add_functions(t, m, multiprocessing_object_functions) &&
            module_set(t, m, "SEM_VALUE_MAX", from_small(INT_MAX));
 }

@@ -74,13 +74,30 @@ static Value sys_displayhook(Thread *t, Value *a) {
         return VALUE_ERROR;
     return dict_set_str(t, b, NAME(t, _), a[0]) ? VALUE_NONE : VALUE_ERROR;
 }
+static void write_error(Thread *t, Value text) {
+    Value err = dict_get_str(t, t->interp->sys->dict, NAME(t, stderr));
+    if (!text || !err || err == VALUE_NONE || !call_method1(t, err, NAME(t, write), text)) exc_clear(t);
+}
 static Value sys_excepthook(Thread *t, Value *a) {
-    if (!is_exc(a[1])) return VALUE_NONE;
+    if (!is_exc(a[1])) {
+        write_error(t, str_format(t, "TypeError: print_exception(): Exception expected for value, %T found\n", a[1]));
+        return VALUE_NONE;
+    }
     if (a[2] != VALUE_NONE && ptr_kind(a[2], T_TRACEBACK) && !as_exc(a[1])->traceback) as_exc(a[1])->traceback = a[2];
     print_exception(t, a[1]);
     return VALUE_NONE;
 }
-static Value sys_unraisablehook(Thread *t, Value *a) { return VALUE_NONE; }
+static Value sys_unraisablehook(Thread *t, Value *a) {
+    static const char *const fields[] = { "exc_value", "err_msg", "object" };
+    Value v[3];
+    if (type_of(t, a[0]) != t->interp->unraisable_args)
+        return raise_type_error(t, "sys.unraisablehook argument type must be UnraisableHookArgs");
+    for (int i = 0; i < 3; i++)
+        if (!(v[i] = get_attr_cstr(t, a[0], fields[i]))) return VALUE_ERROR;
+    if (is_exc(v[0])) print_unraisable(t, v[0], v[1], v[2]);
+    exc_clear(t);
+    return VALUE_NONE;
+}
 /* PYTHONBREAKPOINT names the function, "0" none. */
 static Value sys_breakpointhook(Thread *t, Value *a) {
     const char *set = t->interp->options->ignore_environment ? NULL : getenv("PYTHONBREAKPOINT");
@@ -152,10 +169,17 @@ static Value sys_setprofile(Thread *t, Value *a) {
 static Value sys_getprofile(Thread *t, Value *a) { return t->profile_fn ? t->profile_fn : VALUE_NONE; }
 static Value sys_getallocatedblocks(Thread *t, Value *a) { return from_small((int64_t)(heap_used() / 64)); }
 static Value sys_get_asyncgen_hooks(Thread *t, Value *a) {
-    return tuple_pack2(t, t->asyncgen_firstiter ? t->asyncgen_firstiter : VALUE_NONE,
-                       t->asyncgen_finalizer ? t->asyncgen_finalizer : VALUE_NONE);
+    static const char *const fields[] = { "firstiter", "finalizer" };
+    Value items[] = { t->asyncgen_firstiter ? t->asyncgen_firstiter : VALUE_NONE,
+                      t->asyncgen_finalizer ? t->asyncgen_finalizer : VALUE_NONE };
+    Type *y = t->interp->asyncgen_hooks;
+    if (!y) y = t->interp->asyncgen_hooks = structseq_type(t, "asyncgen_hooks", fields, 2, 2);
+    return y ? structseq_new(t, y, items) : VALUE_ERROR;
 }
 static Value sys_set_asyncgen_hooks(Thread *t, Value *a) {
+    for (int i = 0; i < 2; i++)
+        if (a[i] && a[i] != VALUE_NONE && !is_callable(t, a[i]))
+            return raise_type_error(t, "callable %s expected, got %T", i ? "finalizer" : "firstiter", a[i]);
     if (a[0]) t->asyncgen_firstiter = a[0] == VALUE_NONE ? VALUE_NULL : a[0];
     if (a[1]) t->asyncgen_finalizer = a[1] == VALUE_NONE ? VALUE_NULL : a[1];
     return VALUE_NONE;
@@ -168,7 +192,10 @@ static Value sys_set_origin_depth(Thread *t, Value *a) {
     t->origin_depth = n;
     return VALUE_NONE;
 }
-static Value sys_audit(Thread *t, Value *a) { return VALUE_NONE; }
+static Value sys_audit(Thread *t, Value *a) {
+    if (as_tuple(a[0])->len == 0) return raise_type_error(t, "audit() missing 1 required positional argument: 'event'");
+    return VALUE_NONE;
+}
 static Value sys_call_tracing(Thread *t, Value *a) {
     if (!is_tuple(a[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %V", a[1]);
     return trace_call(t, a[0], a[1]);

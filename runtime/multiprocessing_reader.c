@@ -55,7 +55,8 @@ static uint64_t message_size(const char *p, size_t n) {
     if (n < 12)
         return 0;
     memcpy(&size, p + 4, 8);
-    return 12 + be64toh(size);
+    size = be64toh(size);
+    return size < UINT64_MAX - 12 ? 12 + size : size;   /* nobody has so much memory */
 }
 
 /* The first whole message, its head aside; NULL: there is none. */

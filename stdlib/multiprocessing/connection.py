@@ -4,7 +4,6 @@ __all__ = ['Client', 'Listener', 'Pipe', 'wait']
 
 import itertools
 import os
-import pickle as _pickle
 import select
 import sys
 import time
@@ -14,9 +13,7 @@ from . import util, reduction
 from .context import AuthenticationError, BufferTooShort
 
 _ForkingPickler = reduction.ForkingPickler
-_dumps = reduction.dumps
 _message = reduction.message
-_loads = _pickle.loads
 
 BUFSIZE = 8192
 CONNECTION_TIMEOUT = 20.
@@ -143,12 +140,6 @@ class _ConnectionBase:
             raise ValueError('buffer length < offset + size')
         self._send_bytes(m[offset:offset + size])
 
-    def send(self, obj):
-        """Send an object."""
-        self._check_closed()
-        self._check_writable()
-        self._send_bytes(_dumps(obj))
-
     def recv_bytes(self, maxlength=None):
         """The next message as bytes."""
         self._check_closed()
@@ -177,12 +168,6 @@ class _ConnectionBase:
             with m.cast('B') as room:
                 room[offset:offset + len(data)] = data
             return len(data)
-
-    def recv(self):
-        """The next object."""
-        self._check_closed()
-        self._check_readable()
-        return _loads(self._recv_bytes())
 
     def poll(self, timeout=0.0):
         """Is there something to receive, now or before timeout seconds (None: any time) are over?"""

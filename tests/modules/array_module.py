@@ -79,6 +79,11 @@ for args in [(A, "i", 99, b""), (5, "i", 8, b""), (A, "z", 8, b""), (A, "i", 8, 
              (A, "u", 18, b"a\0b\0"), (A, "u", 19, b"\0a\0b"), (A, "u", 21, b"\0\0\0a\0\0\0b"), (int, "u", 18, b"a\0"), (A, "d", 17, b"\x3f\xf8" + b"\0" * 6), (A, "f", 15, b"\x3f\xc0\0\0"),
              (A, "l", 6, b"\1\0\0\0"), (A, "b", 0, b"\1"), (A, "L", 11, b"\0" * 7 + b"\5"), (A, "u", 18, b"abc")]:
     c(R, *args)
+# an empty array assigned to a slice with a step deletes
+for s in slice(None, None, 2), slice(None, None, -1), slice(1, 1, 3), slice(None):
+    a = array.array('i', [1, 2, 3, 4, 5])
+    a[s] = array.array('i')
+    print(a)
 
 print("-- callbacks that cut the array")
 class Cuts:

@@ -45,9 +45,11 @@ static void make_first_part(void) {
         munmap(p, (size_t)(page - p));
     munmap(page + HUGE_PAGE, (size_t)(p + HUGE_PAGE - page));
     if (syscall(SYS_madvise, page, HUGE_PAGE, MADV_HUGEPAGE) == 0) {
+        unsigned char there = 0;
         *(volatile char *)page = 0;
         (void)syscall(SYS_madvise, page, HUGE_PAGE, MADV_NOHUGEPAGE);
-        first_part.page = (uintptr_t)page;
+        if (mincore(page + PAGE, PAGE, &there) == 0 && there & 1)       /* the kernel had a huge page */
+            first_part.page = (uintptr_t)page;
     }
     first_part.next = page;
     first_part.end = page + HUGE_PAGE;

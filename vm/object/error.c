@@ -8,6 +8,7 @@
 #include "vm/object/protocol.h"
 #include "vm/object/str.h"
 #include "vm/object/tuple.h"
+#include "vm/object/type.h"
 #include <stdio.h>
 
 /* -- Out of memory, out of stack ------------------------------------------------------------------------- */
@@ -260,39 +261,50 @@ static void write_stderr(Thread *t, Value text) {
     exc_clear(t);
 }
 
-/* sys.unraisablehook, if somebody has put one of his own there: exc_type, exc_value, exc_traceback, err_msg, object. */
-static bool call_unraisable_hook(Thread *t, Value e, const char *message, Value where) {
-    Value hook = sys_attr(t, "unraisablehook");
-    if (!hook || is_exact(t, hook, T_BUILTIN))
-        return false;
-    Value args = object_alloc(t, type_by_id(t, T_SIMPLE_NAMESPACE));
-    Dict *d = args ? object_dict(t, args, true) : NULL;
-    if (d && dict_set_cstr(t, d, "exc_type", from_ptr(obj_of(e)->type)) && dict_set_cstr(t, d, "exc_value", e) &&
-        dict_set_cstr(t, d, "exc_traceback", as_exc(e)->traceback ? as_exc(e)->traceback : VALUE_NONE) &&
-        dict_set_cstr(t, d, "err_msg", message ? str_from_cstr(t, message) : VALUE_NONE) && dict_set_cstr(t, d, "object", where ? where : VALUE_NONE) &&
-        call1(t, hook, args))
-        return true;
-    exc_clear(t);
-    return false;
+void print_unraisable(Thread *t, Value e, Value message, Value where) {
+    Value text = 0;
+    bool named = where && where != VALUE_NONE;
+    if (named && !(text = to_repr(t, where))) {
+        exc_clear(t);
+        text = str_from_cstr(t, "<object repr() failed>");
+    }
+    if (message && message != VALUE_NONE)
+        text = text ? str_format(t, "%S: %U\n", message, text) : str_format(t, "%S:\n", message);
+    else if (text)
+        text = str_format(t, "Exception ignored in: %U\n", text);
+    if (text || t->exc)
+        write_stderr(t, text);
+    write_stderr(t, traceback_format(t, e));
+}
+
+static Value hook_args(Thread *t, Value e, const char *message, Value where) {
+    static const char *const fields[] = {"exc_type", "exc_value", "exc_traceback", "err_msg", "object"};
+    Type *y = t->interp->unraisable_args;
+    if (!y)
+        y = t->interp->unraisable_args = structseq_type(t, "UnraisableHookArgs", fields, 5, 5);
+    Value tb = as_exc(e)->traceback, text = message ? str_from_cstr(t, message) : VALUE_NONE;
+    Value items[] = {from_ptr(obj_of(e)->type), e, tb ? tb : VALUE_NONE, text, where ? where : VALUE_NONE};
+    return y && text ? structseq_new(t, y, items) : VALUE_ERROR;
 }
 
 void error_unraisable(Thread *t, Value where) { error_unraisable_in(t, NULL, where); }
 
+/* A program's own sys.unraisablehook is asked; what that raises is told in its turn. */
 void error_unraisable_in(Thread *t, const char *message, Value where) {
-    Value e = exc_fetch(t);
-    if (!e || call_unraisable_hook(t, e, message, where))
+    Value e = exc_fetch(t), hook = sys_attr(t, "unraisablehook");
+    if (!e)
         return;
-    if (where && where != VALUE_NONE) {
-        Value text = to_repr(t, where);
-        if (!text) {
-            exc_clear(t);
-            text = str_from_cstr(t, "<object repr() failed>");
-        }
-        if (text)
-            text = str_format(t, "%s: %U\n", message ? message : "Exception ignored in", text);
-        write_stderr(t, text);
+    if (hook && hook != sys_attr(t, "__unraisablehook__")) {
+        Value args = hook_args(t, e, message, where);
+        if (args && call1(t, hook, args))
+            return;
+        e = exc_fetch(t);
+        message = "Exception ignored in sys.unraisablehook";
+        where = hook;
     }
-    write_stderr(t, traceback_format(t, e));
+    Value text = message ? str_from_cstr(t, message) : 0;
+    print_unraisable(t, e, text, where);
+    exc_clear(t);
 }
 
 /* -- Warnings -------------------------------------------------------------------------------------------- */

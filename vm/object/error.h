@@ -76,6 +76,7 @@ bool traceback_push(Thread *t, Value exc, Code *code, Dict *globals, Value frame
  * squeezing, SyntaxError's form) as one str.  exception_text.c / traceback.c in vm/unwind.c's room. */
 Value traceback_format(Thread *t, Value exc);
 void error_unraisable_in(Thread *t, const char *message, Value where);  /* with other words than "Exception ignored in" */
+void print_unraisable(Thread *t, Value exc, Value message, Value where);    /* what sys.__unraisablehook__ does */
 void error_unraisable(Thread *t, Value where);          /* "Exception ignored in: ..." on stderr, clears t->exc */
 /* By the module warnings, for the frame stacklevel - 1 above the innermost, or for a place. false: turned into
  * an error. */

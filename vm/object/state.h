@@ -79,6 +79,7 @@ struct Interp {
     int nspare;
     Loading *loading;                   /* modules that are being imported */
     Value import_function;              /* the built-in __import__ */
+    Type *unraisable_args, *asyncgen_hooks;     /* the types of what sys.unraisablehook gets, of sys.get_asyncgen_hooks() */
     Value memory_error;                 /* made at start: raising it needs no memory */
     Value recursion_headroom;
     void *module_state[64];             /* runtime modules' own, indexed by enum ModuleStateId in vm/native.h */
