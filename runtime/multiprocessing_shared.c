@@ -1,6 +1,6 @@
 /* _multiprocessing.SharedObject: the base of multiprocessing's values and arrays. Their methods are Python; here is the
- * view of shared memory that they stand on, and who wants a buffer gets its memory. The view is held meanwhile, and holds
- * the memory. */
+ * view of shared memory that they stand on, and who wants a buffer gets its memory. The view is held meanwhile, and
+ * holds the memory. */
 #include "runtime/multiprocessing.h"
 #include "vm/object/bytes_impl.h"
 
