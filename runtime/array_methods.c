@@ -70,8 +70,11 @@ static Value m_frombytes(Thread *t, Value *a) {
     BufferView b;
     if (!get_buffer(t, a[1], &b))
         return VALUE_ERROR;
-    bool ok = b.len % x->code->size == 0;
-    if (!ok)
+    int64_t itemsize = ptr_kind(a[1], T_MEMORYVIEW) ? ((MemoryView *)obj_of(a[1]))->itemsize : b.itemsize;
+    bool ok = itemsize <= 1 && b.len % x->code->size == 0;
+    if (itemsize > 1)
+        raise_type_error(t, "a bytes-like object is required");
+    else if (!ok)
         raise_value_error(t, "bytes length not a multiple of item size");
     else
         ok = array_append_bytes(t, x, b.data, b.len);

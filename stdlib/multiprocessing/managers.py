@@ -10,7 +10,7 @@ import sys
 import threading
 import types
 import weakref
-from . import connection, get_context, process, reduction, shared_memory, util
+from . import connection, get_context, process, reduction, util
 from .context import ProcessError
 
 HAS_SHMEM = True
@@ -862,6 +862,15 @@ SyncManager.register('AsyncResult', create_method=False)
 
 # -- Shared memory -----------------------------------------------------------------------------------------------------
 
+def _unlink_all(blocks):
+    for block in blocks:
+        try:
+            block.unlink()
+        except FileNotFoundError:
+            pass
+    blocks.clear()
+
+
 class SharedMemoryManager(BaseManager):
     """Makes blocks of shared memory that end with it."""
 
@@ -876,30 +885,25 @@ class SharedMemoryManager(BaseManager):
         self._blocks.append(block)
         return block
 
-    def _finish(self):
-        for block in self._blocks:
-            try:
-                block.unlink()
-            except FileNotFoundError:
-                pass
-        self._blocks.clear()
-
     def start(self, *args, **kwds):
         """Start a process with a server."""
         BaseManager.start(self, *args, **kwds)
         end = self.shutdown
+        finish = util.Finalize(self, _unlink_all, (self._blocks,), exitpriority=0)
 
         def shutdown():
-            self._finish()
+            finish()
             end()
         self.shutdown = shutdown
 
     def SharedMemory(self, size):
         """A block of so many bytes."""
+        from . import shared_memory
         return self._keep(shared_memory.SharedMemory(None, create=True, size=size))
 
     def ShareableList(self, sequence):
         """A list in shared memory."""
+        from . import shared_memory
         items = shared_memory.ShareableList(sequence)
         self._keep(items.shm)
         return items

@@ -8,7 +8,7 @@ import os
 import secrets
 import struct
 import types
-from . import util
+from . import resource_tracker
 
 _FOLDER = '/dev/shm/'
 
@@ -17,19 +17,9 @@ def _make_filename():
     return '/psm_' + secrets.token_hex(4)
 
 
-def _forget(name):
-    # at the end of the process that made it
-    try:
-        os.unlink(_FOLDER + name)
-    except OSError:
-        return
-    import warnings
-    warnings.warn(f'shared memory {name!r} was never unlinked by the process that made it: done now', stacklevel=2)
-
-
 class SharedMemory:
-    """A block of memory that other processes find by its name. It stays until somebody calls unlink(), or the process
-    that has made it ends."""
+    """A block of memory that other processes find by its name. It stays until somebody calls unlink(), or the program
+    that has made it ends: then the resource tracker does."""
 
     _name = None
     _fd = -1
@@ -59,22 +49,27 @@ class SharedMemory:
             except OSError as exc:
                 if name is not None or not isinstance(exc, FileExistsError):
                     raise type(exc)(exc.errno, exc.strerror, self._name) from None
-        self._unlink = None
+        registered = False
         try:
             if create:
+                resource_tracker.register(self._name, 'shared_memory')
+                registered = True
                 disk = os.fstatvfs(self._fd)
                 if disk.f_blocks and size > disk.f_bavail * disk.f_frsize:
                     # the file could be as long as that, but whoever uses it would get a SIGBUS
                     raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self._name)
                 os.ftruncate(self._fd, size)
-                self._unlink = util.Finalize(None, _forget, (self._name.lstrip('/'),), exitpriority=-50)
             self._size = os.fstat(self._fd).st_size
             self._mmap = mmap.mmap(self._fd, self._size)
         except BaseException:
             self.close()
             if create:
-                self.unlink()
+                os.unlink(_FOLDER + file)
+            if registered:
+                resource_tracker.unregister(self._name, 'shared_memory')
             raise
+        if not create:
+            resource_tracker._resource_tracker._attach(self._name, 'shared_memory')
         self._buf = memoryview(self._mmap)
 
     def __del__(self):
@@ -123,12 +118,11 @@ class SharedMemory:
     def unlink(self):
         """Take its name away: it is gone when the last process has closed it."""
         if self._name:
-            if self._unlink is not None:
-                self._unlink.cancel()
             try:
                 os.unlink(_FOLDER + self._name.lstrip('/'))
             except OSError as exc:
                 raise type(exc)(exc.errno, exc.strerror, '/' + self._name.lstrip('/')) from None
+            resource_tracker.unregister(self._name, 'shared_memory')
 
 
 # The layout is CPython's, so that processes of both may share a list. In 8-byte words: how many items; for each the

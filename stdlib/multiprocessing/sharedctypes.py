@@ -1,6 +1,7 @@
 """Values and arrays in shared memory, by typecode, and their wrappers with a lock."""
 
 import struct
+from _multiprocessing import SharedObject
 from . import get_context, heap, reduction
 from .context import assert_spawning
 
@@ -9,19 +10,24 @@ __all__ = ['RawValue', 'RawArray', 'Value', 'Array', 'copy', 'synchronized']
 _NAMES = {'c': 'c_char', 'u': 'c_wchar', 'b': 'c_byte', 'B': 'c_ubyte', 'h': 'c_short', 'H': 'c_ushort', 'i': 'c_int',
           'I': 'c_uint', 'l': 'c_long', 'L': 'c_ulong', 'q': 'c_longlong', 'Q': 'c_ulonglong', 'f': 'c_float',
           'd': 'c_double'}
+_FORMATS = {'l': 'q', 'L': 'Q'}         # a buffer's formats have the same size everywhere
 
 
-class _Shared:
+class _Shared(SharedObject):
     # what values and arrays have in common: typecode, and a view of the memory
 
-    def _place(self, code, wrapper):
+    _scalar = False
+
+    def __new__(cls, code, wrapper):
+        view = wrapper.create_memoryview().cast('I' if code == 'u' else code)
+        self = SharedObject.__new__(cls, view, _FORMATS.get(code, code), cls._scalar)
         self._code = code
         self._wrapper = wrapper
-        self._view = wrapper.create_memoryview().cast('I' if code == 'u' else code)
+        return self
 
     def __reduce__(self):
         assert_spawning(self)
-        return _rebuild, (type(self), self._code, self._wrapper)
+        return type(self), (self._code, self._wrapper)
 
     def _in(self, value):
         # as C stores it: ints are cut off at the top
@@ -55,6 +61,8 @@ class _Shared:
 
 
 class _Value(_Shared):
+    _scalar = True
+
     @property
     def value(self):
         """The value."""
@@ -150,12 +158,6 @@ class _WideArray(_Array):
             self[len(value)] = '\0'
 
 
-def _rebuild(cls, code, wrapper):
-    obj = cls.__new__(cls)
-    obj._place(code, wrapper)
-    return obj
-
-
 def _code_of(typecode_or_type):
     if isinstance(typecode_or_type, str) and typecode_or_type in _NAMES:
         return typecode_or_type
@@ -172,7 +174,7 @@ def _size(code):
 def RawValue(typecode_or_type, *args):
     """A value in shared memory, without a lock."""
     code = _code_of(typecode_or_type)
-    obj = _rebuild(_Value, code, heap.BufferWrapper(_size(code)))
+    obj = _Value(code, heap.BufferWrapper(_size(code)))
     if args:
         obj.value, = args
     return obj
@@ -185,9 +187,9 @@ def RawArray(typecode_or_type, size_or_initializer):
     if isinstance(size_or_initializer, int):
         if size_or_initializer < 0:
             raise ValueError('Array length must be >= 0')
-        return _rebuild(cls, code, heap.BufferWrapper(_size(code) * size_or_initializer))
+        return cls(code, heap.BufferWrapper(_size(code) * size_or_initializer))
     items = size_or_initializer if hasattr(size_or_initializer, '__len__') else list(size_or_initializer)
-    obj = _rebuild(cls, code, heap.BufferWrapper(_size(code) * len(items)))
+    obj = cls(code, heap.BufferWrapper(_size(code) * len(items)))
     obj[:] = items
     return obj
 
@@ -216,7 +218,7 @@ def copy(obj):
     """The same in other memory."""
     wrapper = heap.BufferWrapper(obj._view.nbytes)
     wrapper.create_memoryview()[:] = obj._view.cast('B')
-    return _rebuild(type(obj), obj._code, wrapper)
+    return type(obj)(obj._code, wrapper)
 
 
 def synchronized(obj, lock=None, ctx=None):

@@ -92,13 +92,18 @@ def check_not_importing_main():
 def get_preparation_data(name):
     """What a child must know before it can read its process object."""
     from . import util
-    from .context import _default_context
+    from .context import _default_context, get_spawning_popen
+    from .reduction import DupFd
     data = {'log_to_stderr': util._log_to_stderr, 'authkey': bytes(process.current_process().authkey), 'name': name,
             'sys_path': [process.ORIGINAL_DIR if p == '' and process.ORIGINAL_DIR else p for p in sys.path],
             'sys_argv': sys.argv, 'orig_dir': process.ORIGINAL_DIR, 'dir': os.getcwd(),
             'start_method': _default_context.get_start_method()}
     if util._logger is not None:
         data['log_level'] = util._logger.getEffectiveLevel()
+    tracker = sys.modules.get('multiprocessing.resource_tracker')
+    if tracker is not None and get_spawning_popen() is not None:
+        # who has imported it may want what the child makes, also when the child has ended
+        data['tracker'] = DupFd(tracker.getfd())
     main = sys.modules['__main__']
     if getattr(getattr(main, '__spec__', None), 'name', '__main__') != '__main__':
         data['init_main_from_name'] = main.__spec__.name        # minipy -m package.module
@@ -136,6 +141,9 @@ def prepare(data):
     if 'start_method' in data:
         from .context import _force_start_method
         _force_start_method(data['start_method'])
+    if 'tracker' in data:
+        from .resource_tracker import _resource_tracker
+        _resource_tracker._adopt(data['tracker'].detach())
     if 'init_main_from_path' in data:
         import_main_path(data['init_main_from_path'], data.get('init_main_from_name'))
 

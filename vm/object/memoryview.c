@@ -149,10 +149,12 @@ Value memoryview_new(Thread *t, Value owner) {
     m->data = (char *)b.data;
     m->itemsize = m->stride = b.itemsize ? b.itemsize : 1;
     m->len = (int64_t)b.len / m->itemsize;
-    m->format[0] = b.itemsize ? b.format[0] : 'B';
+    m->format[0] = 'B';
+    if (b.itemsize)
+        memcpy(m->format, b.format, sizeof m->format);
     m->readonly = !b.writable;
     m->hash = -1;
-    m->ndim = 1;
+    m->ndim = b.scalar ? 0 : 1;
     return claim(t, m) ? from_ptr(m) : VALUE_ERROR;
 }
 
@@ -225,7 +227,18 @@ static int format_size(char format) {
     default: return 0;
     }
 }
-static char format_of(const MemoryView *m) { return m->format[0] == '@' ? m->format[1] : m->format[0]; }
+static char format_of(const MemoryView *m) { return m->format[1] ? m->format[1] : m->format[0]; }
+
+/* "<i" and the like, of values in shared memory: they have no items here, as in CPython, until they are cast. */
+static bool native(const MemoryView *m) { return m->format[0] != '<'; }
+static bool is_bytes_format(const MemoryView *m) { return native(m) && strchr("Bbc", format_of(m)); }
+
+static bool supported(Thread *t, const MemoryView *m) {
+    if (likely(native(m)))
+        return true;
+    raise_error(t, EXC_NotImplementedError, "memoryview: unsupported format %s", m->format);
+    return false;
+}
 
 static bool is_signed(char format) { return strchr("bhilqn", format) != NULL; }
 
@@ -365,7 +378,7 @@ static char *locate(Thread *t, MemoryView *m, Value key, bool to_set) {
     int64_t i;
     if (m->ndim == 0) {
         if ((is_tuple(key) && as_tuple(key)->len == 0) || (to_set && key == VALUE_ELLIPSIS))
-            return m->data;
+            return supported(t, m) ? m->data : NULL;
         raise_type_error(t, "invalid indexing of 0-dim memory");
         return NULL;
     }
@@ -374,12 +387,12 @@ static char *locate(Thread *t, MemoryView *m, Value key, bool to_set) {
         return NULL;
     }
     if (is_tuple(key) && all_indices(t, as_tuple(key)))
-        return tuple_item(t, m, as_tuple(key));
+        return supported(t, m) ? tuple_item(t, m, as_tuple(key)) : NULL;
     if (!has_index(t, key)) {
         raise_type_error(t, "memoryview: invalid slice key");
         return NULL;
     }
-    if ((m->ndim == 1 || !to_set) && !as_index(t, key, &i))
+    if (((m->ndim == 1 || !to_set) && !as_index(t, key, &i)) || !supported(t, m))
         return NULL;
     if (m->ndim != 1) {
         raise_error(t, EXC_NotImplementedError, to_set ? "sub-views are not implemented"
@@ -429,7 +442,7 @@ static Value memoryview_getitem(Thread *t, Value self, Value key) {
 }
 
 static bool same_format(const MemoryView *a, const MemoryView *b) {
-    return format_of(a) == format_of(b) && a->itemsize == b->itemsize;
+    return format_of(a) == format_of(b) && native(a) == native(b) && a->itemsize == b->itemsize;
 }
 
 static bool set_slice(Thread *t, MemoryView *m, Value key, Value v) {
@@ -468,7 +481,7 @@ static bool set_slice(Thread *t, MemoryView *m, Value key, Value v) {
 
 static bool memoryview_setitem(Thread *t, Value self, Value key, Value v) {
     MemoryView *m = view_of(self);
-    if (!memoryview_alive(t, m))
+    if (!memoryview_alive(t, m) || !supported(t, m))
         return false;
     if (m->readonly) {
         raise_type_error(t, "cannot modify read-only memory");
@@ -501,6 +514,8 @@ static Value memoryview_iter(Thread *t, Value self) {
         return raise_type_error(t, "invalid indexing of 0-dim memory");
     if (m->ndim != 1)
         return raise_error(t, EXC_NotImplementedError, "multi-dimensional sub-views are not implemented");
+    if (!supported(t, m))
+        return VALUE_ERROR;
     return seq_iter_new(t, T_MEMORY_ITER, self);
 }
 
@@ -522,8 +537,9 @@ static Value memoryview_compare(Thread *t, Value av, Value bv, enum CompareOp op
     memoryview_consumed(b);
     bool equal = a->ndim == b->ndim && memcmp(shape_of(a), shape_of(b), (size_t)a->ndim * sizeof(int64_t)) == 0;
     if (equal && same_format(a, b) && memoryview_contiguous(a) && memoryview_contiguous(b) &&
-        !strchr("fd", format_of(a)))
+        !strchr("fdu", format_of(a)))
         return from_bool((memcmp(a->data, b->data, (size_t)memoryview_size(a)) == 0) == (op == CMP_EQ));
+    equal = equal && format_of(a) != 'u' && format_of(b) != 'u';       /* the module struct does not know it */
     int64_t n = equal ? item_count(a) : 0;
     for (int64_t i = 0; equal && i < n; i++) {
         Value x = item_get(t, a, a->data + i * a->stride), y = item_get(t, b, b->data + i * b->stride);
@@ -546,7 +562,7 @@ static bool memoryview_hash(Thread *t, Value self, int64_t *out) {
             raise_value_error(t, "cannot hash writable memoryview object");
             return false;
         }
-        if (!strchr("Bbc", format_of(m))) {
+        if (!is_bytes_format(m)) {
             raise_value_error(t, "memoryview: hashing is restricted to formats 'B', 'b' or 'c'");
             return false;
         }
@@ -627,7 +643,7 @@ static Value nested_list(Thread *t, MemoryView *m, int dimension, char **p) {
 
 static Value memoryview_tolist(Thread *t, Value *a) {
     MemoryView *m = view_of(a[0]);
-    if (!memoryview_alive(t, m))
+    if (!memoryview_alive(t, m) || !supported(t, m))
         return VALUE_ERROR;
     memoryview_consumed(m);
     char *p = m->data;
@@ -697,7 +713,7 @@ static Value memoryview_cast(Thread *t, Value *a) {
     if (size == 0)
         return raise_value_error(t, "memoryview: destination format must be a native single character format "
                                     "prefixed with an optional '@'");
-    if (!strchr("Bbc", format_of(m)) && !strchr("Bbc", (int)c))
+    if (!is_bytes_format(m) && !strchr("Bbc", (int)c))
         return raise_type_error(t, "memoryview: cannot cast between two non-byte formats");
     int64_t bytes = memoryview_size(m);
     if (bytes % size)

@@ -65,7 +65,8 @@ typedef struct BufferView {
     Value owner;
     bool writable;
     uint8_t itemsize;           /* of exporters with a `buffer` slot; 0: bytes */
-    char format[2];             /* then: what a memoryview says they are */
+    char format[4];             /* then: what a memoryview says they are */
+    bool scalar;                /* one item, and no dimension */
 } BufferView;
 MUST_CHECK bool get_buffer(Thread *t, Value v, BufferView *out);        /* "a bytes-like object is required, not 'X'" */
 MUST_CHECK bool get_buffer_writable(Thread *t, Value v, BufferView *out);
