@@ -11,6 +11,7 @@
 #include "heap.h"
 #include "pages.h"
 #include "panic.h"
+#include "plat.h"
 #include "populate.h"
 #include <pthread.h>
 #include <stdlib.h>
@@ -104,10 +105,9 @@ static void GC_CALLBACK on_collection(GC_EventType event) {
 
 /* libgc would read /proc/self/maps for it, which takes longer than all the rest. */
 static void tell_stack(void) {
-    extern void *__libc_stack_end;                      /* where the first thread began; the dynamic linker's */
-    struct GC_stack_base base = { .mem_base = __libc_stack_end };
-    if (getpid() == syscall(SYS_gettid))
-        GC_set_stackbottom(NULL, &base);
+    char *lo, *hi;
+    plat_stack_bounds(&lo, &hi);
+    GC_set_stackbottom(NULL, &(struct GC_stack_base){ .mem_base = hi });
 }
 
 static void init_once(void) {

@@ -160,4 +160,3 @@ void heap_thread_leave(void);
 /* fn runs as a thread that the collector neither stops nor scans below this frame: it must not touch the
  * heap. */
 void *heap_do_blocking(void *(*fn)(void *), void *arg);
-/* The way back in from within such an fn: here the heap may be touched again. */
