@@ -19,12 +19,6 @@ static inline bool is_jump(int op) {
                              op == OP_COMPARE_INT_JUMP);
 }
 
-/* Control never goes on to the next instruction. */
-static inline bool is_final(int op) {
-    return op == OP_JUMP || op == OP_JUMP_BACK || op == OP_JUMP_BACK_SEND || op == OP_RETURN_VALUE ||
-           op == OP_RERAISE || op == OP_RAISE;
-}
-
 /* -- Targets --------------------------------------------------------------------------------------------- */
 
 /* The instruction that a jump to `at` meets first. The start of a region counts: its handler's depth is
@@ -89,9 +83,9 @@ static uint32_t exit_length(const Finish *f, uint32_t at) {
 /* The line from which control falls to instruction `at`; 0: it does not. */
 static int32_t line_before(const Finish *f, uint32_t at) {
     while (at > 0 && (f->ins[at - 1].op == PSEUDO_SETUP || f->ins[at - 1].pos.line == 0) &&
-           !is_final(f->ins[at - 1].op))
+           !opcode_is_final(f->ins[at - 1].op))
         at--;
-    return at > 0 && !is_final(f->ins[at - 1].op) ? f->ins[at - 1].pos.line : 0;
+    return at > 0 && !opcode_is_final(f->ins[at - 1].op) ? f->ins[at - 1].pos.line : 0;
 }
 
 /* An exit without a line belongs to the line that leads there; whoever comes from another one gets a copy of it. */
@@ -102,7 +96,7 @@ static bool split_exits(Finish *f) {
     Label copy = 0;
     for (uint32_t i = 0; i < n; i++) {
         int op = f->ins[i].op;
-        if (f->ins[i].pos.line != 0 || (i > 0 && is_final(f->ins[i - 1].op)))
+        if (f->ins[i].pos.line != 0 || (i > 0 && opcode_is_final(f->ins[i - 1].op)))
             line = f->ins[i].pos.line;
         if (!is_jump(op) || op == OP_SEND || line == 0)
             continue;
@@ -169,7 +163,7 @@ static bool follow_flow(Finish *f) {
                     uint32_t target = f->labels[in->arg];
                     ok = ok && reach(f, &work, target, depth + opcode_effect(in->op, in->arg, 1));
                 }
-                if (is_final(in->op))
+                if (opcode_is_final(in->op))
                     break;
                 depth += opcode_effect(in->op, in->arg, 0);
             }
@@ -205,7 +199,7 @@ static void spread_positions(Finish *f) {
         }
         if (in->op == OP_RETURN_VALUE && in->pos.line == 0)
             in->pos = (Pos){ f->u->first_line, f->u->first_line, NO_COLUMN, NO_COLUMN };  /* nothing but a docstring */
-        if (is_final(in->op))
+        if (opcode_is_final(in->op))
             before = NULL;
         else if (in->op != PSEUDO_SETUP)
             before = in;
@@ -256,7 +250,7 @@ static void compact(Finish *f) {
     keep:
         out[n] = in;
         out[n].target = false;
-        before = is_final(in.op) ? NULL : &out[n];
+        before = opcode_is_final(in.op) ? NULL : &out[n];
         n++;
     }
     f->place[f->n] = n;

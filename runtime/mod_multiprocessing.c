@@ -140,22 +140,13 @@ static Value f_hmac_md5(Thread *t, Value *a) {
     return bytes_new(t, (char *)digest, sizeof digest);
 }
 
-static bool add_functions(Thread *t, Module *m, const FunctionDef *f) {
-    for (; f->name; f++) {
-        Value fn = native_new(t, f, str_from_cstr(t, "_multiprocessing"));
-        if (!fn || !module_set(t, m, f->name, fn))
-            return false;
-    }
-    return true;
-}
-
 static bool init(Thread *t, Module *m) {
     t->interp->module_state[STATE_MULTIPROCESSING] = alloc_array(t, 1, sizeof(MultiprocessingState));
     if (!t->interp->module_state[STATE_MULTIPROCESSING])
         return false;
     /* the picklers work on what _pickle has set up */
-    return import_module(t, "_pickle") && add_functions(t, m, multiprocessing_message_functions) &&
-           add_functions(t, m, multiprocessing_object_functions) &&
+    return import_module(t, "_pickle") && module_add_functions(t, m, multiprocessing_message_functions) &&
+           module_add_functions(t, m, multiprocessing_object_functions) &&
            module_set(t, m, "SEM_VALUE_MAX", from_small(INT_MAX));
 }
 

@@ -61,11 +61,9 @@ static bool init(Thread *t, Module *m) {
     if (!s)
         return false;
     t->interp->module_state[STATE_POSIX] = s;
-    Value name = dict_get_str(t, m->dict, NAME(t, __name__));
     for (size_t i = 0; i < ARRAY_LEN(tables); i++)
-        for (const FunctionDef *f = tables[i]; f->name; f++)
-            if (!module_set(t, m, f->name, native_new(t, f, name)))
-                return false;
+        if (!module_add_functions(t, m, tables[i]))
+            return false;
     for (size_t i = 0; i < ARRAY_LEN(constants); i++)
         if (!module_set(t, m, constants[i].name, from_int64(t, constants[i].value)))
             return false;

@@ -92,11 +92,8 @@ static bool init(Thread *t, Module *m) {
         return false;
     s->default_timeout = -1;
     t->interp->module_state[STATE_SOCKET] = s;
-    Value name = dict_get_str(t, m->dict, NAME(t, __name__)), type = from_ptr(type_by_id(t, T_SOCKET));
-    for (const FunctionDef *f = socket_name_functions; f->name; f++)
-        if (!module_set(t, m, f->name, native_new(t, f, name)))
-            return false;
-    return (s->herror = error_class(t, m, "herror")) && (s->gaierror = error_class(t, m, "gaierror")) &&
+    Value type = from_ptr(type_by_id(t, T_SOCKET));
+    return module_add_functions(t, m, socket_name_functions) && (s->herror = error_class(t, m, "herror")) && (s->gaierror = error_class(t, m, "gaierror")) &&
            module_set(t, m, "error", from_ptr(t->interp->exc_types[EXC_OSError])) &&
            module_set(t, m, "timeout", from_ptr(t->interp->exc_types[EXC_TimeoutError])) &&
            module_set(t, m, "SocketType", type) && module_set(t, m, "has_ipv6", VALUE_TRUE) && socket_constants(t, m);

@@ -89,11 +89,6 @@ static int64_t jump_target(const Code *c, uint32_t i) {
     }
 }
 
-static bool is_final(enum Opcode op) {
-    return op == OP_JUMP || op == OP_JUMP_BACK || op == OP_JUMP_BACK_SEND || op == OP_RETURN_VALUE || op == OP_RERAISE ||
-           op == OP_RAISE;
-}
-
 static void reach(Jump *j, int64_t i, uint32_t stack) {
     if (i >= j->code->ninstrs || j->at[i] != UNSEEN) return;
     j->at[i] = stack;
@@ -106,7 +101,7 @@ static void follow(Jump *j) {
         Instr ins = j->code->instrs[i];
         int64_t target = jump_target(j->code, i);
         if (target >= 0) reach(j, target, after(j, stack, ins, 1));
-        if (!is_final((enum Opcode)INSTR_OP(ins))) reach(j, (int64_t)i + 1, after(j, stack, ins, 0));
+        if (!opcode_is_final(INSTR_OP(ins))) reach(j, (int64_t)i + 1, after(j, stack, ins, 0));
     }
 }
 

@@ -24,5 +24,6 @@ Value cell_new(Thread *t, Value v);
 Module *module_new(Thread *t, const char *name, const char *doc);   /* with __name__, __doc__, __loader__ ... None */
 Module *module_from_def(Thread *t, const ModuleDef *def);           /* functions, types, init */
 MUST_CHECK bool module_set(Thread *t, Module *m, const char *name, Value v);
+MUST_CHECK bool module_add_functions(Thread *t, Module *m, const FunctionDef *functions);      /* NULL: none */
 /* weakref.c */
 Value weakref_new(Thread *t, Value obj, Value callback);

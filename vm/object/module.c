@@ -25,17 +25,21 @@ Module *module_new(Thread *t, const char *name, const char *doc) {
     return m;
 }
 
+bool module_add_functions(Thread *t, Module *m, const FunctionDef *functions) {
+    Value name = dict_get_str(t, m->dict, NAME(t, __name__));
+    for (const FunctionDef *f = functions; f && f->name; f++)
+        if (!module_set(t, m, f->name, native_new(t, f, name)))
+            return false;
+    return true;
+}
+
 Module *module_from_def(Thread *t, const ModuleDef *def) {
     Module *m = module_new(t, def->name, def->doc);
     if (!m)
         return NULL;
     m->def = def;
-    Value name = dict_get_str(t, m->dict, NAME(t, __name__));
-    for (const FunctionDef *f = def->functions; f && f->name; f++) {
-        Value v = native_new(t, f, name);
-        if (!v || !dict_set_cstr(t, m->dict, f->name, v))
-            return NULL;
-    }
+    if (!module_add_functions(t, m, def->functions))
+        return NULL;
     for (const uint16_t *id = def->types; id && *id; id++) {
         Type *y = type_by_id(t, *id);
         if (!dict_set_str(t, m->dict, y->name, from_ptr(y)))

@@ -1,5 +1,6 @@
 /* Opcodes: everything here is made from opcode.def. */
 #pragma once
+#include <stdbool.h>
 #include <stdint.h>
 
 enum Opcode {
@@ -14,6 +15,11 @@ enum Operand { OPERAND_NONE, OPERAND_COUNT, OPERAND_CONST, OPERAND_NAME, OPERAND
 extern const char *const opcode_name[OP_COUNT];
 extern const uint8_t opcode_operand[OP_COUNT];
 extern const char *const opcode_doc[OP_COUNT];
+/* Control never goes on to the next instruction. */
+static inline bool opcode_is_final(int op) {
+    return op == OP_JUMP || op == OP_JUMP_BACK || op == OP_JUMP_BACK_SEND || op == OP_RETURN_VALUE ||
+           op == OP_RERAISE || op == OP_RAISE;
+}
 /* Change of stack depth, on falling through or when the jump is taken. */
 int opcode_effect(enum Opcode op, uint32_t arg, int jumped);
 
