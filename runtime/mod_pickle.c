@@ -377,31 +377,32 @@ static Value f_dump(Thread *t, Value *a) {
     return pickler_dump(t, p, a[0]) && pickler_flush(t, p) ? VALUE_NONE : VALUE_ERROR;
 }
 
-Value unpickle(Thread *t, const void *data, size_t n) {
+/* a: fix_imports, encoding, errors, buffers, allow */
+static Value load_memory(Thread *t, const void *data, size_t n, const Value *a) {
     Unpickler *u = alloc_obj(t, type_by_id(t, T_UNPICKLER), sizeof *u);
-    Str *encoding = str_intern_cstr(t, "ASCII"), *errors = str_intern_cstr(t, "strict");
-    if (u == NULL || !encoding || !errors ||
-        !unpickler_setup(t, u, VALUE_TRUE, from_ptr(encoding), from_ptr(errors), VALUE_NONE, VALUE_NONE))
+    if (u == NULL)
         return VALUE_ERROR;
     u->data = data;
     u->end = n;
     u->plain_find = true;
-    Value v = unpickler_load(t, u);
+    Value v = unpickler_setup(t, u, a[0], a[1], a[2], a[3], a[4]) ? unpickler_load(t, u) : VALUE_ERROR;
     u->end = u->at = 0;
     return v;
 }
 
+Value unpickle(Thread *t, const void *data, size_t n) {
+    Str *encoding = str_intern_cstr(t, "ASCII"), *errors = str_intern_cstr(t, "strict");
+    if (!encoding || !errors)
+        return VALUE_ERROR;
+    return load_memory(t, data, n, (Value[]){ VALUE_TRUE, from_ptr(encoding), from_ptr(errors), VALUE_NONE, VALUE_NONE });
+}
+
 /* a: data, fix_imports, encoding, errors, buffers, allow */
 static Value f_loads(Thread *t, Value *a) {
-    Unpickler *u = alloc_obj(t, type_by_id(t, T_UNPICKLER), sizeof *u);
     BufferView b;
-    if (u == NULL || !get_buffer(t, a[0], &b))
+    if (!get_buffer(t, a[0], &b))
         return VALUE_ERROR;
-    u->data = (const uint8_t *)b.data;
-    u->end = b.len;
-    u->plain_find = true;
-    Value v = unpickler_setup(t, u, a[1], a[2], a[3], a[4], a[5]) ? unpickler_load(t, u) : VALUE_ERROR;
-    u->end = u->at = 0;
+    Value v = load_memory(t, b.data, b.len, a + 1);
     release_buffer(t, &b);
     return v;
 }

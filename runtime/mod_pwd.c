@@ -90,7 +90,6 @@ static Value not_found(Thread *t, const char *format, Value what) {
 static Value pwd_getpwnam(Thread *t, Value *a) {
     Lookup l = { 0 };
     if (!is_str(a[0])) {
-        if (a[0] == VALUE_NONE) return raise_type_error(t, "getpwnam() argument must be str, not None");
         return raise_type_error(t, "getpwnam() argument must be str, not %V", a[0]);
     }
     if (!(l.name = fs_encode(t, a[0])) || !ask(t, call_user, &l)) return VALUE_ERROR;
@@ -151,7 +150,6 @@ const ModuleDef mod_pwd = {
 static Value grp_getgrnam(Thread *t, Value *a) {
     Lookup l = { 0 };
     if (!is_str(a[0])) {
-        if (a[0] == VALUE_NONE) return raise_type_error(t, "getgrnam() argument 'name' must be str, not None");
         return raise_type_error(t, "getgrnam() argument 'name' must be str, not %V", a[0]);
     }
     if (!(l.name = fs_encode(t, a[0])) || !ask(t, call_group, &l)) return VALUE_ERROR;

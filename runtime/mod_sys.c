@@ -312,22 +312,22 @@ static Value decoded(Thread *t, const char *s) { return str_from_utf8_lossy(t, s
 
 /* A folder of PYTHONPATH: absolute, and once. */
 static bool add_folder(Thread *t, List *path, const char *name, size_t n) {
-    char cwd[PATH_MAX], buffer[2 * PATH_MAX], *parts[PATH_MAX / 2];
-    size_t count = 0;
-    if (n >= PATH_MAX || (name[0] != '/' && !getcwd(cwd, sizeof cwd))) return true;
-    int len = snprintf(buffer, sizeof buffer, "%s/%.*s", name[0] == '/' ? "" : cwd, (int)n, name);
-    char *rest = buffer, *out = cwd;
-    if (len < 0) return true;
-    while (rest) {
-        char *part = strsep(&rest, "/");
-        if (strcmp(part, "..") == 0) count -= count > 0;
-        else if (*part && strcmp(part, ".") != 0 && count < ARRAY_LEN(parts)) parts[count++] = part;
+    char clean[2 * PATH_MAX] = "";
+    if (n >= PATH_MAX || (name[0] != '/' && !getcwd(clean, PATH_MAX))) return true;
+    size_t len = strcmp(clean, "/") == 0 ? 0 : strlen(clean);
+    for (const char *p = name, *end = name + n; p < end; p++) {
+        const char *slash = memchr(p, '/', (size_t)(end - p));
+        size_t part = (size_t)((slash ? slash : end) - p);
+        if (part == 2 && memcmp(p, "..", 2) == 0) {
+            while (len > 0 && clean[--len] != '/') continue;
+        } else if (part > 0 && !(part == 1 && *p == '.')) {
+            clean[len++] = '/';
+            memcpy(clean + len, p, part);
+            len += part;
+        }
+        p += part;
     }
-    char clean[2 * PATH_MAX];
-    out = clean;
-    for (size_t i = 0; i < count; i++) out += sprintf(out, "/%s", parts[i]);
-    if (!count) out += sprintf(out, "/");
-    Value folder = str_from_utf8_lossy(t, clean, (size_t)(out - clean), "surrogateescape");
+    Value folder = str_from_utf8_lossy(t, len ? clean : "/", len ? len : 1, "surrogateescape");
     int there = folder ? contains(t, from_ptr(path), folder) : -1;
     return there > 0 || (there == 0 && list_append(t, path, folder));
 }

@@ -128,6 +128,7 @@ static Bytes *take_room(Thread *t, size_t n) {
     s->room = NULL;
     if (b && (size_t)b->len >= n)
         return b;
+    free_array(b, b ? (size_t)b->len : 0);
     if ((b = bytes_alloc(t, n)) != NULL)
         populate_large(b->data, MIN(n, (size_t)ROOM_KEPT));
     return b;

@@ -148,33 +148,20 @@ static Value reader_tag(Thread *t, Value *a) {
     return p && n ? from_small((uint8_t)p[n - 1]) : VALUE_NONE;
 }
 
-static Value next(Thread *t, MessageReader *r, bool wanted) {
+static Value take_first(Thread *t, MessageReader *r, bool wanted) {
     size_t n;
+    if (!enter(t, r))
+        return VALUE_ERROR;
     const char *p = first(r, &n);
-    if (p == NULL)
-        return raise_error(t, EXC_IndexError, "there is no message");
-    Value v = wanted ? unpickle(t, p, n) : VALUE_NONE;
-    r->start = (size_t)(p - r->buf->data) + n;
-    return v;
-}
-
-static Value reader_load(Thread *t, Value *a) {
-    MessageReader *r = reader_of(a[0]);
-    if (!enter(t, r))
-        return VALUE_ERROR;
-    Value v = next(t, r, true);
+    Value v = p == NULL ? raise_error(t, EXC_IndexError, "there is no message") : wanted ? unpickle(t, p, n) : VALUE_NONE;
+    if (p)
+        r->start = (size_t)(p - r->buf->data) + n;
     r->busy = false;
     return v;
 }
 
-static Value reader_skip(Thread *t, Value *a) {
-    MessageReader *r = reader_of(a[0]);
-    if (!enter(t, r))
-        return VALUE_ERROR;
-    Value v = next(t, r, false);
-    r->busy = false;
-    return v;
-}
+static Value reader_load(Thread *t, Value *a) { return take_first(t, reader_of(a[0]), true); }
+static Value reader_skip(Thread *t, Value *a) { return take_first(t, reader_of(a[0]), false); }
 
 const TypeDef type_message_reader = {
     .name = "_multiprocessing.MessageReader",

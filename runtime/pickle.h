@@ -97,6 +97,7 @@ MUST_CHECK bool put_bytes(Thread *t, Pickler *p, const void *data, size_t n);
  * object that has the data, if the file may keep it; or 0. */
 MUST_CHECK bool put_large(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n,
                           Value payload);
+MUST_CHECK bool put_unframed(Thread *t, Pickler *p, const void *data, size_t n);
 /* Is something of n bytes better left where it is? Then put_part() does so. */
 bool pickler_leaves(const Pickler *p, size_t n);
 MUST_CHECK bool put_part(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n, Value owner);

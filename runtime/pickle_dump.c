@@ -62,15 +62,8 @@ static bool put_limbs(Thread *t, Pickler *p, Value v, size_t n) {
     const Int *x = (const Int *)obj_of(v);
     size_t there = (size_t)x->size * sizeof(mp_limb_t);
     uint8_t head[5];
-    if (!put_part(t, p, head, digits_head(head, n), x->limbs, MIN(n, there), v))
-        return false;
-    if (there >= n)
-        return true;
-    bool framing = p->framing;
-    p->framing = false;
-    bool ok = put_op(t, p, 0);
-    p->framing = framing;
-    return ok;
+    return put_part(t, p, head, digits_head(head, n), x->limbs, MIN(n, there), v) &&
+           (there >= n || put_unframed(t, p, "", 1));
 }
 
 static bool save_int(Thread *t, Pickler *p, Value v) {

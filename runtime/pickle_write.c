@@ -104,12 +104,11 @@ uint8_t *pickler_item(Thread *t, Pickler *p, size_t nhead, size_t n) {
     return (uint8_t *)p->out->data + p->len - nhead - n;
 }
 
-/* Outside of frames. */
-static bool put_head(Thread *t, Pickler *p, const uint8_t *head, size_t nhead) {
+bool put_unframed(Thread *t, Pickler *p, const void *data, size_t n) {
     pickler_end_frame(p);
     bool framing = p->framing;
     p->framing = false;
-    bool ok = put_bytes(t, p, head, nhead);
+    bool ok = put_bytes(t, p, data, n);
     p->framing = framing;
     return ok;
 }
@@ -117,7 +116,7 @@ static bool put_head(Thread *t, Pickler *p, const uint8_t *head, size_t nhead) {
 /* Uncopied, and memory stays bounded. */
 static bool large_to_file(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const void *data, size_t n,
                           Value payload) {
-    return put_head(t, p, head, nhead) && pickler_flush(t, p) && (payload || (payload = bytes_new(t, data, n))) &&
+    return put_unframed(t, p, head, nhead) && pickler_flush(t, p) && (payload || (payload = bytes_new(t, data, n))) &&
            call1(t, p->write, payload) != VALUE_ERROR;
 }
 
@@ -134,7 +133,7 @@ bool put_part(Thread *t, Pickler *p, const uint8_t *head, size_t nhead, const vo
         p->parts = parts;
         p->parts_cap = cap;
     }
-    if (!put_head(t, p, head, nhead))
+    if (!put_unframed(t, p, head, nhead))
         return false;
     p->parts[p->nparts++] = (PicklePart){ .at = p->len, .n = n, .data = data, .owner = owner };
     return true;

@@ -34,10 +34,7 @@ bool socket_int(Thread *t, Value v, int32_t *out) {
 static const char *text_arg(Thread *t, Value v, const char *function, int number) {
     size_t n;
     if (!is_str(v)) {
-        if (v == VALUE_NONE)
-            raise_type_error(t, "%s() argument %d must be str, not None", function, number);
-        else
-            raise_type_error(t, "%s() argument %d must be str, not %V", function, number, v);
+        raise_type_error(t, "%s() argument %d must be str, not %V", function, number, v);
         return NULL;
     }
     const char *text = str_utf8(t, as_str(v), &n);

@@ -210,7 +210,8 @@ class Crew:
             self._claims = mmap.mmap(-1, self.size * _SLOTS)
             self._bases = [i * _SLOTS for i in range(self.size)]
         util.register_after_fork(self, Crew._in_child)
-        _settle_worker()
+        if self._ahead:
+            _settle_worker()
         try:
             while len(self.processes) < self.size:
                 self._add_worker()
