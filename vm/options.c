@@ -92,15 +92,22 @@ static bool gil_option(Options *o, const char *opt, int *status) {
     return true;
 }
 
+/* -1: it is none, and *status is set. */
+static long digit_limit(const char *text, const char *from, int *status) {
+    char *end, message[160];
+    long n = strtol(text, &end, 10);
+    if (!*end && end != text && (n == 0 || n >= 640)) return n;
+    snprintf(message, sizeof message,
+             "config_init_int_max_str_digits: %s: invalid limit; must be >= 640 or 0 for unlimited.", from);
+    fatal(status, message);
+    return -1;
+}
+
 static bool xoption(Options *o, char *opt, int *status) {
     if (!gil_option(o, opt, status)) return false;
     if (strncmp(opt, "int_max_str_digits=", 19) == 0) {
-        char *end;
-        long n = strtol(opt + 19, &end, 10);
-        if (*end || end == opt + 19 || n < 0 || (n && n < 640))
-            return fatal(status, "config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; "
-                                 "must be >= 640 or 0 for unlimited.");
-        o->int_max_str_digits = n;
+        o->int_max_str_digits = digit_limit(opt + 19, "-X int_max_str_digits", status);
+        if (o->int_max_str_digits < 0) return false;
     }
     if (strcmp(opt, "dev") == 0) o->dev_mode = true;
     if (strcmp(opt, "utf8") == 0 || strcmp(opt, "utf8=1") == 0) o->utf8_mode = 1;
@@ -200,11 +207,8 @@ static bool look_at_environment(Options *o, int *status) {
     o->dev_mode |= environment(o, "PYTHONDEVMODE") != NULL;
     const char *digits = environment(o, "PYTHONINTMAXSTRDIGITS");
     if (digits) {
-        char *end;
-        long n = strtol(digits, &end, 10);
-        if (*end || n < 0 || (n && n < 640))
-            return fatal(status, "config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: invalid limit; "
-                                 "must be >= 640 or 0 for unlimited.");
+        long n = digit_limit(digits, "PYTHONINTMAXSTRDIGITS", status);
+        if (n < 0) return false;
         if (o->int_max_str_digits < 0) o->int_max_str_digits = n;
     }
     if (!gather_warnings(o)) {

@@ -423,7 +423,7 @@ static Value bytearray_copy(Thread *t, Value *a) {
     return bytearray_new(t, as_bytearray(a[0])->data, (size_t)as_bytearray(a[0])->len);
 }
 
-static Value bytearray_alloc(Thread *t, Value *a) { 
+static Value bytearray_alloc(Thread *t, Value *a) {
     return from_small(as_bytearray(a[0])->len ? as_bytearray(a[0])->cap : 0);
 }
 static Value bytearray_sizeof(Thread *t, Value *a) {

@@ -2,6 +2,7 @@
 #include "vm/base/dtoa.h"
 #include "vm/base/hash.h"
 #include "vm/object/container.h"
+#include <ctype.h>
 #include <errno.h>
 #include <math.h>
 
@@ -255,7 +256,7 @@ static bool parse_complex(const char *s, const char *end, Pair *out) {
 /* An underscore that does not stand between digits. */
 static bool bad_underscore(const char *s, const char *end) {
     for (const char *p = s; p < end; p++)
-        if (*p == '_' && (p == s || p + 1 == end || (p[-1] < 48 || p[-1] > 57) || p[1] < 48 || p[1] > 57))
+        if (*p == '_' && (p == s || p + 1 == end || !isdigit((unsigned char)p[-1]) || !isdigit((unsigned char)p[1])))
             return true;
     return false;
 }
