@@ -1,5 +1,6 @@
 /* posix: copying the process. */
 #include "runtime/posix.h"
+#include "vm/base/large.h"
 #include "vm/base/pages.h"
 #include "vm/observe.h"
 #include <errno.h>
@@ -46,6 +47,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *
     if (!s->threading && !(s->threading = str_intern_cstr(t, "threading"))) return *err = -1, -1;
     files_flush(t);                             /* else the child would write the same once more */
     call_hooks(t, s->fork_before, true);
+    large_before_fork();
     int64_t pid = copy(arg);
     *err = errno;
     if (pid == 0) {

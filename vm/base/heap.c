@@ -9,6 +9,7 @@
 #include <gc/gc_mark.h>
 
 #include "heap.h"
+#include "large.h"
 #include "pages.h"
 #include "panic.h"
 #include "plat.h"
@@ -202,9 +203,13 @@ static inline void *guarded(void *p, size_t n) { return p; }
 #endif
 
 void *heap_alloc(size_t n) { return guarded(GC_MALLOC(n + GUARD), n); }
-void *heap_alloc_leaf(size_t n) { return guarded(GC_MALLOC_ATOMIC(n + GUARD), n); }
+void *heap_alloc_leaf(size_t n) {
+    return guarded(n < LARGE_MIN ? GC_MALLOC_ATOMIC(n + GUARD) : large_new(GC_malloc_atomic, n + GUARD), n);
+}
 void *heap_alloc_uncollectable(size_t n) { return guarded(GC_MALLOC_UNCOLLECTABLE(n + GUARD), n); }
 void heap_free_uncollectable(void *p) { heap_free(p); }
+void *heap_take_large(size_t n) { return guarded(large_new(GC_malloc_atomic_uncollectable, n + GUARD), n); }
+bool heap_has(const void *p) { return GC_is_heap_ptr(p) != 0; }
 
 #define SPARE_MAX       (64 << 10)
 #define SPARE_WASTE     4096                            /* libgc deals in pages there */
@@ -263,6 +268,7 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
     if (++h->allocations % HEAP_STRESS == 0)
         GC_gcollect();                                  /* a missing root shows at once */
 #endif
+    large_settle();
     if (n + GUARD > HEAP_SMALL_MAX) {
         void *p = kind == HEAP_LEAF && !HEAP_CHECKED && n <= SPARE_MAX ? take_spare(h, n) : NULL;
         return p != NULL ? p : kind == HEAP_LEAF ? heap_alloc_leaf(n) : heap_alloc(n);

@@ -95,6 +95,10 @@ static ALWAYS_INLINE MUST_CHECK void *heap_new_leaf(Heap *h, size_t n) {
 void *heap_alloc(size_t n) MUST_CHECK;
 void *heap_alloc_leaf(size_t n) MUST_CHECK;
 
+/* Leaf memory of LARGE_MIN bytes (large.h) or more, until heap_free(). It takes libgc's lock and may collect. */
+void *heap_take_large(size_t n) MUST_CHECK;
+bool heap_has(const void *p);                           /* is it an object of the heap? */
+
 /* Scanned, zeroed, lives until heap_free_uncollectable(): a root. For Interp, Thread and the like. */
 void *heap_alloc_uncollectable(size_t n) MUST_CHECK;
 void heap_free_uncollectable(void *p);

@@ -34,7 +34,7 @@ static void *map(void *p, size_t n, int prot, int flags, int fd, off_t at) {
 }
 
 /* The last small page of it: nobody gets that one, so that it can be given back. */
-static char *last_page(void) { return (char *)first_part.page + HUGE_PAGE - PAGE; }
+static char *last_page(void) { return first_part.end; }
 
 /* Only this page is to be huge: the kernel is told not to look for others that it could join. */
 static void make_first_part(void) {
@@ -64,14 +64,70 @@ void pages_split(void) {
     }
 }
 
+/* -- The other parts --------------------------------------------------------------------------------------- */
+
+enum { MAX_PARTS = 64 };                                /* of a heap that doubles: it is never larger */
+
+static struct {                                         /* likewise */
+    struct { char *start, *end; } part[MAX_PARTS];
+    int n;
+    bool next_is_huge;
+} parts;
+
+void pages_next_is_huge(void) { parts.next_is_huge = true; }
+
+static char *map_huge(size_t n) {
+    char *p = map(NULL, n + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (p == MAP_FAILED)
+        return p;
+    char *page = (char *)(((uintptr_t)p + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+    if (page > p)
+        munmap(p, (size_t)(page - p));
+    munmap(page + n, (size_t)(p + HUGE_PAGE - page));
+    (void)syscall(SYS_madvise, page, n, MADV_HUGEPAGE);
+    return page;
+}
+
+static char *map_part(void *p, size_t n) {
+    char *start = parts.next_is_huge ? map_huge(n)
+                                     : map(p, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    parts.next_is_huge = false;
+    if (start != MAP_FAILED && parts.n < MAX_PARTS) {
+        parts.part[parts.n].start = start;
+        parts.part[parts.n++].end = start + n;
+    }
+    return start;
+}
+
+void pages_of_heap(void (*see)(char *start, char *end, void *arg), void *arg) {
+    if (first_part.made)
+        see(last_page() - HUGE_PAGE + PAGE, first_part.next, arg);
+    for (int i = 0; i < parts.n; i++)
+        see(parts.part[i].start, parts.part[i].end, arg);
+}
+
+bool pages_renew(char *p, size_t n) {
+    char *first = (char *)(((uintptr_t)p + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+    char *last = (char *)(((uintptr_t)p + n) & ~(HUGE_PAGE - 1));
+    if (first >= last || map(first, (size_t)(last - first), PROT_READ | PROT_WRITE,
+                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != first)
+        return false;
+    (void)syscall(SYS_madvise, first, last - first, MADV_HUGEPAGE);
+    return true;
+}
+
+void pages_empty_in_children(void *p, size_t n, bool empty) {
+    (void)syscall(SYS_madvise, p, n, empty ? MADV_WIPEONFORK : MADV_KEEPONFORK);
+}
+
 void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at);
 void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at) {
     if (flags != (MAP_PRIVATE | MAP_ANONYMOUS) || prot != (PROT_READ | PROT_WRITE) || fd != -1)
         return map(p, n, prot, flags, fd, at);          /* not for the heap */
     if (!first_part.made)
         make_first_part();
-    if (n > (size_t)(first_part.end - first_part.next))
-        return map(p, n, prot, flags, fd, at);
+    if (parts.next_is_huge || n > (size_t)(first_part.end - first_part.next))
+        return map_part(p, n);
     p = first_part.next;
     first_part.next += n;
     return p;

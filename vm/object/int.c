@@ -3,6 +3,7 @@
  * powers, true division and the like go through mpz temporaries. */
 #include "vm/object/int.h"
 #include "vm/base/hash.h"
+#include "vm/base/large.h"
 #include "vm/base/panic.h"
 #include "vm/base/populate.h"
 #include "vm/object/float.h"
@@ -29,17 +30,27 @@ static void *from_reserve(void *old, size_t size) {
     return p;
 }
 static void *gmp_alloc(size_t size) {
-    void *p = malloc(size);
-    populate_large(p, size);
+    void *p = size >= LARGE_MIN ? heap_take_large(size) : NULL;
+    if (p == NULL)
+        p = malloc(size);
     return likely(p != NULL) ? p : from_reserve(NULL, size);
 }
-static void *gmp_realloc(void *old, size_t old_size, size_t size) {
-    void *p = realloc(old, size);
-    if (p == NULL)
-        p = from_reserve(old, size);
-    return p;
+static void gmp_free(void *p, size_t size) {
+    if (size >= LARGE_MIN && heap_has(p))
+        heap_free(p);
+    else
+        free(p);
 }
-static void gmp_free(void *p, size_t size) { free(p); }
+static void *gmp_realloc(void *old, size_t old_size, size_t size) {
+    if (MAX(old_size, size) >= LARGE_MIN) {
+        void *p = gmp_alloc(size);
+        memcpy(p, old, MIN(old_size, size));
+        gmp_free(old, old_size);
+        return p;
+    }
+    void *p = realloc(old, size);
+    return likely(p != NULL) ? p : from_reserve(old, size);
+}
 
 static bool have_reserve(void) {
     if (likely(__atomic_load_n(&reserve, __ATOMIC_RELAXED) != NULL))
