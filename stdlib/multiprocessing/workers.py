@@ -172,13 +172,14 @@ class _Worker:
         self.room = 1                   # so many it is to have
         self.since = 0.0                # when it began with the first of them
         self.out = None                 # what its socket did not take yet: (bytes, start)
-        self.hungry = True              # is in the pool's list of those that have room
+        self.queue = None               # of the crew's, in which it waits for tasks
         self.answered = 0
 
 
 class Crew:
     """Workers, and who keeps them busy. The owner makes their process objects (make_process), is told how tasks end
-    (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task))."""
+    (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task)). With sends_ahead each worker has
+    its next task before it answers; else only those have whose tasks are short."""
 
     def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, errors=None):
         self.owner = owner
@@ -199,11 +200,13 @@ class Crew:
         self._epoll.register(self._wake_fd, select.EPOLLIN)
         self._workers = {}              # by descriptor
         self._new_fd = -1               # our end of the socket of one that is about to start
-        self._hungry = collections.deque()
+        self._idle = collections.deque()        # workers without a task
+        self._hungry = collections.deque()      # workers that have some, and room for more
         self._unlucky = 0               # workers in a row that ended without having done anything
         self._broken = None
         self._asleep = False
         self._ahead = self.ctx.get_start_method() == 'fork'
+        self._least = 2 if self._ahead and self.owner.sends_ahead else 1
         self._claims = None
         if self._ahead:
             import mmap
@@ -257,7 +260,7 @@ class Crew:
         fd, parent._handle = parent._handle, None
         w = self._workers[fd] = _Worker(process, fd, base)
         self.processes.append(process)
-        self._hungry.append(w)
+        self._let_wait(w, self._idle)
         self._epoll.register(fd, select.EPOLLIN)
 
     def put(self, tasks):
@@ -288,7 +291,7 @@ class Crew:
     def _listen(self):
         self._asleep = True
         # somebody may have put a task before he could see that
-        busy = any(self._hungry) and self.tasks
+        busy = (self._idle or self._hungry) and self.tasks
         found = self._epoll.poll(0 if busy else 0.5 if self.pending else -1)
         self._asleep = False
         if not found and self.pending and not busy:
@@ -308,14 +311,10 @@ class Crew:
                     self._hear(w)
 
     def _deal(self):
-        hungry = self._hungry
-        while hungry:
-            w = hungry.popleft()
-            if self._workers.get(w.fd) is not w:
-                continue
+        while w := self._next_worker():
             out = []
             while len(w.tasks) < w.room and self._may_send(w):
-                task = next_task(self.tasks)
+                task = next_task(self.tasks) or (None if w.tasks else self._take_back())
                 if task is None:
                     break
                 if (data := self._prepare(w, task)) is not None:
@@ -323,21 +322,32 @@ class Crew:
             if out:
                 if len(w.tasks) == len(out):
                     w.since = time.monotonic()
+                w.room = max(w.room, self._least)
                 self._write(w, out[0] if len(out) == 1 else b''.join(out))
-            elif not w.tasks and (task := self._take_back()):
-                self.tasks.appendleft(task)
-                hungry.appendleft(w)
-                continue
             if len(w.tasks) < w.room and self._may_send(w):
-                # there was no task for it
-                hungry.appendleft(w)
-                return
-            w.hungry = False
+                self._let_wait(w, self._hungry if w.tasks else self._idle)
+                if not self.tasks and (not w.tasks or not self._idle):
+                    return                      # nobody else can be given anything
+
+    def _next_worker(self):
+        # those that have nothing come first
+        for queue in self._idle, self._hungry:
+            while queue:
+                w = queue.popleft()
+                if w.queue is queue and self._workers.get(w.fd) is w:
+                    w.queue = None
+                    return w
+        return None
+
+    def _let_wait(self, w, queue):
+        w.queue = queue
+        queue.append(w)
 
     def _may_send(self, w):
         if self.maxtasks is not None and w.sent >= self.maxtasks:
             return False
-        return not w.tasks or w.sent - w.tasks[0][1] < _SLOTS - 1
+        # what is large is not sent ahead: its socket has not taken all of the last one
+        return not w.tasks or w.out is None and w.sent - w.tasks[0][1] < _SLOTS - 1
 
     def _prepare(self, w, task):
         if not self.owner.wanted(task):
@@ -413,12 +423,14 @@ class Crew:
             now = time.monotonic()
             if now - w.since < _SHORT * n:
                 w.room = min(_AHEAD, w.room * 2)
-            elif w.room > 1:
+            elif w.room > self._least:
                 w.room //= 2
             w.since = now
-        if not w.hungry and len(tasks) <= w.room // 2:
-            w.hungry = True
-            self._hungry.append(w)
+        if not tasks:
+            if w.queue is not self._idle:
+                self._let_wait(w, self._idle)
+        elif w.queue is None and len(tasks) <= w.room // 2:
+            self._let_wait(w, self._hungry)
 
     def _bury(self, w):
         # a worker has ended; its tasks go to others, but for the one that it was at

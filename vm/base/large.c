@@ -20,14 +20,17 @@ enum {
     MAX_ASIDE = 64,
 };
 
-typedef struct Block { char *p; size_t n; } Block;
+typedef struct Block { char *p; size_t n; bool in_space; } Block;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;        /* of all that follows but `made`; busy: it can wait */
-static size_t made;                                     /* bytes of large objects, since the last fork */
+typedef struct Blocks { Block block[MAX_ASIDE]; int n; } Blocks;
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;        /* of all that follows; who finds it taken can do without */
+static size_t made;                                     /* bytes of large objects since the last fork; racy */
 static bool have_space;
-static Block aside[MAX_ASIDE];                          /* free at the last fork, and in nobody's use now */
-static int naside;
-static size_t collections;                              /* when these were set aside */
+static Blocks huge, other;                              /* free at the last fork, and in nobody's use since */
+static Blocks whole;                                    /* what was in `huge` at the last fork, if there was none before ... */
+static bool forked;                                     /* ... since */
+static size_t collections;                              /* so many there had been when they were set aside */
 
 static void *next_is_huge(void *arg) { return pages_next_is_huge(), arg; }
 
@@ -37,18 +40,30 @@ static void make_space(void) {
     (void)GC_expand_hp(SPACE);                          /* without it things take longer, that is all */
 }
 
-static void take_back(void) {
-    while (naside > 0) {
-        Block *b = &aside[--naside];
-        pages_empty_in_children(b->p, b->n, false);
-        GC_FREE(b->p);
+/* As uncollectable objects they don't bring the next collection nearer. */
+static char *set_aside(Blocks *s, size_t n, bool in_space) {
+    char *p = n > 0 && s->n < MAX_ASIDE ? GC_malloc_atomic_uncollectable(n) : NULL;
+    if (p) {
+        pages_empty_in_children(p, n, true);
+        s->block[s->n++] = (Block){ p, n, in_space };
     }
+    return p;
+}
+
+static void take_back(Block b) {
+    pages_empty_in_children(b.p, b.n, false);
+    GC_FREE(b.p);
+}
+
+static void take_all_back(Blocks *s) {
+    while (s->n > 0)
+        take_back(s->block[--s->n]);
 }
 
 void large_settle(void) {
-    if (naside > 0 && heap_collections() != collections && pthread_mutex_trylock(&lock) == 0) {
+    if (other.n > 0 && heap_collections() != collections && pthread_mutex_trylock(&lock) == 0) {
         if (heap_collections() != collections)
-            take_back();
+            take_all_back(&other);
         pthread_mutex_unlock(&lock);
     }
 }
@@ -56,7 +71,8 @@ void large_settle(void) {
 void *large_new(void *(*alloc)(size_t n), size_t n) {
     size_t sum = RACY_GET(made) + n;
     RACY_SET(made, sum);
-    if (unlikely(sum > MANY && !have_space) && pthread_mutex_trylock(&lock) == 0) {
+    if (unlikely((sum > MANY && !have_space) || huge.n > 0) && pthread_mutex_trylock(&lock) == 0) {
+        take_all_back(&huge);
         if (!have_space)
             make_space();
         pthread_mutex_unlock(&lock);
@@ -66,65 +82,94 @@ void *large_new(void *(*alloc)(size_t n), size_t n) {
 
 /* -- Before a fork ----------------------------------------------------------------------------------------- */
 
-/* The free blocks that are large enough. libgc has a header for the first page of a free block and for none of the others. */
-typedef struct Search { Block found[MAX_ASIDE]; int n; bool renewed; } Search;
-
 static bool begins_free_block(char *page) { return GC_base(page) == NULL && GC_is_heap_ptr(page); }
 static bool goes_on(char *page) { return GC_base(page) == NULL && !GC_is_heap_ptr(page); }
 
-static void search_part(char *p, char *end, void *arg) {
-    Search *s = arg;
+/* libgc has a header for the first page of a free block and for none of the others. */
+static void search_part(char *p, char *end, bool is_huge, void *found) {
+    Blocks *s = found;
     while (p < end && s->n < MAX_ASIDE) {
-        if (!begins_free_block(p)) {
-            p += PAGE;
-            continue;
-        }
         char *start = p;
-        while ((p += PAGE) < end && goes_on(p))
-            ;
-        size_t n = (size_t)(p - start);
-        if (n >= SPACE && !s->renewed)
-            s->renewed = pages_renew(start, n);         /* the space of an earlier fork, for instance */
-        else if (n >= LARGE_MIN)
-            s->found[s->n++] = (Block){ start, n };
+        bool is_free = begins_free_block(p);
+        p += PAGE;
+        while (is_free && p < end && goes_on(p))
+            p += PAGE;
+        if (is_free && p - start >= LARGE_MIN)
+            s->block[s->n++] = (Block){ start, (size_t)(p - start), is_huge };
     }
 }
 
-static void *search(void *s) { return pages_of_heap(search_part, s), s; }
+static void *search(void *found) { return pages_of_heap(search_part, found), found; }
 
 static int larger_first(const void *a, const void *b) {
     size_t x = ((const Block *)a)->n, y = ((const Block *)b)->n;
     return (x < y) - (x > y);
 }
 
-/* libgc gives the smallest block that is large enough, so each of them is found by its size. As uncollectable objects they
- * don't bring the next collection nearer. */
-static void set_aside(Search *s) {
-    qsort(s->found, (size_t)s->n, sizeof *s->found, larger_first);
-    for (int i = 0; i < s->n; i++) {
-        char *p = GC_malloc_atomic_uncollectable(s->found[i].n);
-        if (p == NULL)
-            break;
-        aside[naside++] = (Block){ p, s->found[i].n };
-        pages_empty_in_children(p, s->found[i].n, true);
+/* A huge page that a child has shared may be one of small pages now. */
+static void make_whole(Block b) {
+    for (char *page = b.p; page < b.p + b.n; page += HUGE_PAGE) {
+        bool is_whole = !forked;
+        for (int i = 0; i < whole.n; i++)
+            is_whole |= (size_t)(page - whole.block[i].p) < whole.block[i].n;
+        if (!is_whole)
+            pages_renew(page);
     }
+}
+
+/* The whole huge pages of a block that is set aside, apart from what lies around them; how much that is. No other block is
+ * free that is as large. */
+static size_t take_apart(Block *at) {
+    Block b = *at;
+    char *first = (char *)(((uintptr_t)b.p + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+    char *last = (char *)(((uintptr_t)b.p + b.n) & ~(HUGE_PAGE - 1));
+    if (!b.in_space || first >= last)
+        return 0;
+    *at = other.block[--other.n];
+    take_back(b);
+    size_t before = (size_t)(first - b.p), n = (size_t)(last - first);
+    bool found = before == 0 || set_aside(&other, before, false) == b.p;
+    set_aside(found ? &huge : &other, n, true);
+    set_aside(&other, b.n - before - n, false);
+    return found ? n : 0;
+}
+
+/* libgc gives the smallest block that is large enough, so each of them is found by its size. How many bytes are whole huge
+ * pages? */
+static size_t set_all_aside(Blocks *found) {
+    size_t n = 0;
+    qsort(found->block, (size_t)found->n, sizeof *found->block, larger_first);
+    for (int i = 0; i < found->n; i++)
+        set_aside(&other, found->block[i].n, found->block[i].in_space);
+    for (int i = other.n - 1; i >= 0; i--)
+        n += take_apart(&other.block[i]);
     collections = heap_collections();
+    return n;
 }
 
 void large_before_fork(void) {
-    Search s;
-    if (RACY_GET(made) < MANY || heap_total() > MAX_SEARCHED || pthread_mutex_trylock(&lock) != 0)
+    Blocks found = { .n = 0 };
+    if (pthread_mutex_trylock(&lock) != 0)
         return;
+    if (RACY_GET(made) < MANY || heap_total() > MAX_SEARCHED) {
+        if (huge.n == 0)
+            whole.n = 0;
+        forked = true;
+        pthread_mutex_unlock(&lock);
+        return;
+    }
     RACY_SET(made, 0);
-    take_back();
+    take_all_back(&huge);
+    take_all_back(&other);
     if (heap_total() <= MAX_COLLECTED && GC_get_bytes_since_gc() > MANY)
         heap_collect();
     bool much_free = GC_get_free_bytes() > MAX_FREE;
-    s.n = 0;
-    s.renewed = false;
-    GC_call_with_alloc_lock(search, &s);
-    set_aside(&s);
-    if (!s.renewed && !much_free)
+    GC_call_with_alloc_lock(search, &found);
+    if (set_all_aside(&found) < SPACE && !much_free)
         make_space();
+    for (int i = 0; i < huge.n; i++)
+        make_whole(huge.block[i]);
+    whole = huge;
+    forked = true;
     pthread_mutex_unlock(&lock);
 }

@@ -69,7 +69,7 @@ void pages_split(void) {
 enum { MAX_PARTS = 64 };                                /* of a heap that doubles: it is never larger */
 
 static struct {                                         /* likewise */
-    struct { char *start, *end; } part[MAX_PARTS];
+    struct { char *start, *end; bool huge; } part[MAX_PARTS];
     int n;
     bool next_is_huge;
 } parts;
@@ -89,31 +89,27 @@ static char *map_huge(size_t n) {
 }
 
 static char *map_part(void *p, size_t n) {
-    char *start = parts.next_is_huge ? map_huge(n)
-                                     : map(p, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    bool huge = parts.next_is_huge;
+    char *start = huge ? map_huge(n) : map(p, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     parts.next_is_huge = false;
     if (start != MAP_FAILED && parts.n < MAX_PARTS) {
         parts.part[parts.n].start = start;
-        parts.part[parts.n++].end = start + n;
+        parts.part[parts.n].end = start + n;
+        parts.part[parts.n++].huge = huge;
     }
     return start;
 }
 
-void pages_of_heap(void (*see)(char *start, char *end, void *arg), void *arg) {
+void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), void *arg) {
     if (first_part.made)
-        see(last_page() - HUGE_PAGE + PAGE, first_part.next, arg);
+        see(last_page() + PAGE - HUGE_PAGE, first_part.next, false, arg);
     for (int i = 0; i < parts.n; i++)
-        see(parts.part[i].start, parts.part[i].end, arg);
+        see(parts.part[i].start, parts.part[i].end, parts.part[i].huge, arg);
 }
 
-bool pages_renew(char *p, size_t n) {
-    char *first = (char *)(((uintptr_t)p + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
-    char *last = (char *)(((uintptr_t)p + n) & ~(HUGE_PAGE - 1));
-    if (first >= last || map(first, (size_t)(last - first), PROT_READ | PROT_WRITE,
-                             MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != first)
-        return false;
-    (void)syscall(SYS_madvise, first, last - first, MADV_HUGEPAGE);
-    return true;
+void pages_renew(void *page) {
+    if (map(page, HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == page)
+        (void)syscall(SYS_madvise, page, HUGE_PAGE, MADV_HUGEPAGE);
 }
 
 void pages_empty_in_children(void *p, size_t n, bool empty) {

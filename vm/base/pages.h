@@ -25,11 +25,12 @@ bool pages_are_there(const void *p);
 
 /* The next part of the heap is to be in huge pages. */
 void pages_next_is_huge(void);
-/* see(start, end, arg) for each part of the heap that is known here: none if the program was linked without our mmap. */
-void pages_of_heap(void (*see)(char *start, char *end, void *arg), void *arg);
-/* New memory, in huge pages as far as possible, in the place of [p, p + n), which nobody uses. false: it is the old one. */
-bool pages_renew(char *p, size_t n);
-/* A forked child gets zeros there and no copy, or again a copy. */
+/* see(start, end, in huge pages?, arg) for each part of the heap that is known here: none if the program was linked without
+ * our mmap. */
+void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), void *arg);
+/* A new huge page in the place of one that nobody uses. */
+void pages_renew(void *page);
+/* A forked child gets zeros there and no copy; or again a copy. */
 void pages_empty_in_children(void *p, size_t n, bool empty);
 
 /* The program's code is mapped at once and not by one fault for each part of it that is used. */

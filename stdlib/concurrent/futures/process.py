@@ -87,6 +87,8 @@ _initialize.is_wrapper = True
 class _Owner:
     # what the crew knows of its executor
 
+    sends_ahead = False                 # what has been sent cannot be cancelled
+
     def __init__(self, executor):
         self._cache = {}                # futures that are not over
         self.broken = None
