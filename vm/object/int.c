@@ -14,6 +14,7 @@
 #define MAX_LIMBS   (INT64_C(1) << 28)
 #define PROBE_LIMBS (1 << 17)                           /* below this the reserve is enough for GMP's scratch memory */
 #define RESERVE     (8 << 20)
+#define SCRATCH_MIN (8 << 10)                           /* from here on the heap, which has huge pages, is faster than malloc() */
 
 /* -- GMP's own memory ------------------------------------------------------------------------------------ */
 
@@ -30,19 +31,19 @@ static void *from_reserve(void *old, size_t size) {
     return p;
 }
 static void *gmp_alloc(size_t size) {
-    void *p = size >= LARGE_MIN ? heap_take_large(size) : NULL;
+    void *p = size >= SCRATCH_MIN ? heap_take_large(size) : NULL;
     if (p == NULL)
         p = malloc(size);
     return likely(p != NULL) ? p : from_reserve(NULL, size);
 }
 static void gmp_free(void *p, size_t size) {
-    if (size >= LARGE_MIN && heap_has(p))
+    if (size >= SCRATCH_MIN && heap_has(p))
         heap_free(p);
     else
         free(p);
 }
 static void *gmp_realloc(void *old, size_t old_size, size_t size) {
-    if (MAX(old_size, size) >= LARGE_MIN) {
+    if (MAX(old_size, size) >= SCRATCH_MIN) {
         void *p = gmp_alloc(size);
         memcpy(p, old, MIN(old_size, size));
         gmp_free(old, old_size);
