@@ -9,6 +9,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* a: fd, signal. The reading end of a pipe whose other end only the parent has: when the parent is gone, however it
@@ -50,6 +51,16 @@ static Value f_exchange(Thread *t, Value *a) {
     }
     release_buffer(t, &b);
     return inside ? from_bool(done) : raise_error(t, EXC_IndexError, "index out of range");
+}
+
+/* a: fd. A socket, for all who have it. */
+static Value f_hang_up(Thread *t, Value *a) {
+    int32_t fd;
+    if (!as_int32(t, a[0], &fd))
+        return VALUE_ERROR;
+    (void)shutdown(fd, SHUT_RDWR);
+    close(fd);
+    return VALUE_NONE;
 }
 
 /* a: functions. What the first call of each would make is made here, and not in each child. */
@@ -156,6 +167,7 @@ const ModuleDef mod_multiprocessing = {
     .functions = (const FunctionDef[]) {
         { "end_with_parent", f_end_with_parent, "fd, signal, /", "Get a signal when the pipe's writer is gone.", 0 },
         { "exchange", f_exchange, "buffer, index, old, new, /", "Replace a byte if it is old: was it?", 0 },
+        { "hang_up", f_hang_up, "fd, /", "Close a socket, also for other processes that have it.", 0 },
         { "hmac_md5", f_hmac_md5, "key, message, /",
           "The keyed digest that listeners and clients show each other.", 0 },
         { "settle", f_settle, "*functions", "Make what the first call of each would make.", 0 },

@@ -2,9 +2,15 @@
 #include "runtime/posix.h"
 #include "vm/base/large.h"
 #include "vm/base/pages.h"
+#include "vm/object/code.h"
 #include "vm/observe.h"
+#include "vm/signal.h"
 #include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
 #include <pty.h>
+#include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <utmp.h>
 
@@ -42,7 +48,34 @@ static void fork_in_child(Thread *t) {
     if (!fn || !call0(t, fn)) error_unraisable(t, fn ? fn : threading);
 }
 
-static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *err) {
+/* A child that begins when it is spoken to: before, it takes no memory of its own. */
+typedef struct Patience {
+    int conn;                                   /* a socket */
+    int lifeline, writer;                       /* a pipe of the parent's, and its other end: when the parent is gone ... */
+} Patience;
+
+/* The child ends if nobody will ever speak to it. A signal that has a handler lets it begin as well. */
+static void wait_for_words(const Patience *p) {
+    char c;
+    struct pollfd fds[2] = { { .fd = p->conn, .events = POLLIN }, { .fd = p->lifeline, .events = POLLIN } };
+    (void)dup3(p->lifeline, p->writer, O_CLOEXEC);              /* only the parent is to have that end */
+    if (poll(fds, 2, -1) > 0 && (fds[1].revents || recv(p->conn, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0)) _exit(0);
+}
+
+static bool is_ours(Value fn) {
+    if (ptr_kind(fn, T_METHOD)) fn = ((Method *)obj_of(fn))->func;
+    const Str *file = ptr_kind(fn, T_FUNCTION) ? as_str(as_func(fn)->code->filename) : NULL;
+    return file && strncmp(file->text, "<frozen ", 8) == 0;
+}
+
+/* What a program wants to be done in each child is done at once. */
+static bool may_wait(const PosixState *s) {
+    for (int64_t i = 0; s->fork_in_child && i < s->fork_in_child->len; i++)
+        if (!is_ours(s->fork_in_child->items[i])) return false;
+    return true;
+}
+
+static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const Patience *patience, int *err) {
     PosixState *s = posix_state(t);
     if (!s->threading && !(s->threading = str_intern_cstr(t, "threading"))) return *err = -1, -1;
     files_flush(t);                             /* else the child would write the same once more */
@@ -51,6 +84,8 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *
     int64_t pid = copy(arg);
     *err = errno;
     if (pid == 0) {
+        signals_after_fork(t);                  /* while the thread that took signals is still known */
+        if (patience && may_wait(s)) wait_for_words(patience);
         pages_map_program();
         fork_in_child(t);
         call_hooks(t, s->fork_in_child, false);
@@ -64,7 +99,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, int *
 /* -- The calls -------------------------------------------------------------------------------------------- */
 
 static int64_t call_fork(void *arg) { return fork(); }
-int64_t posix_fork(Thread *t, int *err) { return fork_with(t, call_fork, NULL, err); }
+int64_t posix_fork(Thread *t, int *err) { return fork_with(t, call_fork, NULL, NULL, err); }
 
 /* The names of the other threads, for people: those that the child will not have. */
 static Value names_of_others(Thread *t) {
@@ -94,16 +129,20 @@ static Value posix_fork_loudly(Thread *t, Value *a) {
     return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : from_small(pid);
 }
 
+/* a: conn, lifeline, writer, or nothing */
 static Value posix_fork_function(Thread *t, Value *a) {
     int err;
-    int64_t pid = posix_fork(t, &err);
+    Patience p;
+    if (a[2] && (!posix_fileno(t, a[0], &p.conn) || !posix_fileno(t, a[1], &p.lifeline) || !posix_fileno(t, a[2], &p.writer)))
+        return VALUE_ERROR;
+    int64_t pid = fork_with(t, call_fork, NULL, a[2] ? &p : NULL, &err);
     return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : from_small(pid);
 }
 
 static int64_t call_forkpty(void *master) { return forkpty(master, NULL, NULL, NULL); }
 static Value posix_forkpty(Thread *t, Value *a) {
     int err, master = -1;
-    int64_t pid = fork_with(t, call_forkpty, &master, &err);
+    int64_t pid = fork_with(t, call_forkpty, &master, NULL, &err);
     if (pid < 0) return posix_fail(t, err, VALUE_NULL, VALUE_NULL);
     return tuple_pack2(t, from_small(pid), from_small(master));
 }
@@ -115,7 +154,8 @@ static Value posix_login_tty(Thread *t, Value *a) {
 
 const FunctionDef posix_fork_functions[] = {
     { "fork", posix_fork_loudly, "", "Copy this process: 0 in the child, the child's pid in the parent.", 0 },
-    { "_fork", posix_fork_function, "", "fork() without a warning, for who knows what the child may do.", 0 },
+    { "_fork", posix_fork_function, "conn=NULL, lifeline=NULL, writer=NULL, /",
+      "fork() without a warning, for who knows what the child may do. It may wait for something to read first.", 0 },
     { "forkpty", posix_forkpty, "", "fork() with a new terminal for the child: (pid, its other end).", 0 },
     { "login_tty", posix_login_tty, "fd, /", "Make a terminal the controlling one, and 0, 1 and 2.", 0 },
     { "register_at_fork", posix_register_at_fork, "*, before=NULL, after_in_child=NULL, after_in_parent=NULL",

@@ -206,7 +206,6 @@ void threads_after_fork(Thread *t) {
     observe_after_fork(t);
     gil_after_fork(t);
     interp->main_thread = t;            /* who hears of finalizers, also while the others go */
-    signals_after_fork(t);              /* while the one that took signals is still known */
     for (Thread *other = interp->threads, *next; other; other = next) {
         next = other->next;
         if (other == t) continue;

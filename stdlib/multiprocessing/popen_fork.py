@@ -30,7 +30,7 @@ class Popen:
         # an interrupt must not catch the child before it knows that it is one
         before = signal.pthread_sigmask(signal.SIG_BLOCK, _INTERRUPT)
         try:
-            self.pid = _fork()
+            self.pid = _fork(*util.patience(process_obj))
             if self.pid == 0:
                 code = 1
                 try:

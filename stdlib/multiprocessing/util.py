@@ -1,6 +1,7 @@
 """What the parts of the package share: finalizers, what is done after a fork, the log."""
 
 import atexit
+import _giltrace
 import itertools
 import os
 import sys
@@ -173,6 +174,14 @@ def _cut_lifeline():
 
 
 os.register_at_fork(after_in_child=_cut_lifeline)
+
+
+def patience(child):
+    """What a forked child can wait for before it does anything; nothing if somebody could see the difference."""
+    if child._conn is None or _logger or _giltrace.folder() or type(child).run is not process.BaseProcess.run or \
+            not all((func.__module__ or '').startswith('multiprocessing.') for ref, func in _afterfork_registry.values()):
+        return ()
+    return (child._conn, *_lifeline)
 
 
 def end_with_parent(fd):

@@ -11,8 +11,8 @@ import select
 import threading
 import time
 from itertools import starmap
-from _multiprocessing import MessageReader, exchange as _exchange, pack as _pack, send as _send, settle as _settle, \
-    write_some as _write_some
+from _multiprocessing import MessageReader, exchange as _exchange, hang_up as _hang_up, pack as _pack, send as _send, \
+    settle as _settle, write_some as _write_some
 from . import reduction, util
 from .context import ProcessError
 
@@ -248,6 +248,8 @@ class Crew:
         process = self.owner.make_process(self.ctx, target=worker, args=(child, self._claims, base, *self.for_worker))
         process.name = process.name.replace('Process', 'PoolWorker')
         process.daemon = True
+        if self._ahead and self.for_worker[0] is None:
+            process._conn = child.fileno()      # without a task it has nothing to do
         self._new_fd = parent.fileno()
         try:
             process.start()
@@ -473,7 +475,7 @@ class Crew:
                 w.process.terminate()
         self.state = TERMINATE if self._broken or self.state != CLOSE else CLOSE
         for w in workers:
-            os.close(w.fd)
+            _hang_up(w.fd)
         self._workers.clear()
         end = time.monotonic() + 5
         for w in workers:
