@@ -529,10 +529,11 @@ static Value math_prod(Thread *t, Value *a) {
 /* -- Whole numbers --------------------------------------------------------------------------------------- */
 
 #define MAX_BITS (INT64_C(1) << 34)                     /* larger results are refused before GMP aborts */
+#define SURE_BITS 8e6                                   /* GMP's reserve (vm/object/int.c) is enough for those */
 
 /* Is there room for some numbers of that many bits? */
 static MUST_CHECK bool has_room(Thread *t, double bits) {
-    if (likely(bits < 1e6))
+    if (likely(bits < SURE_BITS))
         return true;
     void *p = bits < (double)MAX_BITS ? malloc((size_t)bits / 4) : NULL;
     if (!p)
@@ -553,7 +554,8 @@ static Value factorial(Thread *t, Value n) {
             r *= k;
         return from_int64(t, r);
     }
-    if (!has_room(t, lgamma_of((double)i + 1) / M_LN2))
+    double at_most = (double)i * (64 - __builtin_clzll((unsigned long long)i));
+    if (at_most >= SURE_BITS && !has_room(t, lgamma_of((double)i + 1) / M_LN2))
         return VALUE_ERROR;
     mpz_t z;
     mpz_init(z);

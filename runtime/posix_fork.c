@@ -78,9 +78,10 @@ static bool may_wait(const PosixState *s) {
 static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const Patience *patience, int *err) {
     PosixState *s = posix_state(t);
     if (!s->threading && !(s->threading = str_intern_cstr(t, "threading"))) return *err = -1, -1;
+    large_before_fork();
+    finalizers_run(t);                          /* here, and not in both */
     files_flush(t);                             /* else the child would write the same once more */
     call_hooks(t, s->fork_before, true);
-    large_before_fork();
     int64_t pid = copy(arg);
     *err = errno;
     if (pid == 0) {

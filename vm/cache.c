@@ -185,5 +185,7 @@ bool function_settle(Thread *t, Func *f) {
         if (v && !native_settle(t, v)) return false;
         of = v && is_module(v) ? v : 0;
     }
+    for (uint32_t i = 0; i < f->code->nconsts; i++)         /* its inner functions */
+        if (ptr_kind(f->code->consts[i], T_CODE) && !code_ready(t, (Code *)obj_of(f->code->consts[i]))) return false;
     return true;
 }

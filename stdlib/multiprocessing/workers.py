@@ -112,12 +112,14 @@ def _send_all(fd, message):
 
 def _settle_worker():
     # what each worker would find out for itself
-    _settle(worker, run, _send_all, Crew._in_child, reduction.message)
-    with open(os.devnull) as file:
-        reader = MessageReader(file.fileno())
+    _settle(worker, run, _send_all, Crew._in_child, reduction.message, reduction._reducers)
+    fd, writer = os.pipe()
+    with open(fd), open(writer, 'wb', 0) as file:
+        file.write(_pack(_dumps((MAP, len, ('',), None)), 0))
+        reader = MessageReader(fd)
         reader.read()
-        reader.tag()
-    reader.load, reader.skip
+        _send(writer, _message((reader.tag(), True, run(*reader.load()))))
+    reader.skip
 
 
 class Task:

@@ -14,9 +14,9 @@
 enum {
     MANY = 1 << 20,                                     /* bytes of large objects that make it worth the trouble */
     SPACE = 8 << 20,                                    /* huge pages for them; those that nobody touches take no memory */
-    MAX_FREE = 64 << 20,                                /* no more of them for a heap with so much that is free */
-    MAX_COLLECTED = 64 << 20,                           /* larger heaps take too long to collect only for a fork ... */
-    MAX_SEARCHED = 256 << 20,                           /* ... or to look through */
+    MAX_GROWN = 32 << 20,                               /* a larger heap gets no more of them only for a fork ... */
+    MAX_COLLECTED = 64 << 20,                           /* ... takes too long to collect ... */
+    MAX_SEARCHED = 256 << 20,                           /* ... and to look through */
     MAX_ASIDE = 64,
 };
 
@@ -136,11 +136,15 @@ static size_t take_apart(Block *at) {
 
 /* libgc gives the smallest block that is large enough, so each of them is found by its size. How many bytes are whole huge
  * pages? */
-static size_t set_all_aside(Blocks *found) {
+static size_t set_all_aside(void) {
+    Blocks found = { .n = 0 };
     size_t n = 0;
-    qsort(found->block, (size_t)found->n, sizeof *found->block, larger_first);
-    for (int i = 0; i < found->n; i++)
-        set_aside(&other, found->block[i].n, found->block[i].in_space);
+    take_all_back(&huge);
+    take_all_back(&other);
+    GC_call_with_alloc_lock(search, &found);
+    qsort(found.block, (size_t)found.n, sizeof *found.block, larger_first);
+    for (int i = 0; i < found.n; i++)
+        set_aside(&other, found.block[i].n, found.block[i].in_space);
     for (int i = other.n - 1; i >= 0; i--)
         n += take_apart(&other.block[i]);
     collections = heap_collections();
@@ -148,7 +152,6 @@ static size_t set_all_aside(Blocks *found) {
 }
 
 void large_before_fork(void) {
-    Blocks found = { .n = 0 };
     if (pthread_mutex_trylock(&lock) != 0)
         return;
     if (RACY_GET(made) < MANY || heap_total() > MAX_SEARCHED) {
@@ -159,14 +162,14 @@ void large_before_fork(void) {
         return;
     }
     RACY_SET(made, 0);
-    take_all_back(&huge);
-    take_all_back(&other);
-    if (heap_total() <= MAX_COLLECTED && GC_get_bytes_since_gc() > MANY)
-        heap_collect();
-    bool much_free = GC_get_free_bytes() > MAX_FREE;
-    GC_call_with_alloc_lock(search, &found);
-    if (set_all_aside(&found) < SPACE && !much_free)
-        make_space();
+    if (set_all_aside() < SPACE) {
+        if (heap_total() <= MAX_GROWN) {
+            make_space();
+        } else if (heap_total() <= MAX_COLLECTED) {
+            heap_collect();
+            (void)set_all_aside();
+        }
+    }
     for (int i = 0; i < huge.n; i++)
         make_whole(huge.block[i]);
     whole = huge;
