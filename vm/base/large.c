@@ -14,7 +14,7 @@
 enum {
     MANY = 1 << 20,                                     /* bytes of large objects that make it worth the trouble */
     SPACE = 8 << 20,                                    /* huge pages for them; those that nobody touches take no memory */
-    MAX_GROWN = 32 << 20,                               /* a larger heap gets no more of them only for a fork ... */
+    MAX_GROWN = 64 << 20,                               /* a larger heap gets no more of them only for a fork ... */
     MAX_COLLECTED = 64 << 20,                           /* ... takes too long to collect ... */
     MAX_SEARCHED = 256 << 20,                           /* ... and to look through */
     MAX_ASIDE = 64,
@@ -162,14 +162,10 @@ void large_before_fork(void) {
         return;
     }
     RACY_SET(made, 0);
-    if (set_all_aside() < SPACE) {
-        if (heap_total() <= MAX_GROWN) {
-            make_space();
-        } else if (heap_total() <= MAX_COLLECTED) {
-            heap_collect();
-            (void)set_all_aside();
-        }
-    }
+    if (heap_total() <= MAX_COLLECTED && GC_get_bytes_since_gc() > MANY)
+        heap_collect();
+    if (set_all_aside() < SPACE && heap_total() <= MAX_GROWN)
+        make_space();
     for (int i = 0; i < huge.n; i++)
         make_whole(huge.block[i]);
     whole = huge;
