@@ -110,8 +110,15 @@ def _send_all(fd, message):
         os._exit(1)                     # nobody wants it any more
 
 
+_settled = False
+
+
 def _settle_worker():
     # what each worker would find out for itself
+    global _settled
+    if _settled:
+        return
+    _settled = True
     _settle(worker, run, _send_all, Crew._in_child, reduction.message, reduction._reducers)
     fd, writer = os.pipe()
     with open(fd), open(writer, 'wb', 0) as file:
