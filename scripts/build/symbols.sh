@@ -6,6 +6,8 @@ allowed='
     heap.o:open_heaps           the collector: what a collection must reach
     heap.o:other_roots          the collector: its own marking step
     heap.o:large_kind            the collector: its number for arrays that grow
+    large.o:large               the collector: where large objects lie, before and after a fork
+    pages.o:parts               the collector: the memory of its heap
     pages.o:first_part          the collector: the memory that its heap begins with
     int.o:reserve               memory that GMP falls back on; its allocator belongs to the process
     signal.o:pending            signals that have arrived, who takes them, and the descriptor that wakes a waiter

@@ -250,7 +250,7 @@ void heap_recycle(Heap *h, void *p) {
 
 /* A growing heap takes one page after another. */
 static void map_ahead(Heap *h, void *p) {
-    char *page = (char *)((uintptr_t)p & ~(uintptr_t)(PAGE - 1)), *next = page + PAGE;
+    char *page = align_down(p, PAGE), *next = page + PAGE;
     uintptr_t beyond = (uintptr_t)page - (uintptr_t)h->mapped, left = (uintptr_t)h->mapped - (uintptr_t)next;
     if (left == 0 || beyond < PAGES_AHEAD * PAGE) {
         /* behind the end of this part of the heap lies an older part, most of the time; nothing of it changes */
@@ -296,8 +296,7 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
 
 /* Zeroes [p, p + n) by giving the whole pages in it back to the system: they cost nothing until they are touched. */
 static void clear_pages(char *p, size_t n) {
-    char *first = (char *)(((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1));
-    char *last = (char *)((uintptr_t)(p + n) & ~(uintptr_t)(PAGE - 1));
+    char *first = align_up(p, PAGE), *last = align_down(p + n, PAGE);
     if (first >= last || !pages_discard(first, (size_t)(last - first))) {
         memset(p, 0, n);
         return;
@@ -324,7 +323,7 @@ static void *grow_large(char *old, size_t used, size_t n) {
     if (guarded(p, n) == NULL)
         return NULL;
     clear_pages(p + used, n - used);
-    size_t done = used & ~(size_t)(PAGE - 1);
+    size_t done = used & ~(PAGE - 1);
     if (done > 0 && !move_pages(p, old, done))
         for (done = 0; used - done > MOVED_AT_ONCE; done += MOVED_AT_ONCE) {
             memcpy(p + done, old + done, MOVED_AT_ONCE);

@@ -24,20 +24,26 @@ typedef struct Block { char *p; size_t n; bool in_space; } Block;
 
 typedef struct Blocks { Block block[MAX_ASIDE]; int n; } Blocks;
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;        /* of all that follows; who finds it taken can do without */
-static size_t made;                                     /* bytes of large objects since the last fork; racy */
-static bool have_space;
-static Blocks huge, other;                              /* free at the last fork, and in nobody's use since */
-static Blocks whole;                                    /* what was in `huge` at the last fork, if there was none before ... */
-static bool forked;                                     /* ... since */
-static size_t collections;                              /* so many there had been when they were set aside */
+static struct {
+    size_t made;                                        /* bytes of large objects since the last fork; racy */
+    pthread_mutex_t lock;                               /* of all that follows; who finds it taken can do without */
+    bool have_space;
+    Blocks huge, other;                                 /* free at the last fork, and in nobody's use since */
+    size_t collections;                                 /* so many there had been then */
+    Blocks whole;                                       /* the huge pages that no child has ever shared ... */
+    bool forked;                                        /* ... false: all */
+} large = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static void *next_is_huge(void *arg) { return pages_next_is_huge(), arg; }
+static bool try_lock(void) { return pthread_mutex_trylock(&large.lock) == 0; }
+static void unlock(void) { pthread_mutex_unlock(&large.lock); }
 
+static void *next_is_huge(void *ok) { return pages_next_is_huge() ? ok : NULL; }
+
+/* Without it things take longer, that is all. */
 static void make_space(void) {
-    have_space = true;
-    GC_call_with_alloc_lock(next_is_huge, NULL);
-    (void)GC_expand_hp(SPACE);                          /* without it things take longer, that is all */
+    large.have_space = true;
+    if (GC_call_with_alloc_lock(next_is_huge, &large))
+        (void)GC_expand_hp(SPACE);
 }
 
 /* As uncollectable objects they don't bring the next collection nearer. */
@@ -61,21 +67,21 @@ static void take_all_back(Blocks *s) {
 }
 
 void large_settle(void) {
-    if (other.n > 0 && heap_collections() != collections && pthread_mutex_trylock(&lock) == 0) {
-        if (heap_collections() != collections)
-            take_all_back(&other);
-        pthread_mutex_unlock(&lock);
+    if (large.other.n > 0 && heap_collections() != large.collections && try_lock()) {
+        if (heap_collections() != large.collections)
+            take_all_back(&large.other);
+        unlock();
     }
 }
 
 void *large_new(void *(*alloc)(size_t n), size_t n) {
-    size_t sum = RACY_GET(made) + n;
-    RACY_SET(made, sum);
-    if (unlikely((sum > MANY && !have_space) || huge.n > 0) && pthread_mutex_trylock(&lock) == 0) {
-        take_all_back(&huge);
-        if (!have_space)
+    size_t sum = RACY_GET(large.made) + n;
+    RACY_SET(large.made, sum);
+    if (unlikely((sum > MANY && !large.have_space) || large.huge.n > 0) && try_lock()) {
+        take_all_back(&large.huge);
+        if (!large.have_space)
             make_space();
-        pthread_mutex_unlock(&lock);
+        unlock();
     }
     return alloc(n);
 }
@@ -109,9 +115,9 @@ static int larger_first(const void *a, const void *b) {
 /* A huge page that a child has shared may be one of small pages now. */
 static void make_whole(Block b) {
     for (char *page = b.p; page < b.p + b.n; page += HUGE_PAGE) {
-        bool is_whole = !forked;
-        for (int i = 0; i < whole.n; i++)
-            is_whole |= (size_t)(page - whole.block[i].p) < whole.block[i].n;
+        bool is_whole = !large.forked;
+        for (int i = 0; i < large.whole.n; i++)
+            is_whole |= (size_t)(page - large.whole.block[i].p) < large.whole.block[i].n;
         if (!is_whole)
             pages_renew(page);
     }
@@ -121,16 +127,15 @@ static void make_whole(Block b) {
  * free that is as large. */
 static size_t take_apart(Block *at) {
     Block b = *at;
-    char *first = (char *)(((uintptr_t)b.p + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
-    char *last = (char *)(((uintptr_t)b.p + b.n) & ~(HUGE_PAGE - 1));
+    char *first = align_up(b.p, HUGE_PAGE), *last = align_down(b.p + b.n, HUGE_PAGE);
     if (!b.in_space || first >= last)
         return 0;
-    *at = other.block[--other.n];
+    *at = large.other.block[--large.other.n];
     take_back(b);
     size_t before = (size_t)(first - b.p), n = (size_t)(last - first);
-    bool found = before == 0 || set_aside(&other, before, false) == b.p;
-    set_aside(found ? &huge : &other, n, true);
-    set_aside(&other, b.n - before - n, false);
+    bool found = before == 0 || set_aside(&large.other, before, false) == b.p;
+    set_aside(found ? &large.huge : &large.other, n, true);
+    set_aside(&large.other, b.n - before - n, false);
     return found ? n : 0;
 }
 
@@ -139,36 +144,36 @@ static size_t take_apart(Block *at) {
 static size_t set_all_aside(void) {
     Blocks found = { .n = 0 };
     size_t n = 0;
-    take_all_back(&huge);
-    take_all_back(&other);
+    take_all_back(&large.huge);
+    take_all_back(&large.other);
     GC_call_with_alloc_lock(search, &found);
     qsort(found.block, (size_t)found.n, sizeof *found.block, larger_first);
     for (int i = 0; i < found.n; i++)
-        set_aside(&other, found.block[i].n, found.block[i].in_space);
-    for (int i = other.n - 1; i >= 0; i--)
-        n += take_apart(&other.block[i]);
-    collections = heap_collections();
+        set_aside(&large.other, found.block[i].n, found.block[i].in_space);
+    for (int i = large.other.n - 1; i >= 0; i--)
+        n += take_apart(&large.other.block[i]);
+    large.collections = heap_collections();
     return n;
 }
 
 void large_before_fork(void) {
-    if (pthread_mutex_trylock(&lock) != 0)
+    if (!try_lock())
         return;
-    if (RACY_GET(made) < MANY || heap_total() > MAX_SEARCHED) {
-        if (huge.n == 0)
-            whole.n = 0;
-        forked = true;
-        pthread_mutex_unlock(&lock);
+    if (RACY_GET(large.made) < MANY || heap_total() > MAX_SEARCHED) {
+        if (large.huge.n == 0)
+            large.whole.n = 0;
+        large.forked = true;
+        unlock();
         return;
     }
-    RACY_SET(made, 0);
+    RACY_SET(large.made, 0);
     if (heap_total() <= MAX_COLLECTED && GC_get_bytes_since_gc() > MANY)
         heap_collect();
     if (set_all_aside() < SPACE && heap_total() <= MAX_GROWN)
         make_space();
-    for (int i = 0; i < huge.n; i++)
-        make_whole(huge.block[i]);
-    whole = huge;
-    forked = true;
-    pthread_mutex_unlock(&lock);
+    for (int i = 0; i < large.huge.n; i++)
+        make_whole(large.huge.block[i]);
+    large.whole = large.huge;
+    large.forked = true;
+    unlock();
 }

@@ -9,8 +9,7 @@ bool pages_discard(void *p, size_t n) { return syscall(SYS_madvise, p, n, MADV_D
 int __wrap_madvise(void *p, size_t n, int advice);
 int __wrap_madvise(void *p, size_t n, int advice) {
     if (advice == MADV_DONTNEED) {
-        char *first = (char *)(((uintptr_t)p + WORTH_GIVING - 1) & ~(WORTH_GIVING - 1));
-        char *last = (char *)(((uintptr_t)p + n) & ~(WORTH_GIVING - 1));
+        char *first = align_up(p, WORTH_GIVING), *last = align_down((char *)p + n, WORTH_GIVING);
         if (first >= last)
             return 0;
         p = first;
@@ -33,54 +32,16 @@ static void *map(void *p, size_t n, int prot, int flags, int fd, off_t at) {
     return (void *)syscall(SYS_mmap, p, n, prot, flags, fd, at);
 }
 
-/* The last small page of it: nobody gets that one, so that it can be given back. */
-static char *last_page(void) { return first_part.end; }
-
-/* Only this page is to be huge: the kernel is told not to look for others that it could join. */
-static void make_first_part(void) {
-    first_part.made = true;
-    char *p = map(NULL, 2 * HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (p == MAP_FAILED)
-        return;
-    char *page = (char *)(((uintptr_t)p + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
-    if (page > p)
-        munmap(p, (size_t)(page - p));
-    munmap(page + HUGE_PAGE, (size_t)(p + HUGE_PAGE - page));
-    if (syscall(SYS_madvise, page, HUGE_PAGE, MADV_HUGEPAGE) == 0) {
-        unsigned char there = 0;
-        *(volatile char *)page = 0;
-        (void)syscall(SYS_madvise, page, HUGE_PAGE, MADV_NOHUGEPAGE);
-        if (mincore(page + PAGE, PAGE, &there) == 0 && there & 1)       /* the kernel had a huge page */
-            first_part.page = (uintptr_t)page;
-    }
-    first_part.next = page;
-    first_part.end = page + HUGE_PAGE - PAGE;
+static char *map_heap(void *p, size_t n) {
+    return map(p, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 }
 
-void pages_split(void) {
-    if (first_part.page) {
-        (void)pages_discard(last_page(), PAGE);
-        first_part.page = 0;
-    }
-}
-
-/* -- The other parts --------------------------------------------------------------------------------------- */
-
-enum { MAX_PARTS = 64 };                                /* of a heap that doubles: it is never larger */
-
-static struct {                                         /* likewise */
-    struct { char *start, *end; bool huge; } part[MAX_PARTS];
-    int n;
-    bool next_is_huge;
-} parts;
-
-void pages_next_is_huge(void) { parts.next_is_huge = true; }
-
+/* Aligned, so that the kernel can take huge pages, and told to do so. */
 static char *map_huge(size_t n) {
-    char *p = map(NULL, n + HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    char *p = map_heap(NULL, n + HUGE_PAGE);
     if (p == MAP_FAILED)
         return p;
-    char *page = (char *)(((uintptr_t)p + HUGE_PAGE - 1) & ~(HUGE_PAGE - 1));
+    char *page = align_up(p, HUGE_PAGE);
     if (page > p)
         munmap(p, (size_t)(page - p));
     munmap(page + n, (size_t)(p + HUGE_PAGE - page));
@@ -88,21 +49,53 @@ static char *map_huge(size_t n) {
     return page;
 }
 
-static char *map_part(void *p, size_t n) {
-    bool huge = parts.next_is_huge;
-    char *start = huge ? map_huge(n) : map(p, n, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    parts.next_is_huge = false;
-    if (start != MAP_FAILED && parts.n < MAX_PARTS) {
-        parts.part[parts.n].start = start;
-        parts.part[parts.n].end = start + n;
-        parts.part[parts.n++].huge = huge;
+/* Only this page is to be huge: the kernel is told not to look for others that it could join. */
+static void make_first_part(void) {
+    first_part.made = true;
+    unsigned char there = 0;
+    char *page = map_huge(HUGE_PAGE);
+    if (page == MAP_FAILED)
+        return;
+    *(volatile char *)page = 0;
+    (void)syscall(SYS_madvise, page, HUGE_PAGE, MADV_NOHUGEPAGE);
+    if (mincore(page + PAGE, PAGE, &there) == 0 && there & 1)           /* the kernel had a huge page */
+        first_part.page = (uintptr_t)page;
+    first_part.next = page;
+    first_part.end = page + HUGE_PAGE - PAGE;           /* the last small page is nobody's: it can be given back */
+}
+
+void pages_split(void) {
+    if (first_part.page) {
+        (void)pages_discard(first_part.end, PAGE);
+        first_part.page = 0;
     }
-    return start;
+}
+
+/* -- The other parts --------------------------------------------------------------------------------------- */
+
+enum { MAX_PARTS = 64 };                                /* it doubles each time; of more we would not know */
+
+static struct {                                         /* likewise */
+    struct { char *start, *end; bool huge; } part[MAX_PARTS];
+    int n;
+    bool next_is_huge;
+} parts;
+
+bool pages_next_is_huge(void) { return parts.next_is_huge = parts.n > 0; }
+
+static char *map_part(void *p, size_t n) {
+    if (parts.next_is_huge)
+        return map_huge(n);
+    if (!first_part.made)
+        make_first_part();
+    if (n > (size_t)(first_part.end - first_part.next))
+        return map_heap(p, n);
+    p = first_part.next;
+    first_part.next += n;
+    return p;
 }
 
 void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), void *arg) {
-    if (first_part.made)
-        see(last_page() + PAGE - HUGE_PAGE, first_part.next, false, arg);
     for (int i = 0; i < parts.n; i++)
         see(parts.part[i].start, parts.part[i].end, parts.part[i].huge, arg);
 }
@@ -120,13 +113,14 @@ void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at);
 void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at) {
     if (flags != (MAP_PRIVATE | MAP_ANONYMOUS) || prot != (PROT_READ | PROT_WRITE) || fd != -1)
         return map(p, n, prot, flags, fd, at);          /* not for the heap */
-    if (!first_part.made)
-        make_first_part();
-    if (parts.next_is_huge || n > (size_t)(first_part.end - first_part.next))
-        return map_part(p, n);
-    p = first_part.next;
-    first_part.next += n;
-    return p;
+    char *start = map_part(p, n);
+    if (start != MAP_FAILED && parts.n < MAX_PARTS) {
+        parts.part[parts.n].start = start;
+        parts.part[parts.n].end = start + n;
+        parts.part[parts.n++].huge = parts.next_is_huge;
+    }
+    parts.next_is_huge = false;
+    return start;
 }
 
 /* -- The program ------------------------------------------------------------------------------------------- */

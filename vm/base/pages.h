@@ -10,9 +10,12 @@
 
 #include "config.h"
 
-#define PAGE            4096
+#define PAGE            ((uintptr_t)4096)
 #define HUGE_PAGE       ((uintptr_t)2 << 20)
 #define WORTH_GIVING    ((uintptr_t)2 << 20)            /* aligned parts of this size */
+
+static inline char *align_down(const void *p, uintptr_t size) { return (char *)((uintptr_t)p & ~(size - 1)); }
+static inline char *align_up(const void *p, uintptr_t size) { return align_down((const char *)p + size - 1, size); }
 
 /* Gives the memory of whole pages back; they read as zero from now on. false: they still hold what they held. */
 bool pages_discard(void *p, size_t n);
@@ -23,10 +26,9 @@ void pages_split(void);
 /* Whether the page of p was mapped from the beginning. */
 bool pages_are_there(const void *p);
 
-/* The next part of the heap is to be in huge pages. */
-void pages_next_is_huge(void);
-/* see(start, end, in huge pages?, arg) for each part of the heap that is known here: none if the program was linked without
- * our mmap. */
+/* The next part of the heap is to be in huge pages. false: the program was linked without our mmap. */
+bool pages_next_is_huge(void);
+/* see(start, end, in huge pages?, arg) for each part of the heap that is known here. */
 void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), void *arg);
 /* A new huge page in the place of one that nobody uses. */
 void pages_renew(void *page);

@@ -10,10 +10,9 @@ enum { POPULATE_MIN = 64 << 10 };
 /* Only a hint: an old kernel does not know it. */
 static inline void populate(void *p, size_t n) {
 #ifdef MADV_POPULATE_WRITE
-    uintptr_t first = ((uintptr_t)p + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
-    uintptr_t last = ((uintptr_t)p + n) & ~(uintptr_t)(PAGE - 1);
+    char *first = align_up(p, PAGE), *last = align_down((char *)p + n, PAGE);
     if (last > first)
-        (void)madvise((void *)first, last - first, MADV_POPULATE_WRITE);
+        (void)madvise(first, (size_t)(last - first), MADV_POPULATE_WRITE);
 #endif
 }
 /* The same for what may be small. */
