@@ -73,10 +73,15 @@ void pages_split(void) {
 
 /* -- The other parts --------------------------------------------------------------------------------------- */
 
-enum { MAX_PARTS = 64 };                                /* it doubles each time; of more we would not know */
+enum {
+    MAX_PARTS = 64,                                     /* it doubles each time; of more we would not know */
+    TABLE = 64 << 10,                                   /* libgc asks for so much when it is for tables of its own */
+};
+
+typedef struct Part { char *start, *end; bool huge; } Part;
 
 static struct {                                         /* likewise */
-    struct { char *start, *end; bool huge; } part[MAX_PARTS];
+    Part part[MAX_PARTS];
     int n;
     bool next_is_huge;
 } parts;
@@ -93,6 +98,15 @@ static char *map_part(void *p, size_t n) {
     p = first_part.next;
     first_part.next += n;
     return p;
+}
+
+/* A free block may reach from one part into the next. */
+static void note_part(char *start, size_t n, bool huge) {
+    Part *last = parts.n > 0 ? &parts.part[parts.n - 1] : NULL;
+    if (last && last->end == start && last->huge == huge)
+        last->end += n;
+    else if (parts.n < MAX_PARTS)
+        parts.part[parts.n++] = (Part){ start, start + n, huge };
 }
 
 void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), void *arg) {
@@ -114,11 +128,8 @@ void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at) {
     if (flags != (MAP_PRIVATE | MAP_ANONYMOUS) || prot != (PROT_READ | PROT_WRITE) || fd != -1)
         return map(p, n, prot, flags, fd, at);          /* not for the heap */
     char *start = map_part(p, n);
-    if (start != MAP_FAILED && parts.n < MAX_PARTS) {
-        parts.part[parts.n].start = start;
-        parts.part[parts.n].end = start + n;
-        parts.part[parts.n++].huge = parts.next_is_huge;
-    }
+    if (start != MAP_FAILED && n > TABLE)
+        note_part(start, n, parts.next_is_huge);
     parts.next_is_huge = false;
     return start;
 }
