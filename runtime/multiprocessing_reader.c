@@ -7,6 +7,7 @@
 #include "vm/oscall_net.h"
 #include <endian.h>
 #include <errno.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -132,11 +133,27 @@ static Value read_some(Thread *t, MessageReader *r) {
     return VALUE_TRUE;
 }
 
+enum { SOON_NS = 1000000 };
+
+/* Is the other side about to write the rest of a long message? None of the others has to be asked before that is there.
+ * VALUE_TRUE, VALUE_FALSE, or an error. */
+static Value goes_on(Thread *t, const MessageReader *r) {
+    uint64_t n = r->end - r->start, size = message_size(r->buf->data + r->start, n);
+    struct pollfd p = { .fd = r->fd, .events = POLLIN };
+    int err = 0;
+    bool waits = r->nonblocking && size > n && size >= POPULATE_MIN;
+    int ready = waits ? os_poll(t, &p, 1, os_deadline(SOON_NS), &err) : 0;
+    return ready < 0 && err <= 0 ? VALUE_ERROR : from_bool(ready > 0);
+}
+
 static Value reader_read(Thread *t, Value *a) {
     MessageReader *r = reader_of(a[0]);
     if (!enter(t, r))
         return VALUE_ERROR;
-    Value v = read_some(t, r);
+    Value v = read_some(t, r), more = VALUE_TRUE;
+    while (v == VALUE_TRUE && (more = goes_on(t, r)) == VALUE_TRUE)
+        v = read_some(t, r);
+    v = more ? v : VALUE_ERROR;
     r->busy = false;
     return v;
 }

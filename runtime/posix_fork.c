@@ -41,11 +41,12 @@ static void call_hooks(Thread *t, List *hooks, bool backwards) {
 
 /* The child has one thread: this one. Whatever must be made anew for it is made here, before any Python code runs. */
 static void fork_in_child(Thread *t) {
+    Value alone = from_bool(t->interp->nthreads == 1);
     threads_after_fork(t);
     Value threading = dict_get_str(t, t->interp->modules, posix_state(t)->threading);
     if (!threading || !is_module(threading)) return;
     Value fn = get_attr_cstr(t, threading, "_after_fork");
-    if (!fn || !call0(t, fn)) error_unraisable(t, fn ? fn : threading);
+    if (!fn || !call1(t, fn, alone)) error_unraisable(t, fn ? fn : threading);
 }
 
 /* A child that begins when it is spoken to: before, it takes no memory of its own. */

@@ -652,11 +652,14 @@ def main_thread():
     return _main_thread
 
 
-def _after_fork():
-    # in the child, whose one thread is the one that forked
+def _after_fork(alone):
+    # in the child, whose one thread is the one that forked. Was it alone before?
     global _active_limbo_lock, _active, _main_thread
-    _active_limbo_lock = RLock()
     me = current_thread()
+    if alone and me is _main_thread:
+        me._native_id = get_native_id()
+        return
+    _active_limbo_lock = RLock()
     _main_thread = me
     for thread in list(_active.values()) + list(_limbo.values()):
         if thread is not me:
