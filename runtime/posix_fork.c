@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <pty.h>
 #include <string.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include <utmp.h>
@@ -55,12 +56,21 @@ typedef struct Patience {
     int lifeline, writer;                       /* a pipe of the parent's, and its other end: when the parent is gone ... */
 } Patience;
 
-/* The child ends if nobody will ever speak to it. A signal that has a handler lets it begin as well. */
-static void wait_for_words(const Patience *p) {
+/* The child ends if nobody will ever speak to it. A signal that has a handler lets it begin as well; the handler runs when
+ * the child knows who it is, and takes the signals again. */
+static void wait_for_words(Thread *t, const Patience *p) {
     char c;
-    struct pollfd fds[2] = { { .fd = p->conn, .events = POLLIN }, { .fd = p->lifeline, .events = POLLIN } };
+    sigset_t handled;
+    signals_handled(t, &handled);
+    pthread_sigmask(SIG_BLOCK, &handled, NULL);
+    int signals = signalfd(-1, &handled, SFD_CLOEXEC);
+    struct pollfd fds[3] = { { .fd = p->conn, .events = POLLIN },
+                             { .fd = p->lifeline, .events = POLLIN },
+                             { .fd = signals, .events = POLLIN } };
     (void)dup3(p->lifeline, p->writer, O_CLOEXEC);              /* only the parent is to have that end */
-    if (poll(fds, 2, -1) > 0 && (fds[1].revents || recv(p->conn, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0)) _exit(0);
+    if (poll(fds, 3, -1) > 0 && !fds[2].revents &&
+        (fds[1].revents || recv(p->conn, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0)) _exit(0);
+    close(signals);
 }
 
 static bool is_ours(Value fn) {
@@ -87,7 +97,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const
     *err = errno;
     if (pid == 0) {
         signals_after_fork(t);                  /* while the thread that took signals is still known */
-        if (patience && may_wait(s)) wait_for_words(patience);
+        if (patience && may_wait(s)) wait_for_words(t, patience);
         pages_map_program();
         fork_in_child(t);
         call_hooks(t, s->fork_in_child, false);

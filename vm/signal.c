@@ -132,6 +132,13 @@ void signals_after_fork(Thread *t) {
     if (receiver && receiver->interp == t->interp) receiver = t;
 }
 
+void signals_handled(Thread *t, sigset_t *set) {
+    const SignalState *s = t->interp->module_state[STATE_SIGNAL];
+    sigemptyset(set);
+    for (int n = 1; n < SIGNALS_END; n++)
+        if (s ? is_ptr(s->handlers[n]) : n == SIGINT) sigaddset(set, n);
+}
+
 static void report_wakeup_failure(Thread *t) {
     raise_os_error(t, wakeup_fd.err);
     wakeup_fd.err = 0;

@@ -2,6 +2,7 @@
  * its next check or when the door sees EINTR. */
 #pragma once
 #include "vm/object/state.h"
+#include <signal.h>
 
 enum { SIGNALS_END = 65 };              /* signals are 1 .. 64 */
 enum SignalAction { SIGNAL_DEFAULT, SIGNAL_IGNORE, SIGNAL_HANDLE };
@@ -12,6 +13,7 @@ bool signals_pending(void);             /* one has come that no handler has run 
 Interp *signals_interp(void);           /* whose thread runs the handlers; NULL: nobody's */
 bool signals_mine(const Thread *t);     /* Is t the one thread that runs handlers? */
 void signals_after_fork(Thread *t);     /* in the child: what came for the parent is not ours */
+void signals_handled(Thread *t, sigset_t *set);     /* those that a Python handler runs for */
 /* Runs the handlers of the signals that have come. false: one raised. */
 MUST_CHECK bool signals_run(Thread *t);
 

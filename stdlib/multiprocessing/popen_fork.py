@@ -35,8 +35,7 @@ class Popen:
                 code = 1
                 try:
                     # the lifeline's reading end is still open; the writing end was closed after the fork
-                    signal.pthread_sigmask(signal.SIG_SETMASK, before)
-                    code = process_obj._bootstrap(lifeline)
+                    code = process_obj._bootstrap(lifeline, before)
                 finally:
                     os._exit(code)
         finally:

@@ -5,6 +5,7 @@ __all__ = ['BaseProcess', 'current_process', 'active_children', 'parent_process'
 import _giltrace
 import os
 import sys
+from _signal import SIG_SETMASK as _SETMASK, pthread_sigmask as _sigmask
 from itertools import count
 
 try:
@@ -219,7 +220,7 @@ class BaseProcess:
             info.append('daemon')
         return f"<{' '.join(info)}>"
 
-    def _bootstrap(self, lifeline=None):
+    def _bootstrap(self, lifeline=None, signals=None):
         # runs in the child: all of its life. A child that was forked shares its parent's memory until it writes there:
         # what a child needs is at hand in the parent
         global _current_process, _parent_process, _process_counter, _children, _reap_at, _as_parent
@@ -233,6 +234,8 @@ class BaseProcess:
             _reap_at = 32
             util._close_stdin()
             _current_process = self
+            if signals is not None:
+                _sigmask(_SETMASK, signals)
             _giltrace.name_process(self._name)
             _parent_process = _as_parent or _ParentProcess(self._parent_name, self._parent_pid, lifeline)
             _as_parent = None
