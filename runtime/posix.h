@@ -6,6 +6,7 @@
 typedef struct PosixState {
     Type *stat_result, *statvfs_result, *terminal_size, *times_result, *uname_result, *waitid_result, *sched_param;
     List *fork_before, *fork_in_parent, *fork_in_child;     /* register_at_fork(); NULL: none */
+    bool fork_is_seen;                                      /* the program has functions of its own in fork_in_child */
     Str *threading;                                         /* the name: children ask for the module */
 } PosixState;
 static inline PosixState *posix_state(Thread *t) { return t->interp->module_state[STATE_POSIX]; }

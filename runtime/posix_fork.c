@@ -2,7 +2,7 @@
 #include "runtime/posix.h"
 #include "vm/base/large.h"
 #include "vm/base/pages.h"
-#include "vm/object/code.h"
+#include "vm/frame.h"
 #include "vm/observe.h"
 #include "vm/signal.h"
 #include <errno.h>
@@ -20,6 +20,12 @@
 static bool keep(Thread *t, List **list, Value fn) {
     return !fn || ((*list || (*list = list_alloc(t, 0, 1))) && list_append(t, *list, fn));
 }
+/* Our modules do nothing in a child that could not be done later. */
+static bool called_by_ours(Thread *t) {
+    const Frame *f = frame_caller(t);
+    const Str *file = f ? as_str(f->code->filename) : NULL;
+    return file && strncmp(file->text, "<frozen ", 8) == 0;
+}
 static Value posix_register_at_fork(Thread *t, Value *a) {
     static const char *const names[] = { "before", "after_in_child", "after_in_parent" };
     PosixState *s = posix_state(t);
@@ -27,6 +33,7 @@ static Value posix_register_at_fork(Thread *t, Value *a) {
     for (int i = 0; i < 3; i++)
         if (a[i] && !is_callable(t, a[i]))
             return raise_type_error(t, "'%s' must be callable, not %T", names[i], a[i]);
+    s->fork_is_seen |= a[1] && !called_by_ours(t);
     return keep(t, &s->fork_before, a[0]) && keep(t, &s->fork_in_child, a[1]) && keep(t, &s->fork_in_parent, a[2])
                ? VALUE_NONE
                : VALUE_ERROR;
@@ -57,13 +64,15 @@ typedef struct Patience {
 } Patience;
 
 /* The child ends if nobody will ever speak to it. A signal that has a handler lets it begin as well; the handler runs when
- * the child knows who it is, and takes the signals again. */
+ * the child knows who it is, and takes the signals again. SIGINT does so too: who forks has blocked that. */
 static void wait_for_words(Thread *t, const Patience *p) {
     char c;
     sigset_t handled;
     signals_handled(t, &handled);
+    sigaddset(&handled, SIGINT);
     pthread_sigmask(SIG_BLOCK, &handled, NULL);
     int signals = signalfd(-1, &handled, SFD_CLOEXEC);
+    if (signals < 0) return;
     struct pollfd fds[3] = { { .fd = p->conn, .events = POLLIN },
                              { .fd = p->lifeline, .events = POLLIN },
                              { .fd = signals, .events = POLLIN } };
@@ -71,19 +80,6 @@ static void wait_for_words(Thread *t, const Patience *p) {
     if (poll(fds, 3, -1) > 0 && !fds[2].revents &&
         (fds[1].revents || recv(p->conn, &c, 1, MSG_PEEK | MSG_DONTWAIT) == 0)) _exit(0);
     close(signals);
-}
-
-static bool is_ours(Value fn) {
-    if (ptr_kind(fn, T_METHOD)) fn = ((Method *)obj_of(fn))->func;
-    const Str *file = ptr_kind(fn, T_FUNCTION) ? as_str(as_func(fn)->code->filename) : NULL;
-    return file && strncmp(file->text, "<frozen ", 8) == 0;
-}
-
-/* What a program wants to be done in each child is done at once. */
-static bool may_wait(const PosixState *s) {
-    for (int64_t i = 0; s->fork_in_child && i < s->fork_in_child->len; i++)
-        if (!is_ours(s->fork_in_child->items[i])) return false;
-    return true;
 }
 
 static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const Patience *patience, int *err) {
@@ -97,7 +93,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const
     *err = errno;
     if (pid == 0) {
         signals_after_fork(t);                  /* while the thread that took signals is still known */
-        if (patience && may_wait(s)) wait_for_words(t, patience);
+        if (patience && !s->fork_is_seen) wait_for_words(t, patience);
         pages_map_program();
         fork_in_child(t);
         call_hooks(t, s->fork_in_child, false);

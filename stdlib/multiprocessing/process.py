@@ -55,7 +55,7 @@ def _shown(code):
 class BaseProcess:
     """A process that runs target(*args, **kwargs), or what a subclass's run() does."""
 
-    _conn = None                    # a child that was forked may wait until it can read from there
+    _waits_for_fd = None            # a child that was forked may wait until it can read from there
 
     def _Popen(self):
         raise NotImplementedError
