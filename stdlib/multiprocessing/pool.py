@@ -95,8 +95,6 @@ class Errors:
 class Pool:
     """Worker processes that run what they are given."""
 
-    sends_ahead = True
-
     sends_ahead = True                  # a worker has its next task before it answers
 
     @staticmethod

@@ -177,6 +177,7 @@ class _Worker:
         self.reader = MessageReader(fd, True)
         self.base = base                # where its slots begin in the shared memory; None: it has none
         self.sent = 0                   # tasks, ever
+        self.taken_back = 0             # so many of them
         self.tasks = collections.deque()        # (slot, number, task): sent, and not answered yet
         self.room = 1                   # so many it is to have
         self.since = 0.0                # when it began with the first of them
@@ -258,7 +259,7 @@ class Crew:
         process.name = process.name.replace('Process', 'PoolWorker')
         process.daemon = True
         if self._ahead and self.for_worker[0] is None:
-            process._conn = child.fileno()      # without a task it has nothing to do
+            process._waits_for_fd = child.fileno()  # without a task it has nothing to do
         self._new_fd = parent.fileno()
         try:
             process.start()
@@ -343,19 +344,24 @@ class Crew:
     def _next_worker(self):
         # those that have nothing come first
         for queue in self._idle, self._hungry:
-            while queue:
+            if queue:
                 w = queue.popleft()
-                if w.queue is queue and self._workers.get(w.fd) is w:
-                    w.queue = None
-                    return w
+                w.queue = None
+                return w
         return None
 
     def _let_wait(self, w, queue):
+        self._leave_queue(w)
         w.queue = queue
         queue.append(w)
 
+    def _leave_queue(self, w):
+        if w.queue is not None:
+            w.queue.remove(w)
+            w.queue = None
+
     def _may_send(self, w):
-        if self.maxtasks is not None and w.sent >= self.maxtasks:
+        if self.maxtasks is not None and w.sent - w.taken_back >= self.maxtasks:
             return False
         # what is large is not sent ahead: its socket has not taken all of the last one
         return not w.tasks or w.out is None and w.sent - w.tasks[0][1] < _SLOTS - 1
@@ -386,6 +392,7 @@ class Crew:
                 slot, number, task = w.tasks[-1]
                 if _exchange(self._claims, w.base + slot, _FREE, _TAKEN_BACK):
                     w.tasks.pop()
+                    w.taken_back += 1
                     return task
         return None
 
@@ -446,6 +453,7 @@ class Crew:
     def _bury(self, w):
         # a worker has ended; its tasks go to others, but for the one that it was at
         del self._workers[w.fd]
+        self._leave_queue(w)
         self._epoll.unregister(w.fd)
         os.close(w.fd)
         process = w.process
