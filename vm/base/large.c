@@ -20,7 +20,7 @@ enum {
     MAX_ASIDE = 64,
 };
 
-typedef struct Block { char *p; size_t n; bool in_space; } Block;
+typedef struct Block { char *p; size_t n; bool in_space, emptied; } Block;
 
 typedef struct Blocks { Block block[MAX_ASIDE]; int n; } Blocks;
 
@@ -50,15 +50,16 @@ static void make_space(void) {
 static char *set_aside(Blocks *s, size_t n, bool in_space) {
     char *p = n > 0 && s->n < MAX_ASIDE ? GC_malloc_atomic_uncollectable(n) : NULL;
     if (p) {
-        pages_empty_in_children(p, n, true);
-        s->block[s->n++] = (Block){ p, n, in_space };
+        bool emptied = pages_empty_in_children(p, n, true);
+        s->block[s->n++] = (Block){ p, n, in_space, emptied };
     }
     return p;
 }
 
+/* What the kernel cannot change back, for want of a mapping, is lost: a later child would find zeros in its objects. */
 static void take_back(Block b) {
-    pages_empty_in_children(b.p, b.n, false);
-    GC_FREE(b.p);
+    if (!b.emptied || pages_empty_in_children(b.p, b.n, false))
+        GC_FREE(b.p);
 }
 
 static void take_all_back(Blocks *s) {
@@ -101,7 +102,7 @@ static void search_part(char *p, char *end, bool is_huge, void *found) {
         while (is_free && p < end && goes_on(p))
             p += PAGE;
         if (is_free && p - start >= LARGE_MIN)
-            s->block[s->n++] = (Block){ start, (size_t)(p - start), is_huge };
+            s->block[s->n++] = (Block){ start, (size_t)(p - start), is_huge, false };
     }
 }
 

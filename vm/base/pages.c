@@ -119,8 +119,8 @@ void pages_renew(void *page) {
         (void)syscall(SYS_madvise, page, HUGE_PAGE, MADV_HUGEPAGE);
 }
 
-void pages_empty_in_children(void *p, size_t n, bool empty) {
-    (void)syscall(SYS_madvise, p, n, empty ? MADV_WIPEONFORK : MADV_KEEPONFORK);
+bool pages_empty_in_children(void *p, size_t n, bool empty) {
+    return syscall(SYS_madvise, p, n, empty ? MADV_WIPEONFORK : MADV_KEEPONFORK) == 0;
 }
 
 void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at);
