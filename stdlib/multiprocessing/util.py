@@ -178,9 +178,11 @@ os.register_at_fork(after_in_child=_cut_lifeline)
 
 def patience(child):
     """What a forked child can wait for before it does anything; nothing if somebody could see the difference."""
-    if child._conn is None or _logger or _giltrace.folder() or type(child).run is not process.BaseProcess.run or \
-            not all((func.__module__ or '').startswith('multiprocessing.') for ref, func in _afterfork_registry.values()):
+    if child._conn is None or _logger or _giltrace.folder() or type(child).run is not process.BaseProcess.run:
         return ()
+    for ref, func in _afterfork_registry.values():
+        if not (getattr(func, '__module__', None) or '').startswith('multiprocessing.'):
+            return ()
     return (child._conn, *_lifeline)
 
 
