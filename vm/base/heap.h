@@ -1,4 +1,5 @@
-/* The collected heap. Everything of libgc that minipy uses passes through here: only heap.c includes <gc.h>.
+/* The collected heap. Everything of libgc that minipy uses passes through here: only heap.c and large.c
+ * include <gc.h>.
  *
  * Two kinds of memory: *scanned* (zeroed; may hold Values and pointers) and *leaf* (not zeroed, never looked
  * into: string bytes, bignum limbs, boxed floats). Words in the heap must point at the first byte of an

@@ -20,14 +20,14 @@ enum {
     MAX_ASIDE = 64,
 };
 
-typedef struct Block { char *p; size_t n; bool in_space, emptied; } Block;
+typedef struct Block { char *p; size_t n; bool in_space; } Block;
 
 typedef struct Blocks { Block block[MAX_ASIDE]; int n; } Blocks;
 
 static struct {
     size_t made;                                        /* bytes of large objects since the last fork; racy */
     pthread_mutex_t lock;                               /* of all that follows; who finds it taken can do without */
-    bool have_space;
+    bool asked, have_space;                             /* for huge pages */
     Blocks huge, other;                                 /* free at the last fork, and in nobody's use since */
     size_t collections;                                 /* so many there had been then */
     Blocks whole;                                       /* the huge pages that no child has ever shared ... */
@@ -41,24 +41,24 @@ static void *next_is_huge(void *ok) { return pages_next_is_huge() ? ok : NULL; }
 
 /* Without it things take longer, that is all. */
 static void make_space(void) {
-    large.have_space = true;
-    if (GC_call_with_alloc_lock(next_is_huge, &large))
-        (void)GC_expand_hp(SPACE);
+    large.asked = true;
+    if (GC_call_with_alloc_lock(next_is_huge, &large) && GC_expand_hp(SPACE))
+        large.have_space = true;
 }
 
 /* As uncollectable objects they don't bring the next collection nearer. */
 static char *set_aside(Blocks *s, size_t n, bool in_space) {
     char *p = n > 0 && s->n < MAX_ASIDE ? GC_malloc_atomic_uncollectable(n) : NULL;
     if (p) {
-        bool emptied = pages_empty_in_children(p, n, true);
-        s->block[s->n++] = (Block){ p, n, in_space, emptied };
+        (void)pages_empty_in_children(p, n, true);
+        s->block[s->n++] = (Block){ p, n, in_space };
     }
     return p;
 }
 
-/* What the kernel cannot change back, for want of a mapping, is lost: a later child would find zeros in its objects. */
+/* If the system refuses, nobody may have it: the next child would lose what is in it. */
 static void take_back(Block b) {
-    if (!b.emptied || pages_empty_in_children(b.p, b.n, false))
+    if (pages_empty_in_children(b.p, b.n, false))
         GC_FREE(b.p);
 }
 
@@ -78,9 +78,9 @@ void large_settle(void) {
 void *large_new(void *(*alloc)(size_t n), size_t n) {
     size_t sum = RACY_GET(large.made) + n;
     RACY_SET(large.made, sum);
-    if (unlikely((sum > MANY && !large.have_space) || large.huge.n > 0) && try_lock()) {
+    if (unlikely((sum > MANY && !large.asked) || large.huge.n > 0) && try_lock()) {
         take_all_back(&large.huge);
-        if (!large.have_space)
+        if (!large.asked)
             make_space();
         unlock();
     }
@@ -102,7 +102,7 @@ static void search_part(char *p, char *end, bool is_huge, void *found) {
         while (is_free && p < end && goes_on(p))
             p += PAGE;
         if (is_free && p - start >= LARGE_MIN)
-            s->block[s->n++] = (Block){ start, (size_t)(p - start), is_huge, false };
+            s->block[s->n++] = (Block){ start, (size_t)(p - start), is_huge };
     }
 }
 
@@ -158,7 +158,7 @@ static size_t set_all_aside(void) {
 }
 
 void large_before_fork(void) {
-    if (!try_lock())
+    if (!large.have_space || !try_lock())
         return;
     if (RACY_GET(large.made) < MANY || heap_total() > MAX_SEARCHED) {
         if (large.huge.n == 0)

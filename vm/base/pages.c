@@ -1,5 +1,6 @@
 /* Where libgc's heap begins, and which of its pages go back to the system. */
 #include "pages.h"
+#include <errno.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -120,7 +121,8 @@ void pages_renew(void *page) {
 }
 
 bool pages_empty_in_children(void *p, size_t n, bool empty) {
-    return syscall(SYS_madvise, p, n, empty ? MADV_WIPEONFORK : MADV_KEEPONFORK) == 0;
+    return syscall(SYS_madvise, p, n, empty ? MADV_WIPEONFORK : MADV_KEEPONFORK) == 0 ||
+           errno == EINVAL;                             /* Linux before 4.14: there are only copies */
 }
 
 void *__wrap_mmap(void *p, size_t n, int prot, int flags, int fd, off_t at);

@@ -32,7 +32,8 @@ bool pages_next_is_huge(void);
 void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), void *arg);
 /* A new huge page in the place of one that nobody uses. */
 void pages_renew(void *page);
-/* A forked child gets zeros there and no copy; or again a copy. false: all is as before. */
+/* A forked child gets zeros there and no copy, if the system can do that; or again a copy. false: it refuses, perhaps for a
+ * part only. */
 bool pages_empty_in_children(void *p, size_t n, bool empty);
 
 /* The program's code is mapped at once and not by one fault for each part of it that is used. */
