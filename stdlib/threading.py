@@ -653,7 +653,8 @@ def main_thread():
 
 
 def _after_fork(alone):
-    # in the child, whose one thread is the one that forked. Was it alone before? Objects of foreign threads may have stayed
+    # in the child, whose one thread is the one that forked. Was it alone before?
+    # objects of foreign threads may have stayed
     global _active_limbo_lock, _active, _main_thread
     me = current_thread()
     if alone and me is _main_thread and len(_active) == 1 and not _limbo:
