@@ -133,7 +133,7 @@ static Value read_some(Thread *t, MessageReader *r) {
     return VALUE_TRUE;
 }
 
-enum { SOON_NS = 1000000 };
+enum { SOON_NS = 1000000, AT_ONCE = 4 << 20 };
 
 /* Is the other side about to write the rest of a long message? None of the others has to be asked before that is there.
  * VALUE_TRUE, VALUE_FALSE, or an error. */
@@ -151,7 +151,8 @@ static Value reader_read(Thread *t, Value *a) {
     if (!enter(t, r))
         return VALUE_ERROR;
     Value v = read_some(t, r), more = VALUE_TRUE;
-    while (v == VALUE_TRUE && (more = goes_on(t, r)) == VALUE_TRUE)
+    size_t enough = r->end + AT_ONCE;                   /* others wait, too */
+    while (v == VALUE_TRUE && r->end < enough && (more = goes_on(t, r)) == VALUE_TRUE)
         v = read_some(t, r);
     v = more ? v : VALUE_ERROR;
     r->busy = false;

@@ -35,7 +35,8 @@ class Popen:
                 code = 1
                 try:
                     # the lifeline's reading end is still open; the writing end was closed after the fork
-                    code = process_obj._bootstrap(lifeline, before)
+                    process_obj._signals = before
+                    code = process_obj._bootstrap(lifeline)
                 finally:
                     os._exit(code)
         finally:

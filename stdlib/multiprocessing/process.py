@@ -56,6 +56,7 @@ class BaseProcess:
     """A process that runs target(*args, **kwargs), or what a subclass's run() does."""
 
     _waits_for_fd = None            # a child that was forked may wait until it can read from there
+    _signals = None                 # the mask that it is to have when it knows who it is
 
     def _Popen(self):
         raise NotImplementedError
@@ -220,7 +221,7 @@ class BaseProcess:
             info.append('daemon')
         return f"<{' '.join(info)}>"
 
-    def _bootstrap(self, lifeline=None, signals=None):
+    def _bootstrap(self, lifeline=None):
         # runs in the child: all of its life. A child that was forked shares its parent's memory until it writes there:
         # what a child needs is at hand in the parent
         global _current_process, _parent_process, _process_counter, _children, _reap_at, _as_parent
@@ -234,8 +235,8 @@ class BaseProcess:
             _reap_at = 32
             util._close_stdin()
             _current_process = self
-            if signals is not None:
-                _sigmask(_SETMASK, signals)
+            if self._signals is not None:
+                _sigmask(_SETMASK, self._signals)
             _giltrace.name_process(self._name)
             _parent_process = _as_parent or _ParentProcess(self._parent_name, self._parent_pid, lifeline)
             _as_parent = None

@@ -28,6 +28,7 @@ _FREE, _CLAIMED, _TAKEN_BACK = range(3)
 _SLOTS = 256
 _AHEAD = 64                             # so many tasks a worker has at most
 _SHORT = 0.005                          # tasks that take less than that are sent ahead
+_LONG = 0.1                             # seconds, after which nothing is to wait behind a task
 
 
 class WorkerDied(ProcessError):
@@ -188,8 +189,8 @@ class _Worker:
 
 class Crew:
     """Workers, and who keeps them busy. The owner makes their process objects (make_process), is told how tasks end
-    (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task)). With sends_ahead each worker has
-    its next task before it answers; else only those have whose tasks are short."""
+    (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task)). With sends_ahead a worker has
+    its next task of a map() before it answers; else only those have it whose tasks are short."""
 
     def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, errors=None):
         self.owner = owner
@@ -215,6 +216,7 @@ class Crew:
         self._unlucky = 0               # workers in a row that ended without having done anything
         self._broken = None
         self._asleep = False
+        self._looked = 0.0              # when a task was last looked for that waits behind a long one
         self._ahead = self.ctx.get_start_method() == 'fork'
         self._least = 2 if self._ahead and self.owner.sends_ahead else 1
         self._claims = None
@@ -326,8 +328,7 @@ class Crew:
         while w := self._next_worker():
             out = []
             while len(w.tasks) < w.room and self._may_send(w):
-                task = next_task(self.tasks) or (None if w.tasks else self._take_back())
-                if task is None:
+                if (task := self._task_for(w)) is None:
                     break
                 if (data := self._prepare(w, task)) is not None:
                     out.append(data)
@@ -336,10 +337,27 @@ class Crew:
                     w.since = time.monotonic()
                 w.room = max(w.room, self._least)
                 self._write(w, out[0] if len(out) == 1 else b''.join(out))
+            if not out and w.tasks and self.tasks:
+                continue                        # it gets no more before it has answered
             if len(w.tasks) < w.room and self._may_send(w):
                 self._let_wait(w, self._hungry if w.tasks else self._idle)
                 if not self.tasks and (not w.tasks or not self._idle):
                     return                      # nobody else can be given anything
+
+    def _task_for(self, w):
+        # what waits behind a long task is older than what has not been sent
+        now = time.monotonic()
+        if now - self._looked > _LONG:
+            self._looked = now
+            if task := self._take_back(now - _LONG):
+                return task
+        task = next_task(self.tasks)
+        if task is None:
+            return None if w.tasks else self._take_back(now)
+        if w.tasks and w.room <= self._least and (task.kind == APPLY or task.job != w.tasks[-1][2].job):
+            self.tasks.appendleft(task)         # those of one map() may wait for each other
+            return None
+        return task
 
     def _next_worker(self):
         # those that have nothing come first
@@ -383,12 +401,12 @@ class Crew:
         w.sent += 1
         return _pack(data, slot)
 
-    def _take_back(self):
-        # a task that waits behind another one, for a worker that has nothing to do
+    def _take_back(self, begun):
+        # a task that waits behind one that was begun before then
         if not self._ahead:
             return None
         for w in self._workers.values():
-            if len(w.tasks) > 1:
+            if len(w.tasks) > 1 and w.since <= begun:
                 slot, number, task = w.tasks[-1]
                 if _exchange(self._claims, w.base + slot, _FREE, _TAKEN_BACK):
                     w.tasks.pop()

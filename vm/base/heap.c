@@ -202,7 +202,10 @@ const char *__asan_default_suppressions(void) { return "interceptor_via_fun:GC_\
 static inline void *guarded(void *p, size_t n) { return p; }
 #endif
 
-void *heap_alloc(size_t n) { return guarded(GC_MALLOC(n + GUARD), n); }
+void *heap_alloc(size_t n) {
+    void *p = GC_MALLOC(n + GUARD);
+    return guarded(p == NULL && large_give_up() ? GC_MALLOC(n + GUARD) : p, n);
+}
 void *heap_alloc_leaf(size_t n) {
     return guarded(n < LARGE_MIN ? GC_MALLOC_ATOMIC(n + GUARD) : large_new(GC_malloc_atomic, n + GUARD), n);
 }
@@ -276,7 +279,8 @@ NOINLINE void *heap_new_slow(Heap *h, int kind, size_t n) {
     size_t c = MAX((n + GUARD + HEAP_GRANULE - 1) / HEAP_GRANULE, (size_t)1);
     if (h->free[kind][c] == NULL) {                     /* not so for a request of 0 bytes */
         /* libgc stores the list while it holds its lock, so it is never out of a collection's sight. */
-        GC_generic_malloc_many(c * HEAP_GRANULE, kind, &h->free[kind][c]);
+        do GC_generic_malloc_many(c * HEAP_GRANULE, kind, &h->free[kind][c]);
+        while (h->free[kind][c] == NULL && large_give_up());
         if (h->free[kind][c] == NULL)
             return NULL;
         map_ahead(h, h->free[kind][c]);

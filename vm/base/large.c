@@ -75,6 +75,15 @@ void large_settle(void) {
     }
 }
 
+bool large_give_up(void) {
+    if (large.huge.n + large.other.n == 0 || !try_lock())
+        return false;
+    take_all_back(&large.huge);
+    take_all_back(&large.other);
+    unlock();
+    return true;
+}
+
 void *large_new(void *(*alloc)(size_t n), size_t n) {
     size_t sum = RACY_GET(large.made) + n;
     RACY_SET(large.made, sum);
@@ -84,7 +93,8 @@ void *large_new(void *(*alloc)(size_t n), size_t n) {
             make_space();
         unlock();
     }
-    return alloc(n);
+    void *p = alloc(n);
+    return p == NULL && large_give_up() ? alloc(n) : p;
 }
 
 /* -- Before a fork ----------------------------------------------------------------------------------------- */

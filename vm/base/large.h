@@ -17,3 +17,5 @@ void large_before_fork(void);
 
 /* Gives back what was set aside, if there was a collection since. Cheap. */
 void large_settle(void);
+/* The same when memory is short. false: there was nothing. */
+bool large_give_up(void);

@@ -1,5 +1,6 @@
 /* Where libgc's heap begins, and which of its pages go back to the system. */
 #include "pages.h"
+#include "panic.h"
 #include <errno.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -116,8 +117,9 @@ void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), vo
 }
 
 void pages_renew(void *page) {
-    if (map(page, HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) == page)
-        (void)syscall(SYS_madvise, page, HUGE_PAGE, MADV_HUGEPAGE);
+    if (map(page, HUGE_PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0) != page)
+        panic("out of memory while renewing a page");   /* it may have failed half-way: nothing is there any more */
+    (void)syscall(SYS_madvise, page, HUGE_PAGE, MADV_HUGEPAGE);
 }
 
 bool pages_empty_in_children(void *p, size_t n, bool empty) {
