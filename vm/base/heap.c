@@ -207,11 +207,11 @@ void *heap_alloc(size_t n) {
     return guarded(p == NULL && large_give_up() ? GC_MALLOC(n + GUARD) : p, n);
 }
 void *heap_alloc_leaf(size_t n) {
-    return guarded(n < LARGE_MIN ? GC_MALLOC_ATOMIC(n + GUARD) : large_new(GC_malloc_atomic, n + GUARD), n);
+    return guarded(n < LARGE_MIN ? GC_MALLOC_ATOMIC(n + GUARD) : large_new(true, n + GUARD), n);
 }
 void *heap_alloc_uncollectable(size_t n) { return guarded(GC_MALLOC_UNCOLLECTABLE(n + GUARD), n); }
 void heap_free_uncollectable(void *p) { heap_free(p); }
-void *heap_take_large(size_t n) { return guarded(large_new(GC_malloc_atomic_uncollectable, n + GUARD), n); }
+void *heap_take_large(size_t n) { return guarded(large_new(false, n + GUARD), n); }
 bool heap_has(const void *p) { return GC_is_heap_ptr(p) != 0; }
 
 #define SPARE_MAX       (64 << 10)

@@ -96,7 +96,7 @@ static ALWAYS_INLINE MUST_CHECK void *heap_new_leaf(Heap *h, size_t n) {
 void *heap_alloc(size_t n) MUST_CHECK;
 void *heap_alloc_leaf(size_t n) MUST_CHECK;
 
-/* Leaf memory of LARGE_MIN bytes (large.h) or more, until heap_free(). It takes libgc's lock and may collect. */
+/* Leaf memory of more than 2 KB, until heap_free(). It takes libgc's lock and may collect. */
 void *heap_take_large(size_t n) MUST_CHECK;
 bool heap_has(const void *p);                           /* is it an object of the heap? */
 

@@ -46,9 +46,21 @@ static void make_space(void) {
         large.have_space = true;
 }
 
-/* As uncollectable objects they don't bring the next collection nearer. */
+static void *count_managed(void *n) {
+    GC_set_non_gc_bytes(GC_get_non_gc_bytes() + (GC_word)(uintptr_t)n);
+    return NULL;
+}
+
+/* It does not bring the next collection nearer: libgc (8.2) forgets that, but when it is freed it does not. */
+static void *alloc_uncollectable(size_t n) {
+    void *p = GC_malloc_atomic_uncollectable(n);
+    if (p)
+        GC_call_with_alloc_lock(count_managed, (void *)(uintptr_t)GC_size(p));
+    return p;
+}
+
 static char *set_aside(Blocks *s, size_t n, bool in_space) {
-    char *p = n > 0 && s->n < MAX_ASIDE ? GC_malloc_atomic_uncollectable(n) : NULL;
+    char *p = n > 0 && s->n < MAX_ASIDE ? alloc_uncollectable(n) : NULL;
     if (p) {
         (void)pages_empty_in_children(p, n, true);
         s->block[s->n++] = (Block){ p, n, in_space };
@@ -84,7 +96,8 @@ bool large_give_up(void) {
     return true;
 }
 
-void *large_new(void *(*alloc)(size_t n), size_t n) {
+void *large_new(bool collectable, size_t n) {
+    void *(*alloc)(size_t) = collectable ? GC_malloc_atomic : alloc_uncollectable;
     size_t sum = RACY_GET(large.made) + n;
     RACY_SET(large.made, sum);
     if (unlikely((sum > MANY && !large.asked) || large.huge.n > 0) && try_lock()) {

@@ -9,8 +9,8 @@
 
 enum { LARGE_MIN = 64 << 10 };                          /* bytes */
 
-/* The object that alloc(n) makes. NULL: out of memory. */
-void *large_new(void *(*alloc)(size_t n), size_t n) MUST_CHECK;
+/* A leaf object of n bytes, more than 2 KB. What is not collectable has to be freed. NULL: out of memory. */
+void *large_new(bool collectable, size_t n) MUST_CHECK;
 
 /* Before this process is copied. May collect a small heap. */
 void large_before_fork(void);
