@@ -348,12 +348,12 @@ class Crew:
         # what waits behind a long task is older than what has not been sent
         now = time.monotonic()
         if now - self._looked > _LONG:
-            self._looked = now
-            if task := self._take_back(now - _LONG):
+            if task := self._take_back(w, now - _LONG):
                 return task
+            self._looked = now
         task = next_task(self.tasks)
         if task is None:
-            return None if w.tasks else self._take_back(now)
+            return None if w.tasks else self._take_back(w, now)
         if w.tasks and w.room <= self._least and (task.kind == APPLY or task.job != w.tasks[-1][2].job):
             self.tasks.appendleft(task)         # those of one map() may wait for each other
             return None
@@ -401,12 +401,12 @@ class Crew:
         w.sent += 1
         return _pack(data, slot)
 
-    def _take_back(self, begun):
-        # a task that waits behind one that was begun before then
+    def _take_back(self, other, begun):
+        # a task that waits behind one that was begun before then, for another worker
         if not self._ahead:
             return None
         for w in self._workers.values():
-            if len(w.tasks) > 1 and w.since <= begun:
+            if len(w.tasks) > 1 and w.since <= begun and w is not other:
                 slot, number, task = w.tasks[-1]
                 if _exchange(self._claims, w.base + slot, _FREE, _TAKEN_BACK):
                     w.tasks.pop()

@@ -26,7 +26,8 @@ typedef struct Blocks { Block block[MAX_ASIDE]; int n; } Blocks;
 
 static struct {
     size_t made;                                        /* bytes of large objects since the last fork; racy */
-    pthread_mutex_t lock;                               /* of all that follows; who finds it taken can do without */
+    pthread_mutex_t lock;                               /* of all that follows, which is looked at without, too; who finds it
+                                                         * taken can do without */
     bool asked, have_space;                             /* for huge pages */
     Blocks huge, other;                                 /* free at the last fork, and in nobody's use since */
     size_t collections;                                 /* so many there had been then */
@@ -41,9 +42,9 @@ static void *next_is_huge(void *ok) { return pages_next_is_huge() ? ok : NULL; }
 
 /* Without it things take longer, that is all. */
 static void make_space(void) {
-    large.asked = true;
+    RACY_SET(large.asked, true);
     if (GC_call_with_alloc_lock(next_is_huge, &large) && GC_expand_hp(SPACE))
-        large.have_space = true;
+        RACY_SET(large.have_space, true);
 }
 
 static void *count_managed(void *n) {
@@ -63,7 +64,8 @@ static char *set_aside(Blocks *s, size_t n, bool in_space) {
     char *p = n > 0 && s->n < MAX_ASIDE ? alloc_uncollectable(n) : NULL;
     if (p) {
         (void)pages_empty_in_children(p, n, true);
-        s->block[s->n++] = (Block){ p, n, in_space };
+        s->block[s->n] = (Block){ p, n, in_space };
+        RACY_SET(s->n, s->n + 1);
     }
     return p;
 }
@@ -75,12 +77,14 @@ static void take_back(Block b) {
 }
 
 static void take_all_back(Blocks *s) {
-    while (s->n > 0)
-        take_back(s->block[--s->n]);
+    while (s->n > 0) {
+        RACY_SET(s->n, s->n - 1);
+        take_back(s->block[s->n]);
+    }
 }
 
 void large_settle(void) {
-    if (large.other.n > 0 && heap_collections() != large.collections && try_lock()) {
+    if (RACY_GET(large.other.n) > 0 && heap_collections() != RACY_GET(large.collections) && try_lock()) {
         if (heap_collections() != large.collections)
             take_all_back(&large.other);
         unlock();
@@ -88,7 +92,7 @@ void large_settle(void) {
 }
 
 bool large_give_up(void) {
-    if (large.huge.n + large.other.n == 0 || !try_lock())
+    if (RACY_GET(large.huge.n) + RACY_GET(large.other.n) == 0 || !try_lock())
         return false;
     take_all_back(&large.huge);
     take_all_back(&large.other);
@@ -100,7 +104,7 @@ void *large_new(bool collectable, size_t n) {
     void *(*alloc)(size_t) = collectable ? GC_malloc_atomic : alloc_uncollectable;
     size_t sum = RACY_GET(large.made) + n;
     RACY_SET(large.made, sum);
-    if (unlikely((sum > MANY && !large.asked) || large.huge.n > 0) && try_lock()) {
+    if (unlikely((sum > MANY && !RACY_GET(large.asked)) || RACY_GET(large.huge.n) > 0) && try_lock()) {
         take_all_back(&large.huge);
         if (!large.asked)
             make_space();
@@ -154,7 +158,8 @@ static size_t take_apart(Block *at) {
     char *first = align_up(b.p, HUGE_PAGE), *last = align_down(b.p + b.n, HUGE_PAGE);
     if (!b.in_space || first >= last)
         return 0;
-    *at = large.other.block[--large.other.n];
+    RACY_SET(large.other.n, large.other.n - 1);
+    *at = large.other.block[large.other.n];
     take_back(b);
     size_t before = (size_t)(first - b.p), n = (size_t)(last - first);
     bool found = before == 0 || set_aside(&large.other, before, false) == b.p;
@@ -176,12 +181,12 @@ static size_t set_all_aside(void) {
         set_aside(&large.other, found.block[i].n, found.block[i].in_space);
     for (int i = large.other.n - 1; i >= 0; i--)
         n += take_apart(&large.other.block[i]);
-    large.collections = heap_collections();
+    RACY_SET(large.collections, heap_collections());
     return n;
 }
 
 void large_before_fork(void) {
-    if (!large.have_space || !try_lock())
+    if (!RACY_GET(large.have_space) || !try_lock())
         return;
     if (RACY_GET(large.made) < MANY || heap_total() > MAX_SEARCHED) {
         if (large.huge.n == 0)
