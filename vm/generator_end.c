@@ -163,10 +163,10 @@ void finalize_at_exit(Thread *t) {
     if (!t->interp->heap.finalizers_ready && !t->interp->new_generators) return;
     Dropped dropped = { .n = 0 };
     drop_own_modules(t, &dropped);
-    heap_collect();
+    heap_collect_last();
     finalizers_run(t);
     if (t->interp->nthreads == 1 && clear_survivors(t, &dropped)) {
-        heap_collect();
+        heap_collect_last();
         finalizers_run(t);
     }
     for (int k = 0; k < dropped.n; k++) heap_weak_drop(&dropped.links[k]);

@@ -374,6 +374,11 @@ void heap_collect(void) {
     GC_gcollect();
 }
 
+void heap_collect_last(void) {
+    pages_keep();
+    heap_collect();
+}
+
 void heap_enable(bool on) {
     if (on)
         GC_enable();

@@ -121,6 +121,7 @@ size_t heap_size(const void *p);
 
 /* -- Collection ------------------------------------------------------------------------------------------ */
 void heap_collect(void);
+void heap_collect_last(void);                           /* the program ends */
 void heap_enable(bool on);                            /* gc.enable() and gc.disable(); switches are counted */
 size_t heap_total(void);                                /* bytes taken from the system */
 size_t heap_used(void);                                 /* of these, bytes not known to be free */

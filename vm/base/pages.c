@@ -26,6 +26,7 @@ static struct {                                         /* guarded by libgc's lo
     bool made;
     char *next, *end;                                   /* what libgc has not got yet */
     uintptr_t page;                                     /* 0: there is none */
+    bool stays;                                         /* it is not to be split */
 } first_part;
 
 bool pages_are_there(const void *p) { return first_part.page != 0 && (uintptr_t)p - first_part.page < HUGE_PAGE; }
@@ -66,8 +67,10 @@ static void make_first_part(void) {
     first_part.end = page + HUGE_PAGE - PAGE;           /* the last small page is nobody's: it can be given back */
 }
 
+void pages_keep(void) { first_part.stays = true; }
+
 void pages_split(void) {
-    if (first_part.page) {
+    if (first_part.page && !first_part.stays) {
         (void)pages_discard(first_part.end, PAGE);
         first_part.page = 0;
     }

@@ -23,6 +23,8 @@ bool pages_discard(void *p, size_t n);
 /* Makes small pages of the huge one. A program that lives longer has no use for it, and where the kernel watches which pages are
  * in use (DAMON), one collection in eight took three times as long with it, in a virtual machine that maps 2 MB anew each time. */
 void pages_split(void);
+/* Not any more: the program ends, and each of the small pages would cost a fault once more. */
+void pages_keep(void);
 /* Whether the page of p was mapped from the beginning. */
 bool pages_are_there(const void *p);
 
