@@ -31,7 +31,7 @@ def in_processes(numbers):
 
 
 if __name__ == "__main__":
-    numbers = [int(sys.argv[1]) if sys.argv[1:] else 24] * 6
+    numbers = [int(sys.argv[1]) if sys.argv[1:] else 30] * 6
     for way in in_a_row, in_threads, in_processes:
         start = perf_counter()
         results = way(numbers)
