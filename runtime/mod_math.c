@@ -528,8 +528,8 @@ static Value math_prod(Thread *t, Value *a) {
 
 /* -- Whole numbers --------------------------------------------------------------------------------------- */
 
-#define MAX_BITS (INT64_C(1) << 34)                     /* larger results are refused before GMP aborts */
-#define SURE_BITS 8e6                                   /* GMP's reserve (vm/object/int.c) is enough for those */
+#define MAX_BITS  (64 * INT_MAX_LIMBS)
+#define SURE_BITS (64.0 * INT_SURE_LIMBS)
 
 /* Is there room for some numbers of that many bits? */
 static MUST_CHECK bool has_room(Thread *t, double bits) {

@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
-#include <string.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -20,12 +19,6 @@
 static bool keep(Thread *t, List **list, Value fn) {
     return !fn || ((*list || (*list = list_alloc(t, 0, 1))) && list_append(t, *list, fn));
 }
-/* Our modules do nothing in a child that could not be done later. */
-static bool called_by_ours(Thread *t) {
-    const Frame *f = frame_caller(t);
-    const Str *file = f ? as_str(f->code->filename) : NULL;
-    return file && strncmp(file->text, "<frozen ", 8) == 0;
-}
 static Value posix_register_at_fork(Thread *t, Value *a) {
     static const char *const names[] = { "before", "after_in_child", "after_in_parent" };
     PosixState *s = posix_state(t);
@@ -33,7 +26,9 @@ static Value posix_register_at_fork(Thread *t, Value *a) {
     for (int i = 0; i < 3; i++)
         if (a[i] && !is_callable(t, a[i]))
             return raise_type_error(t, "'%s' must be callable, not %T", names[i], a[i]);
-    s->fork_is_seen |= a[1] && !called_by_ours(t);
+    const Frame *caller = frame_caller(t);
+    /* our modules do nothing in a child that could not be done later */
+    s->fork_is_seen |= a[1] && !(caller && code_from_library(caller->code));
     return keep(t, &s->fork_before, a[0]) && keep(t, &s->fork_in_child, a[1]) && keep(t, &s->fork_in_parent, a[2])
                ? VALUE_NONE
                : VALUE_ERROR;
@@ -63,7 +58,7 @@ typedef struct Patience {
     int lifeline, writer;                       /* a pipe of the parent's, and its other end: when the parent is gone ... */
 } Patience;
 
-/* The child ends if nobody will ever speak to it. A signal that has a handler lets it begin as well; the handler runs when
+/* No other thread is there that could want the GIL. The child ends if nobody will ever speak to it. A signal that has a handler lets it begin as well; the handler runs when
  * the child knows who it is, and takes the signals again. SIGINT does so too: who forks has blocked that. */
 static void wait_for_words(Thread *t, const Patience *p) {
     char c;

@@ -68,20 +68,12 @@ static uint32_t write_place(Observer *o, const Code *code, int32_t line) {
     return (uint32_t)p->places;
 }
 
-static bool from_library(const Code *code) {
-    static const char mark[] = "<frozen ";
-    const Str *s = is_str(code->filename) ? as_str(code->filename) : NULL;
-    for (int64_t i = 0; i < (int64_t)sizeof mark - 1; i++)
-        if (!s || i >= s->len || str_at(s, i) != (uint32_t)mark[i]) return false;
-    return true;
-}
-
 static uint32_t number_of(Observer *o, Code *code, int32_t line, bool any) {
     PlaceTable *p = o->table;
     if (p->used * 2 >= p->room && !grow(p)) return 0;
     Place *place = find(p, code, line);
     if (!place->code) {
-        *place = (Place){ code, line, from_library(code) ? (uint32_t)LIBRARY : write_place(o, code, line) };
+        *place = (Place){ code, line, code_from_library(code) ? (uint32_t)LIBRARY : write_place(o, code, line) };
         p->used++;
     }
     if (any && place->number == LIBRARY) place->number = write_place(o, code, line);

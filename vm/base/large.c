@@ -14,9 +14,8 @@
 enum {
     MANY = 1 << 20,                                     /* bytes of large objects that make it worth the trouble */
     SPACE = 8 << 20,                                    /* huge pages for them; those that nobody touches take no memory */
-    MAX_GROWN = 64 << 20,                               /* a larger heap gets no more of them only for a fork ... */
-    MAX_COLLECTED = 64 << 20,                           /* ... takes too long to collect ... */
-    MAX_SEARCHED = 256 << 20,                           /* ... and to look through */
+    MAX_TENDED = 64 << 20,                              /* a larger heap is not collected and gets no more of them for a fork */
+    MAX_SEARCHED = 256 << 20,                           /* ... nor is it looked through */
     MAX_ASIDE = 64,
 };
 
@@ -185,24 +184,24 @@ static size_t set_all_aside(void) {
     return n;
 }
 
-void large_before_fork(void) {
-    if (!RACY_GET(large.have_space) || !try_lock())
-        return;
-    if (RACY_GET(large.made) < MANY || heap_total() > MAX_SEARCHED) {
-        if (large.huge.n == 0)
-            large.whole.n = 0;
-        large.forked = true;
-        unlock();
-        return;
-    }
+static void prepare(void) {
     RACY_SET(large.made, 0);
-    if (heap_total() <= MAX_COLLECTED && GC_get_bytes_since_gc() > MANY)
+    if (heap_total() <= MAX_TENDED && GC_get_bytes_since_gc() > MANY)
         heap_collect();
-    if (set_all_aside() < SPACE && heap_total() <= MAX_GROWN)
+    if (set_all_aside() < SPACE && heap_total() <= MAX_TENDED)
         make_space();
     for (int i = 0; i < large.huge.n; i++)
         make_whole(large.huge.block[i]);
     large.whole = large.huge;
+}
+
+void large_before_fork(void) {
+    if (!RACY_GET(large.have_space) || !try_lock())
+        return;
+    if (RACY_GET(large.made) >= MANY && heap_total() <= MAX_SEARCHED)
+        prepare();
+    else if (large.huge.n == 0)
+        large.whole.n = 0;
     large.forked = true;
     unlock();
 }

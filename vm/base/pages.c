@@ -1,4 +1,4 @@
-/* Where libgc's heap begins, and which of its pages go back to the system. */
+/* The memory of libgc's heap: where it comes from, which of it is in huge pages, and what goes back to the system. */
 #include "pages.h"
 #include "panic.h"
 #include <errno.h>
@@ -148,8 +148,8 @@ extern const char __executable_start[] __attribute__((weak)), etext[] __attribut
 
 void pages_map_program(void) {
 #ifdef MADV_POPULATE_READ
-    uintptr_t start = (uintptr_t)__executable_start, end = ((uintptr_t)etext + PAGE - 1) & ~(uintptr_t)(PAGE - 1);
-    if (start != 0 && start < end)
+    const char *start = __executable_start, *end = align_up(etext, PAGE);
+    if (start != NULL && start < end)
         (void)syscall(SYS_madvise, start, end - start, MADV_POPULATE_READ);
 #endif
 }

@@ -15,6 +15,14 @@
 
 Code *code_new(Thread *t) { return alloc_obj(t, type_by_id(t, T_CODE), sizeof(Code)); }
 
+bool code_from_library(const Code *code) {
+    static const char mark[] = "<frozen ";
+    const Str *s = is_str(code->filename) ? as_str(code->filename) : NULL;
+    for (int64_t i = 0; i < (int64_t)sizeof mark - 1; i++)
+        if (!s || i >= s->len || str_at(s, i) != (uint32_t)mark[i]) return false;
+    return true;
+}
+
 /* Artificial instructions have no line: that of what comes before will do. */
 int32_t code_line(const Code *c, uint32_t pc) {
     if (pc >= c->ninstrs)

@@ -69,6 +69,7 @@ enum LocalKind { LOCAL_VAR = 1, LOCAL_CELL = 2, LOCAL_FREE = 4, LOCAL_HIDDEN = 8
 static inline Code *as_code(Value v) { return (Code *)obj_of(v); }
 Code *code_new(Thread *t);
 int32_t code_line(const Code *c, uint32_t pc);
+bool code_from_library(const Code *c);              /* of one of the modules in the binary */
 MUST_CHECK bool code_thaw(Thread *t, Code *c);
 Str *code_cache_name(Thread *t, const Code *c, uint32_t i);     /* of a frozen one too; NULL: MemoryError */
 /* To be called before anybody looks at what is NULL in code that has never run. false: MemoryError. */

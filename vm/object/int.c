@@ -10,9 +10,6 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* GMP aborts when it finds no memory, so sizes are checked first. 2**34 bits take 2 GB. */
-#define MAX_LIMBS   (INT64_C(1) << 28)
-#define PROBE_LIMBS (1 << 17)                           /* below this the reserve is enough for GMP's scratch memory */
 #define RESERVE     (8 << 20)
 #define SCRATCH_MIN (8 << 10)                           /* from here on the heap, which has huge pages, is faster than malloc() */
 
@@ -97,7 +94,7 @@ static inline bool is_zero(const Num *x) { return x->n == 0; }
 
 /* An unfinished int of n limbs; size remembers n for finish(). */
 static Int *big_alloc(Thread *t, int64_t n) {
-    if (unlikely(n > MAX_LIMBS || !have_reserve()))
+    if (unlikely(n > INT_MAX_LIMBS || !have_reserve()))
         return raise_memory(t);
     Int *x = alloc_leaf_obj(t, t->interp->types[T_INT], sizeof(Int) + (size_t)n * sizeof(mp_limb_t));
     if (unlikely(!x))
@@ -112,9 +109,9 @@ void int_recycle(Thread *t, Value v) { heap_recycle(&t->interp->heap, obj_of(v))
 
 /* Is there room for n limbs of GMP's own? */
 static MUST_CHECK bool probe(Thread *t, int64_t n) {
-    if (likely(n < PROBE_LIMBS) && have_reserve())
+    if (likely(n < INT_SURE_LIMBS) && have_reserve())
         return true;
-    void *p = n <= 16 * MAX_LIMBS ? malloc((size_t)n * sizeof(mp_limb_t)) : NULL;
+    void *p = n <= 16 * INT_MAX_LIMBS ? malloc((size_t)n * sizeof(mp_limb_t)) : NULL;
     if (!p)
         raise_memory(t);
     free(p);
@@ -739,7 +736,7 @@ Value int_pow(Thread *t, Value a, Value b) {
     if (x.n == 0 || (x.n == 1 && x.d[0] == 1))          /* 0, 1, -1; 0**0 is small */
         return from_small(is_zero(&x) ? is_zero(&y) : x.neg && (y.n && (y.d[0] & 1)) ? -1 : 1);
     int64_t bits = bit_length(&x), total;
-    if (!fits || __builtin_mul_overflow(bits, e, &total) || total > MAX_LIMBS * 64) {
+    if (!fits || __builtin_mul_overflow(bits, e, &total) || total > INT_MAX_LIMBS * 64) {
         raise_memory(t);
         return VALUE_ERROR;
     }
@@ -844,7 +841,7 @@ Value int_lshift(Thread *t, Value a, Value b) {
     load(b, &count);
     if (is_zero(&x))
         return from_small(0);
-    if (count.n > 1 || (count.n && count.d[0] > (uint64_t)MAX_LIMBS * 64)) {
+    if (count.n > 1 || (count.n && count.d[0] > (uint64_t)INT_MAX_LIMBS * 64)) {
         /* CPython's limit: 2**61 digits of 30 bits */
         if (count.n < 2 || (count.n == 2 && count.d[1] < 4 && (count.d[1] << 2 | count.d[0] >> 62) < 15)) {
             raise_memory(t);

@@ -12,6 +12,10 @@ typedef struct Int {
     mp_limb_t inline_limbs[];
 } Int;
 
+/* GMP aborts when it finds no memory, so sizes are checked first. 2**34 bits take 2 GB. */
+#define INT_MAX_LIMBS   (INT64_C(1) << 28)
+#define INT_SURE_LIMBS  (1 << 17)                       /* below this the reserve is enough for GMP's scratch memory */
+
 Value int_from_int64_slow(Thread *t, int64_t i);
 static inline Value from_int64(Thread *t, int64_t i) {
     return likely(fits_small(i)) ? from_small(i) : int_from_int64_slow(t, i);
