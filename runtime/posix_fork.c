@@ -56,17 +56,15 @@ static void fork_in_child(Thread *t) {
 typedef struct Patience {
     int conn;                                   /* a socket */
     int lifeline, writer;                       /* a pipe of the parent's, and its other end: when the parent is gone ... */
+    sigset_t handled;                           /* signals that it is to begin for: they are blocked */
 } Patience;
 
-/* No other thread is there that could want the GIL. The child ends if nobody will ever speak to it. A signal that has a handler lets it begin as well; the handler runs when
- * the child knows who it is, and takes the signals again. SIGINT does so too: who forks has blocked that. */
-static void wait_for_words(Thread *t, const Patience *p) {
+/* No other thread is there that could want the GIL. The child ends if nobody will ever speak to it. A signal that has a
+ * handler lets it begin as well; the handler runs when the child knows who it is, and takes the signals again. SIGINT does
+ * so too: who forks has blocked that. */
+static void wait_for_words(const Patience *p) {
     char c;
-    sigset_t handled;
-    signals_handled(t, &handled);
-    sigaddset(&handled, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &handled, NULL);
-    int signals = signalfd(-1, &handled, SFD_CLOEXEC);
+    int signals = signalfd(-1, &p->handled, SFD_CLOEXEC);
     if (signals < 0) return;
     struct pollfd fds[3] = { { .fd = p->conn, .events = POLLIN },
                              { .fd = p->lifeline, .events = POLLIN },
@@ -88,7 +86,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const
     *err = errno;
     if (pid == 0) {
         signals_after_fork(t);                  /* while the thread that took signals is still known */
-        if (patience && !s->fork_is_seen) wait_for_words(t, patience);
+        if (patience && !s->fork_is_seen) wait_for_words(patience);
         pages_map_program();
         fork_in_child(t);
         call_hooks(t, s->fork_in_child, false);
@@ -132,13 +130,24 @@ static Value posix_fork_loudly(Thread *t, Value *a) {
     return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : from_small(pid);
 }
 
-/* a: conn, lifeline, writer, or nothing */
+/* a: conn, lifeline, writer, or nothing. A child that waits has the signals blocked for which it begins: one that came before
+ * it can take it would be noted only in its copy of what was noted for the parent. */
 static Value posix_fork_function(Thread *t, Value *a) {
     int err;
+    int64_t pid;
     Patience p;
-    if (a[2] && (!posix_fileno(t, a[0], &p.conn) || !posix_fileno(t, a[1], &p.lifeline) || !posix_fileno(t, a[2], &p.writer)))
-        return VALUE_ERROR;
-    int64_t pid = fork_with(t, call_fork, NULL, a[2] ? &p : NULL, &err);
+    sigset_t before;
+    if (!a[2]) {
+        pid = posix_fork(t, &err);
+    } else {
+        if (!posix_fileno(t, a[0], &p.conn) || !posix_fileno(t, a[1], &p.lifeline) || !posix_fileno(t, a[2], &p.writer))
+            return VALUE_ERROR;
+        signals_handled(t, &p.handled);
+        sigaddset(&p.handled, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &p.handled, &before);
+        pid = fork_with(t, call_fork, NULL, &p, &err);
+        if (pid != 0) pthread_sigmask(SIG_SETMASK, &before, NULL);
+    }
     return pid < 0 ? posix_fail(t, err, VALUE_NULL, VALUE_NULL) : from_small(pid);
 }
 
