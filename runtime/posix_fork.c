@@ -82,6 +82,7 @@ static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const
     finalizers_run(t);                          /* here, and not in both */
     files_flush(t);                             /* else the child would write the same once more */
     call_hooks(t, s->fork_before, true);
+    files_flush(t);                             /* what hooks and, during the first one, other threads have written */
     int64_t pid = copy(arg);
     *err = errno;
     if (pid == 0) {
