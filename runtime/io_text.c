@@ -120,13 +120,14 @@ static Value text_write(Thread *t, Value *a) {
         f->reading = f->eof = false;
     }
     if (!add_encoded(t, f, out)) return VALUE_ERROR;
+    if (!f->dirty) {                                    /* also if it goes on at once: that may have to wait for others */
+        f->dirty = true;
+        if (!io_note_dirty(t, a[0])) return raise_memory(t), VALUE_ERROR;
+    }
     bool flush = f->line_buffering && (has_newline || contains_char(s, '\r'));
     if (flush || f->write_through || f->pending.len >= PENDING_MAX) {
         if (!text_write_pending(t, f)) return VALUE_ERROR;
         if (flush && !text_flush(t, f)) return VALUE_ERROR;
-    } else if (!f->dirty) {
-        f->dirty = true;
-        if (!io_note_dirty(t, a[0])) return raise_memory(t), VALUE_ERROR;
     }
     return from_small(s->len);
 }

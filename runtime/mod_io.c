@@ -102,11 +102,20 @@ static Value io_text_encoding(Thread *t, Value *a) { return a[0] == VALUE_NONE ?
 
 /* -- Flushing ------------------------------------------------------------------------------------------------------ */
 
-static int fd_below(Thread *t, Value file) {
+/* What a file of ours writes through: itself, or what a text file sits on. NULL: something else. */
+static Buffered *buffer_below(Thread *t, Value file) {
     Value buffer = is_file(t, file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file;
-    if (!buffer || !(is_file(t, buffer, T_BUFFERED_WRITER) || is_file(t, buffer, T_BUFFERED_RANDOM))) return -1;
-    Value raw = ((Buffered *)obj_of(buffer))->raw;
-    return is_file(t, raw, T_RAW_FILE) ? ((RawFile *)obj_of(raw))->fd : -1;
+    return buffer && (is_file(t, buffer, T_BUFFERED_WRITER) || is_file(t, buffer, T_BUFFERED_RANDOM))
+               ? (Buffered *)obj_of(buffer) : NULL;
+}
+static int fd_below(Thread *t, Value file) {
+    Buffered *b = buffer_below(t, file);
+    return b && b->raw && is_file(t, b->raw, T_RAW_FILE) ? ((RawFile *)obj_of(b->raw))->fd : -1;
+}
+static bool is_on_disk(Thread *t, Value file) {
+    struct stat st;
+    int fd = fd_below(t, file);
+    return fd > 2 && os_fstat(t, fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
 static COLD bool lock_contended(Thread *t, Lock *l, Value file) {
@@ -176,13 +185,40 @@ void files_flush(Thread *t) {
     Tuple *files = dirty_files(t);
     for (int64_t i = 0; files && i < files->len; i++) {
         Value file = files->items[i];
-        Buffered *b = (Buffered *)obj_of(is_file(t, file, T_TEXT_FILE) ? ((TextFile *)obj_of(file))->buffer : file);
-        struct stat st;
-        int fd = fd_below(t, file);
-        if (fd <= 2 || b->lock.owner || os_fstat(t, fd, &st) != 0 || !S_ISREG(st.st_mode)) continue;
+        Buffered *b = buffer_below(t, file);
+        if (!b || b->lock.owner || !is_on_disk(t, file)) continue;
         if (!flush_file(t, file)) exc_clear(t);         /* it waits on: whoever closes it will hear of it */
     }
     exc_clear(t);
+}
+
+/* One of sys.stdout and sys.stderr, or a level of it? */
+static bool is_standard(Thread *t, Value file) {
+    Str *const names[] = { NAME(t, stdout), NAME(t, stderr) };
+    int fd = fd_below(t, file);
+    for (int i = 0; i < 2 && fd >= 0; i++) {
+        Value f = dict_get_str(t, t->interp->sys->dict, names[i]);
+        if (f && fd_below(t, f) == fd) return true;
+    }
+    return false;
+}
+
+void files_forget(Thread *t, bool streams) {
+    IoState *s = io_state(t);
+    for (int64_t i = s ? s->ndirty : 0; i-- > 0;) {
+        Value file = s->dirty[i];
+        Buffered *b = buffer_below(t, file);
+        if (!b || b->lock.owner == t->id || !(is_on_disk(t, file) || (streams && is_standard(t, file)))) continue;
+        if (is_file(t, file, T_TEXT_FILE)) {
+            TextFile *f = (TextFile *)obj_of(file);
+            buf_clear(&f->pending);
+            f->dirty = false;
+        } else {
+            b->pos = b->end = 0;
+            b->writing = b->dirty = false;
+        }
+        io_note_clean(t, file);
+    }
 }
 
 bool descriptors_reclaim(Thread *t, bool flush) {

@@ -43,26 +43,28 @@ static void call_hooks(Thread *t, List *hooks, bool backwards) {
 }
 
 /* The child has one thread: this one. Whatever must be made anew for it is made here, before any Python code runs. */
-static void fork_in_child(Thread *t) {
+static void fork_in_child(Thread *t, bool streams_flushed) {
     Value alone = from_bool(t->interp->nthreads == 1);
     threads_after_fork(t);
+    files_forget(t, streams_flushed);
     Value threading = dict_get_str(t, t->interp->modules, posix_state(t)->threading);
     if (!threading || !is_module(threading)) return;
     Value fn = get_attr_cstr(t, threading, "_after_fork");
     if (!fn || !call1(t, fn, alone)) error_unraisable(t, fn ? fn : threading);
 }
 
-/* A child that begins when it is spoken to: before, it takes no memory of its own. */
-typedef struct Patience {
-    int conn;                                   /* a socket */
+/* A child for which sys.stdout and sys.stderr have been flushed. It may begin when it is spoken to: before, it takes no
+ * memory of its own. */
+typedef struct Prepared {
+    int conn;                                   /* a socket; -1: it begins at once */
     int lifeline, writer;                       /* a pipe of the parent's, and its other end: when the parent is gone ... */
     sigset_t handled;                           /* signals that it is to begin for: they are blocked */
-} Patience;
+} Prepared;
 
 /* No other thread is there that could want the GIL. The child ends if nobody will ever speak to it. A signal that has a
  * handler lets it begin as well; the handler runs when the child knows who it is, and takes the signals again. SIGINT does
  * so too: who forks has blocked that. */
-static void wait_for_words(const Patience *p) {
+static void wait_for_words(const Prepared *p) {
     char c;
     int signals = signalfd(-1, &p->handled, SFD_CLOEXEC);
     if (signals < 0) return;
@@ -75,21 +77,20 @@ static void wait_for_words(const Patience *p) {
     close(signals);
 }
 
-static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const Patience *patience, int *err) {
+static int64_t fork_with(Thread *t, int64_t (*copy)(void *arg), void *arg, const Prepared *prepared, int *err) {
     PosixState *s = posix_state(t);
     if (!s->threading && !(s->threading = str_intern_cstr(t, "threading"))) return *err = -1, -1;
     large_before_fork();
     finalizers_run(t);                          /* here, and not in both */
-    files_flush(t);                             /* else the child would write the same once more */
     call_hooks(t, s->fork_before, true);
-    files_flush(t);                             /* what hooks and, during the first one, other threads have written */
+    files_flush(t);                             /* else the child would write the same once more */
     int64_t pid = copy(arg);
     *err = errno;
     if (pid == 0) {
         signals_after_fork(t);                  /* while the thread that took signals is still known */
-        if (patience && !s->fork_is_seen) wait_for_words(patience);
+        if (prepared && prepared->conn >= 0 && !s->fork_is_seen) wait_for_words(prepared);
         pages_map_program();
-        fork_in_child(t);
+        fork_in_child(t, prepared != NULL);
         call_hooks(t, s->fork_in_child, false);
     } else {
         if (pid > 0) observe_instant(t, GIL_FORK, pid, 0);
@@ -136,10 +137,10 @@ static Value posix_fork_loudly(Thread *t, Value *a) {
 static Value posix_fork_function(Thread *t, Value *a) {
     int err;
     int64_t pid;
-    Patience p;
+    Prepared p = { -1 };
     sigset_t before;
     if (!a[2]) {
-        pid = posix_fork(t, &err);
+        pid = fork_with(t, call_fork, NULL, &p, &err);
     } else {
         if (!posix_fileno(t, a[0], &p.conn) || !posix_fileno(t, a[1], &p.lifeline) || !posix_fileno(t, a[2], &p.writer))
             return VALUE_ERROR;
@@ -168,7 +169,8 @@ static Value posix_login_tty(Thread *t, Value *a) {
 const FunctionDef posix_fork_functions[] = {
     { "fork", posix_fork_loudly, "", "Copy this process: 0 in the child, the child's pid in the parent.", 0 },
     { "_fork", posix_fork_function, "conn=NULL, lifeline=NULL, writer=NULL, /",
-      "fork() without a warning, for who knows what the child may do. It may wait for something to read first.", 0 },
+      "fork() without a warning, for who knows what the child may do and has flushed stdout and stderr. The child may wait for "
+      "something to read first.", 0 },
     { "forkpty", posix_forkpty, "", "fork() with a new terminal for the child: (pid, its other end).", 0 },
     { "login_tty", posix_login_tty, "fd, /", "Make a terminal the controlling one, and 0, 1 and 2.", 0 },
     { "register_at_fork", posix_register_at_fork, "*, before=NULL, after_in_child=NULL, after_in_parent=NULL",

@@ -62,6 +62,9 @@ bool descriptors_reclaim(Thread *t, bool flush);
 /* Before another process is made or another program takes over: writes what waits in files on disk. Those that the
  * program has forgotten about would be closed and written, if references were counted. */
 void files_flush(Thread *t);
+/* In a child: what other threads have written since then waits in the copies, too, and is the parent's to write. With
+ * `streams` the same holds of sys.stdout and sys.stderr, which whoever forked has flushed. */
+void files_forget(Thread *t, bool streams);
 bool run_atexit(Thread *t);                             /* runtime/mod_atexit.c */
 /* The recording that the command line asked for, or that this process was started into: runtime/mod_giltrace.c. */
 MUST_CHECK bool giltrace_begin(Thread *t);              /* false: an exception */
