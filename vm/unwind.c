@@ -356,20 +356,24 @@ static void put_lines(Report *r, Str *s) {
 
 static Value suggestion_for(Thread *t, Value exc);
 
-static void put_message(Report *r, Value exc) {
-    Thread *t = r->t;
-    Type *y = obj_of(exc)->type;
-    bool syntax = print_as_syntax(t, exc);
-    if (syntax) put_syntax_error(r, exc);
-    put_margin(r);
-    Str *module = type_module_name(t, y);
-    exc_clear(t);
+static void put_type_name(Report *r, Type *y) {
+    Str *module = type_module_name(r->t, y);
+    exc_clear(r->t);
     if (!module) strbuf_cstr(&r->out, "<unknown>.");
     else if (!str_equals_cstr(module, "builtins") && !str_equals_cstr(module, "__main__")) {
         strbuf_str(&r->out, module);
         strbuf_cstr(&r->out, ".");
     }
     strbuf_str(&r->out, y->qualname ? y->qualname : y->name);
+}
+
+static void put_message(Report *r, Value exc) {
+    Thread *t = r->t;
+    Type *y = obj_of(exc)->type;
+    bool syntax = print_as_syntax(t, exc);
+    if (syntax) put_syntax_error(r, exc);
+    put_margin(r);
+    put_type_name(r, y);
     Value text = syntax && field(exc, 0) ? to_str(t, field(exc, 0)) : safe_str(t, exc);
     exc_clear(t);
     if (text && as_str(text)->len) {
@@ -551,6 +555,18 @@ Value traceback_format(Thread *t, Value exc) {
     if (!r.seen) return VALUE_ERROR;
     put_exception(&r, exc);
     t->exc = waiting;
+    return strbuf_finish(&r.out);
+}
+
+Value traceback_format_plain(Thread *t, Value exc) {
+    Report r = { .t = t, .cached = BUF_INIT };
+    strbuf_init(&r.out, t);
+    put_traceback(&r, as_exc(exc)->traceback);
+    put_type_name(&r, obj_of(exc)->type);
+    strbuf_cstr(&r.out, ": ");
+    Value text = safe_str(t, exc);
+    if (text) strbuf_str(&r.out, as_str(text));
+    strbuf_cstr(&r.out, "\n");
     return strbuf_finish(&r.out);
 }
 

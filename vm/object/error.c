@@ -274,7 +274,7 @@ void print_unraisable(Thread *t, Value e, Value message, Value where) {
         text = str_format(t, "Exception ignored in: %U\n", text);
     if (text || t->exc)
         write_stderr(t, text);
-    write_stderr(t, traceback_format(t, e));
+    write_stderr(t, traceback_format_plain(t, e));
 }
 
 static Value hook_args(Thread *t, Value e, const char *message, Value where) {

@@ -75,6 +75,7 @@ bool traceback_push(Thread *t, Value exc, Code *code, Dict *globals, Value frame
 /* str(exc) the way tracebacks print it, and the whole 3.11 report (chaining, groups, notes, carets, recursion
  * squeezing, SyntaxError's form) as one str.  exception_text.c / traceback.c in vm/unwind.c's room. */
 Value traceback_format(Thread *t, Value exc);
+Value traceback_format_plain(Thread *t, Value exc);     /* of errors nobody can catch: nothing chained, no notes, no hints */
 void error_unraisable_in(Thread *t, const char *message, Value where);  /* with other words than "Exception ignored in" */
 void print_unraisable(Thread *t, Value exc, Value message, Value where);    /* what sys.__unraisablehook__ does */
 void error_unraisable(Thread *t, Value where);          /* "Exception ignored in: ..." on stderr, clears t->exc */
