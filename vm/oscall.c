@@ -51,7 +51,10 @@ static SysResult call_lseek(void *p) { Call *c = p; return result_of(lseek(c->fd
 
 ssize_t os_read(Thread *t, int fd, void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = buf, .n = n };
-    return finish(t, gil_blocking(t, SYS_READ, fd, n <= QUICK_MAX ? try_read : NULL, call_read, &c, 0), err);
+    ssize_t got = finish(t, gil_blocking(t, SYS_READ, fd, n <= QUICK_MAX ? try_read : NULL, call_read, &c, 0), err);
+    /* A signal that came just before the end does not wait until somebody has raised EOFError for it. */
+    if (got == 0 && n && signals_pending() && !signals_run(t)) return *err = -1, -1;
+    return got;
 }
 ssize_t os_write(Thread *t, int fd, const void *buf, size_t n, int *err) {
     Call c = { .fd = fd, .buf = (void *)buf, .n = n };
