@@ -24,15 +24,20 @@ def _named(value, kind):
         return value
 
 
+def _number(value):
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        return value
+
+
 def _names(numbers):
     return {_named(number, Signals) for number in numbers}
 
 
 def signal(signalnum, handler):
     """Set the handler of a signal: a function of its number and the frame it interrupts, SIG_DFL or SIG_IGN."""
-    if isinstance(handler, int):
-        handler = int(handler)
-    return _named(_signal.signal(int(signalnum) if isinstance(signalnum, int) else signalnum, handler), Handlers)
+    return _named(_signal.signal(_number(signalnum), _number(handler)), Handlers)
 
 
 def getsignal(signalnum):
