@@ -172,11 +172,18 @@ static Value base_writelines(Thread *t, Value *a) {
     return VALUE_NONE;
 }
 
+/* Nobody has the file any more. For types of programs: ours have descriptors below them that are closed, or none. */
+static void base_del(Thread *t, Value self) {
+    int closed = io_closed(t, self);
+    if (closed == 0) (void)!call_method0(t, self, NAME(t, close));
+    exc_clear(t);
+}
+
 static Value io_new(Thread *t, Type *cls, const Value *args, size_t nargs, Tuple *kwnames) { return object_alloc(t, cls); }
 
 const TypeDef type_io_base = {
     .name = "_io._IOBase", .doc = "The base of all files.", .size = sizeof(Obj), .weakrefs = true,
-    .slots = { .iter = base_iter, .next = base_next, .new_ = io_new },
+    .slots = { .iter = base_iter, .next = base_next, .new_ = io_new, .del = base_del },
     .methods = (const FunctionDef[]) {
         { "__enter__", base_enter, "", NULL, 0 }, { "__exit__", base_exit, "*args", NULL, 0 },
         { "_checkClosed", base_check_closed, "msg=None", NULL, 0 }, { "_checkReadable", base_check_readable, "msg=None", NULL, 0 },

@@ -251,7 +251,7 @@ static Value fileio_truncate(Thread *t, Value *a) {
 }
 /* From here on the collector has nothing to do but to free it. */
 static void forget(Thread *t, Value self) {
-    if (is_exact(t, self, T_RAW_FILE)) finalizer_drop(self);
+    if (is_exact(t, self, T_RAW_FILE)) finalizer_drop(t, self);
 }
 
 void raw_set_outer(Thread *t, Value raw, Value outer) {

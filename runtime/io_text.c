@@ -57,8 +57,13 @@ bool text_write_pending(Thread *t, TextFile *f) {
         if (out.len) ok = need_open(t, f) && buffered_write_locked(t, b, out.data, (int64_t)out.len);
         buffered_unlock(t, b);
     } else {
-        Value data = bytes_new(t, out.data, out.len);
-        ok = data && io_call1(t, f->buffer, "write", data);
+        bool raw = is_exact(t, f->buffer, T_RAW_FILE);  /* which a signal may let write a part only */
+        for (size_t at = 0; ok && at < out.len;) {
+            Value data = bytes_new(t, out.data + at, out.len - at);
+            Value n = data ? io_call1(t, f->buffer, "write", data) : VALUE_ERROR;
+            ok = n != VALUE_ERROR;
+            at = ok && raw && is_small(n) ? at + (size_t)small_of(n) : out.len;
+        }
     }
     if (ok && !f->pending.data) {                       /* the memory serves again */
         f->pending = out;

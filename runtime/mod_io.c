@@ -221,6 +221,46 @@ void files_forget(Thread *t, bool streams) {
     }
 }
 
+/* A file that waits to be written, out of the collector's sight. */
+typedef struct Hidden { uintptr_t file; bool gone; } Hidden;
+
+static void note_gone(void *file, void *hidden) { ((Hidden *)hidden)->gone = true; }
+
+static bool is_ours_alone(Thread *t, Value file) {
+    return is_exact(t, file, T_TEXT_FILE) || is_exact(t, file, T_BUFFERED_WRITER) || is_exact(t, file, T_BUFFERED_RANDOM);
+}
+
+/* No value may be left on the stack. */
+static NOINLINE Hidden *hide_dirty(Thread *t, IoState *s) {
+    Hidden *h = s->ndirty ? calloc((size_t)s->ndirty, sizeof *h) : NULL;
+    for (int64_t i = 0; h && i < s->ndirty; i++) {
+        if (!is_ours_alone(t, s->dirty[i]) || !heap_finalizer(obj_of(s->dirty[i]), note_gone, &h[i])) continue;
+        h[i].file = ~(uintptr_t)s->dirty[i];
+        s->dirty[i] = VALUE_NULL;
+    }
+    return h;
+}
+
+void files_collect(Thread *t) {
+    IoState *s = io_state(t);
+    int64_t n = s ? s->ndirty : 0;
+    Hidden *h = s ? hide_dirty(t, s) : NULL;
+    heap_collect();
+    for (int64_t i = 0; h && i < n; i++)                /* what is to be finalized is still whole */
+        if (h[i].file) s->dirty[i] = (Value)~h[i].file;
+    heap_run_finalizers();
+    Tuple *gone = h ? tuple_alloc(t, n) : NULL;
+    for (int64_t i = 0; h && i < n; i++) {
+        if (h[i].file && !h[i].gone) (void)heap_finalizer_drop(obj_of(s->dirty[i]));
+        else if (h[i].file && gone) gone->items[i] = s->dirty[i];
+    }
+    free(h);
+    for (int64_t i = 0; gone && i < n; i++)
+        if (gone->items[i] && !flush_file(t, gone->items[i])) exc_clear(t);
+    exc_clear(t);
+    finalizers_run(t);
+}
+
 bool descriptors_reclaim(Thread *t, bool flush) {
     IoState *s = io_state(t);
     if (!s || s->reclaiming || t->exc) return false;
@@ -280,15 +320,15 @@ static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
     if (os_fstat(t, fd, &st) == 0) {
         bool out = fd > 0, unbuffered = out && t->interp->options->unbuffered;
         Value raw = raw_open(t, from_small(fd), mode, false, VALUE_NONE);
-        Value buffer = raw ? buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE)
-                           : VALUE_ERROR;
+        Value buffer = !raw || unbuffered ? raw     /* whatever is written, if it ends a line or not, goes out at once */
+                       : buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE);
         bool tty = isatty(fd);
-        if (raw) finalizer_drop(raw);               /* it closes nothing */
+        if (raw) finalizer_drop(t, raw);               /* it closes nothing */
         if (!buffer || !set_attr(t, raw, NAME(t, name), str_from_cstr(t, shown[fd]))) return false;
         Value encoding, errors;
         if (!stream_codec(t, fd, &encoding, &errors)) return false;
         stream = text_new(t, buffer, encoding, errors, from_ptr(t->interp->latin1['\n']),
-                          fd == 2 || (out && (tty || unbuffered)), unbuffered);
+                          !unbuffered && (fd == 2 || (out && tty)), unbuffered);
         if (!stream || !set_attr(t, stream, NAME(t, mode), str_from_cstr(t, out ? "w" : "r"))) return false;
     }
     Value dunder = str_format(t, "__%s__", name);

@@ -448,8 +448,10 @@ Value eval_run(Thread *t) {
             self = VALUE_NULL;
             if (!v) {
                 SAVE();
-                v = load_method_miss(t, c, o, &self);
+                *sp = VALUE_NULL;
+                v = load_method_miss(t, c, o, sp);      /* not into the C stack, where it would stay for the collector */
                 CHECK(v);
+                self = *sp;
             }
         }
         TOP = v;
@@ -466,8 +468,10 @@ Value eval_run(Thread *t) {
             self = VALUE_NULL;
             if (!v) {
                 SAVE();
-                v = load_method_miss(t, c, o, &self);
+                sp[1] = VALUE_NULL;
+                v = load_method_miss(t, c, o, sp + 1);
                 CHECK(v);
+                self = sp[1];
             }
         }
         PUSH(v);

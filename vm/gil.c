@@ -2,6 +2,7 @@
 #include "vm/gil_private.h"
 #include "vm/base/panic.h"
 #include "vm/frame.h"
+#include "vm/idle.h"
 #include "vm/interp.h"
 #include "vm/native.h"
 #include "vm/observe.h"
@@ -345,6 +346,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
             r = try_fn(arg);
             if (!would_block(r)) observe_kept_call(t, kind, about, start, r);
         }
+        bool idle = would_block(r) && unlikely(RACY_GET(t->interp->finalizers)) && !flags && idle_begin(t, kind);
         if (would_block(r)) {
             bool alone = t->interp->nthreads == 1 && !g->plain;
             observe_call(t, kind, about, alone);
@@ -358,6 +360,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
                 r = o.r;
             }
         }
+        if (idle) idle_end(t, r.value < 0 && r.err == EINTR);
         RACY_SET(t->os->in_call, SYS_COUNT);
         debug_check(gil_held(t));
         if (unlikely(r.value < 0 && (r.err == EMFILE || r.err == ENFILE)) && attempt < 2 &&
@@ -367,7 +370,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
     }
 }
 
-typedef struct Parked { Thread *t; int64_t deadline; bool spin; enum ParkEnd end; } Parked;
+typedef struct Parked { Thread *t; int64_t deadline, idle; bool spin, collect; enum ParkEnd end; } Parked;
 
 static void *park_outside(void *arg) {
     Parked *p = arg;
@@ -381,10 +384,12 @@ static void *park_outside(void *arg) {
         /* looked for each time: the hint of a signal may have been taken together with another */
         if (mine && signals_pending()) p->end = PARK_SIGNAL;
         if (p->end != PARK_WOKEN) break;
-        enum PlatWake w = plat_park(&os->park, p->deadline);
+        enum PlatWake w = plat_park(&os->park, MIN(p->deadline, p->idle));
         if (w == PLAT_GRANTED) goto granted;
         if (RACY_GET(os->gil_queued) || RACY_GET(os->woken)) break; /* by gil_wake(), not yet served: ask for it */
-        if (w == PLAT_TIMEOUT) p->end = PARK_TIMEOUT;
+        if (w != PLAT_TIMEOUT) continue;
+        p->collect = p->idle < p->deadline;             /* as if a signal had come */
+        p->end = p->collect ? PARK_SIGNAL : PARK_TIMEOUT;
     }
     take(t, true);
     return NULL;
@@ -396,17 +401,19 @@ granted:
 
 enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     bool spin = t->interp->gil->spin && kind == SYS_LOCK && t->interp->nthreads > 1;
-    Parked p = { t, deadline_ns, spin, PARK_WOKEN };
+    Parked p = { .t = t, .deadline = deadline_ns, .spin = spin, .end = PARK_WOKEN, .idle = INT64_MAX };
     debug_check(gil_held(t) && !t->os->parked && !t->os->gil_queued);
     RACY_SET(t->os->in_call, kind);
     if (kind == SYS_SLEEP || kind == SYS_PAUSE)
         observe_call(t, kind, deadline_ns == INT64_MAX ? -1 : MAX(deadline_ns - plat_monotonic_ns(), 0), false);
+    if (unlikely(RACY_GET(t->interp->finalizers))) p.idle = idle_deadline(t, kind);
     RACY_SET(t->os->parked, true);
     t->os->woken = false;
     heap_do_blocking(park_outside, &p);
     RACY_SET(t->os->parked, false);
     RACY_SET(t->os->in_call, SYS_COUNT);
     debug_check(gil_held(t) && !t->os->gil_queued);
+    if (p.collect) idle_is_due(t);
     return p.end;
 }
 

@@ -32,6 +32,7 @@ typedef SysResult (*SysFn)(void *arg);
 
 enum DoorFlags {
     DOOR_NO_RETRY = 1,      /* must not be repeated after EINTR (close, sleep with its own deadline) */
+    DOOR_NO_IDLE = 2,       /* ends early if it is interrupted, so only signals may do that (MSG_WAITALL) */
 };
 
 /* Runs fn with the GIL released if there is another thread that could use it. try_fn (may be NULL), which must not block,

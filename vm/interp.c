@@ -5,6 +5,7 @@
 #include "vm/base/plat.h"
 #include "vm/frame.h"
 #include "vm/gil.h"
+#include "vm/idle.h"
 #include "vm/import.h"
 #include "vm/native.h"
 #include "vm/observe.h"
@@ -85,7 +86,7 @@ Thread *interp_new(const Options *options) {
     t->os->registered = registered;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
-    if (!gil_init(t) || (!options->embedded && !signals_init(t))) return NULL;
+    if (!gil_init(t) || (!options->embedded && !(signals_init(t) && idle_init(t)))) return NULL;
     in->heap.collecting = on_collection;                /* asks for the GIL's holder, also while another one collects */
     bool ok = int_init(t) && types_init(t) && make_constants(t) && make_names(t) && import_init(t) &&
               (in->builtins_module = module_from_def(t, &mod_builtins)) &&
@@ -127,6 +128,7 @@ bool interp_end(Thread *t, int status) {
     heap_close(&in->heap);
     gil_end(in);
     heap_free_uncollectable(in->options);
+    heap_free_uncollectable(in->idle);
     heap_free_uncollectable(in);
     return ok;
 }

@@ -129,6 +129,12 @@ static bool simulate(Jump *j) {
     return j->ok;
 }
 
+static void end_simulation(Jump *j) {
+    vec_free(&j->stacks);
+    vec_free(&j->work);
+    free(j->at);
+}
+
 /* -- The rules --------------------------------------------------------------------------------------------------- */
 
 static bool compatible(const Jump *j, uint32_t from, uint32_t to) {
@@ -238,8 +244,17 @@ bool frame_jump(Thread *t, Frame *f, Value **sp, int32_t line) {
             f->pc = c->instrs + best + 1;
         }
     }
-    vec_free(&j.stacks);
-    vec_free(&j.work);
-    free(j.at);
+    end_simulation(&j);
     return t->exc == 0;
+}
+
+void frame_clear_unused(Frame *f) {
+    int32_t i = frame_pc_index(f);
+    Jump j = { .code = f->code };
+    if (i < 0 || f->gen) return;
+    int op = INSTR_OP(f->code->instrs[i]);
+    if (op != OP_CALL && op != OP_CALL_KW && op != OP_CALL_EX) return;
+    if (simulate(&j) && j.at[i] != UNSEEN)
+        for (Value *p = f->fp + f->code->nlocals + j.stacks.data[j.at[i]].depth; p < f->limit; p++) *p = VALUE_NULL;
+    end_simulation(&j);
 }

@@ -57,6 +57,8 @@ bool streams_flush(Thread *t);                          /* false: something coul
 Value lock_new(Thread *t);                              /* a _thread.lock: runtime/thread_lock.c */
 Value lock_await(Thread *t, Value *a);                  /* (lock, blocking, timeout): waits until it is free */
 void locals_drop(Thread *t);                            /* t ends: its thread-local data; runtime/thread_local.c */
+/* A collection: files that nobody can reach are written out and closed, what else has a finalizer is finalized. */
+void files_collect(Thread *t);
 /* Closes files that nobody can reach; with `flush` also those that only wait to be written. False: not now. */
 bool descriptors_reclaim(Thread *t, bool flush);
 /* Before another process is made or another program takes over: writes what waits in files on disk. Those that the

@@ -176,7 +176,7 @@ static int64_t net_call(Thread *t, enum SysKind kind, NetCall *c, SysFn try_fn, 
     bool quick = c->n <= QUICK_MAX;
     c->tried = false;
     if (c->blocking)
-        r = gil_blocking(t, kind, c->fd, quick ? try_fn : NULL, block, c, 0);
+        r = gil_blocking(t, kind, c->fd, quick ? try_fn : NULL, block, c, c->flags & MSG_WAITALL ? DOOR_NO_IDLE : 0);
     else if (c->deadline != OS_NOW)
         r = gil_blocking(t, kind, c->fd, quick ? try_fn : NULL, wait, c, 0);
     else if (quick) {

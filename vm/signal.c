@@ -2,6 +2,7 @@
 #include "vm/signal.h"
 #include "vm/dump.h"
 #include "vm/frame.h"
+#include "vm/idle.h"
 #include "vm/native.h"
 #include "vm/observe.h"
 #include "vm/remote.h"
@@ -170,6 +171,7 @@ static bool run_handler(Thread *t, int number) {
 
 bool signals_run(Thread *t) {
     if (t != receiver) return true;
+    idle_collect(t);
     if (wakeup_fd.err) report_wakeup_failure(t);
     uint64_t now = __atomic_exchange_n(&pending, 0, __ATOMIC_SEQ_CST);
     for (int number = 1; now; number++) {

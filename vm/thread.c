@@ -2,6 +2,7 @@
 #include "vm/thread.h"
 #include "vm/base/panic.h"
 #include "vm/frame.h"
+#include "vm/idle.h"
 #include "vm/lock.h"
 #include "vm/native.h"
 #include "vm/observe.h"
@@ -219,4 +220,5 @@ void threads_after_fork(Thread *t) {
     interp->nstarted = 0;
     t->os->handle = pthread_self();
     t->os->native_id = plat_thread_id();
+    idle_after_fork(t);
 }

@@ -401,6 +401,13 @@ bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) {
     return old_data != &old_data;
 }
 
+bool heap_finalizer_drop(void *obj) {
+    void *old_data;
+    GC_finalization_proc old_fn = NULL;
+    GC_register_finalizer_no_order(obj, NULL, NULL, &old_fn, &old_data);
+    return old_fn != NULL;
+}
+
 bool heap_finalizers_pending(void) { return GC_should_invoke_finalizers() != 0; }
 int heap_run_finalizers(void) { return GC_invoke_finalizers(); }
 

@@ -154,6 +154,7 @@ static void *push_del(void *arg) {
     if (!interp)
         return NULL;                                    /* it has ended: nobody is left to run the method */
     struct DelNode *n = due->node;
+    __atomic_fetch_sub(&interp->finalizers, 1, __ATOMIC_RELAXED);
     n->next = __atomic_load_n(&interp->del_queue, __ATOMIC_RELAXED);
     while (!__atomic_compare_exchange_n(&interp->del_queue, &n->next, n, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
         ;
@@ -172,15 +173,18 @@ static void queue_del(void *obj, void *ref) {
 
 bool finalizer_register(Thread *t, Value obj) {
     t->interp->heap.finalizers_ready = finalizers_ready;
-    if (heap_finalizer(obj_of(obj), queue_del, t->interp->ref))
+    if (heap_finalizer(obj_of(obj), queue_del, t->interp->ref)) {
+        __atomic_fetch_add(&t->interp->finalizers, 1, __ATOMIC_RELAXED);
+        __atomic_fetch_add(&t->interp->new_finalizers, 1, __ATOMIC_RELAXED);
         return true;
+    }
     raise_memory(t);
     return false;
 }
 
-void finalizer_drop(Value obj) {
-    if (!heap_finalizer(obj_of(obj), NULL, NULL))
-        return;                                         /* nothing to take back takes no memory */
+void finalizer_drop(Thread *t, Value obj) {
+    if (heap_finalizer_drop(obj_of(obj)))
+        __atomic_fetch_sub(&t->interp->finalizers, 1, __ATOMIC_RELAXED);
 }
 
 void finalizers_run(Thread *t) {

@@ -409,7 +409,8 @@ void slots_update_flags(Type *y) {
         f |= TYPE_PLAIN_SETATTR;
     if (y->slots.new_ == object_new && !(f & TYPE_ABSTRACT))
         f |= TYPE_PLAIN_NEW;
-    if (y->slots.del)
+    /* a built-in type that has it from its base knows that its own instances have nothing to end */
+    if (y->slots.del && ((f & TYPE_USER) || !y->base || y->base->slots.del != y->slots.del))
         f |= TYPE_HAS_DEL;
     y->flags = f;
 }

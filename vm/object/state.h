@@ -58,6 +58,8 @@ struct Interp {
     uint32_t next_shape_id;
     InterpRef *ref;                     /* to this; emptied at the end, under heap_locked() */
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
+    int32_t finalizers, new_finalizers; /* objects that have one, and those that were not there when the collector looked last (vm/idle.h) */
+    struct Idle *idle;                  /* collecting while the main thread waits, or NULL: a host's thread waits in peace */
     struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
     struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
     int recursion_limit;

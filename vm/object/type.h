@@ -71,7 +71,7 @@ void finalizers_run(Thread *t);
 void type_forget_methods(Thread *t);            /* empties the cache of lookups, which keeps what it knows alive */
 /* slots.del of obj's type will be called once after obj has become unreachable. */
 MUST_CHECK bool finalizer_register(Thread *t, Value obj);
-void finalizer_drop(Value obj);                 /* it will not */
+void finalizer_drop(Thread *t, Value obj);      /* it will not */
 
 /* object's own __getattribute__ and __setattr__. */
 Value object_getattr(Thread *t, Value v, Str *name);
