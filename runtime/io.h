@@ -67,6 +67,7 @@ void io_note_clean(Thread *t, Value file);
 /* Writes what waits in files on the same inode as fd (-1: all files); what fails stays. False: something failed. */
 bool io_flush_dirty(Thread *t, int fd);
 Value io_unsupported(Thread *t, const char *what);
+MUST_CHECK bool io_target(Thread *t, const char *method, Value v, BufferView *out);     /* a buffer to read into */
 MUST_CHECK bool io_size(Thread *t, Value v, int64_t *n);  /* an optional size: None leaves *n as it is */
 MUST_CHECK bool io_check_open(Thread *t, Value file);   /* ValueError: I/O operation on closed file. */
 int io_closed(Thread *t, Value file);                   /* its `closed`: 1, 0, -1 */

@@ -41,6 +41,14 @@ bool io_size(Thread *t, Value v, int64_t *n) {
     return false;
 }
 
+bool io_target(Thread *t, const char *method, Value v, BufferView *out) {
+    if (get_buffer_writable(t, v, out)) return true;
+    if (!exc_matches(t, EXC_TypeError)) return false;
+    exc_clear(t);
+    raise_type_error(t, "%s() argument must be read-write bytes-like object, not %V", method, v);
+    return false;
+}
+
 int io_closed(Thread *t, Value file) {
     Value v = get_attr(t, file, NAME(t, closed));
     return v ? truth_of(t, v) : -1;

@@ -298,7 +298,11 @@ LOCKED(buffered_peek, peek)
 static Value readinto(Thread *t, Value *a, bool once) {
     Buffered *b = as_buffered(a[0]);
     BufferView view;
-    if (!need_open(t, b, "readinto of") || !get_buffer_writable(t, a[1], &view)) return VALUE_ERROR;
+    if (!io_target(t, once ? "readinto1" : "readinto", a[1], &view)) return VALUE_ERROR;
+    if (!need_open(t, b, "readinto of")) {
+        release_buffer(t, &view);
+        return VALUE_ERROR;
+    }
     int64_t have = 0, n = (int64_t)view.len;
     bool ok = !b->writing || write_out(t, b);
     while (ok && have < n) {

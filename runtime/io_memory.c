@@ -440,11 +440,7 @@ static Value bio_read(Thread *t, Value *a) {
 static Value bio_readinto(Thread *t, Value *a) {
     BytesIO *f = as_bio(a[0]);
     BufferView view;
-    if (!get_buffer_writable(t, a[1], &view)) {
-        if (!exc_matches(t, EXC_TypeError)) return VALUE_ERROR;
-        exc_clear(t);
-        return raise_type_error(t, "readinto() argument must be read-write bytes-like object, not %V", a[1]);
-    }
+    if (!io_target(t, "readinto", a[1], &view)) return VALUE_ERROR;
     bool open = bio_open(t, f);
     int64_t n = open ? MIN(bytes_left(f), (int64_t)view.len) : 0;
     if (n) memmove((char *)view.data, content(f)->data + f->pos, (size_t)n);

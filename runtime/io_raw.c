@@ -205,7 +205,7 @@ static Value fileio_read(Thread *t, Value *a) {
 static Value fileio_readinto(Thread *t, Value *a) {
     BufferView view;
     int err;
-    if (!check_mode(t, as_raw(a[0]), true) || !get_buffer_writable(t, a[1], &view)) return VALUE_ERROR;
+    if (!check_mode(t, as_raw(a[0]), true) || !io_target(t, "readinto", a[1], &view)) return VALUE_ERROR;
     ssize_t got = os_read(t, as_raw(a[0])->fd, (char *)view.data, view.len, &err);
     release_buffer(t, &view);
     if (got >= 0) return from_small(got);

@@ -164,8 +164,8 @@ static Value posix_pwrite(Thread *t, Value *a) {
 static bool get_target(Thread *t, Value v, BufferView *out) {
     if (get_buffer_writable(t, v, out)) return true;
     if (!exc_matches(t, EXC_TypeError)) return false;
-    Value wrong_type = exc_fetch(t);
-    if (!get_buffer(t, v, out)) return exc_clear(t), raise_value(t, wrong_type), false;
+    exc_clear(t);
+    if (!get_buffer(t, v, out)) return false;
     release_buffer(t, out);
     return raise_error(t, EXC_BufferError, "Object is not writable."), false;
 }

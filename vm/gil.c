@@ -406,7 +406,7 @@ enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     RACY_SET(t->os->in_call, kind);
     if (kind == SYS_SLEEP || kind == SYS_PAUSE)
         observe_call(t, kind, deadline_ns == INT64_MAX ? -1 : MAX(deadline_ns - plat_monotonic_ns(), 0), false);
-    if (unlikely(RACY_GET(t->interp->finalizers))) p.idle = idle_deadline(t, kind);
+    if (unlikely(RACY_GET(t->interp->finalizers))) p.idle = idle_deadline(t, kind, deadline_ns);
     RACY_SET(t->os->parked, true);
     t->os->woken = false;
     heap_do_blocking(park_outside, &p);

@@ -15,12 +15,14 @@ enum {
     AGAIN_NS = 10000000,                /* the call may not have begun yet when the first signal came */
     PAUSE_NS = 20000000,                /* at least so long between two collections ... */
     COST_FACTOR = 20,                   /* ... and so many times what the last one took ... */
+    SHORT_WAITS_NS = 100000000,         /* so long it may go on with waits that are shorter than the pause */
     PAUSE_MAX_NS = 2000000000           /* ... doubled up to this while they are of no use */
 };
 
 struct Idle {
     int64_t collected;                  /* when the last one ended, monotonic */
     int64_t pause, shortest;            /* until the next one; until there is one if new objects to finalize have been made */
+    int64_t first_wait;                 /* since then, for a lock or a time; 0: none yet */
     int64_t armed;                      /* when the timer runs out */
     timer_t timer;                      /* sends the collector's signal to the thread, so that a call ends with EINTR */
     bool has_timer, due, busy;
@@ -95,9 +97,13 @@ void idle_end(Thread *t, bool interrupted) {
     i->due |= interrupted && plat_monotonic_ns() >= i->armed;
 }
 
-int64_t idle_deadline(Thread *t, enum SysKind kind) {
+int64_t idle_deadline(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     Idle *i = kind == SYS_LOCK || kind == SYS_SLEEP ? idle_of(t) : NULL;
-    return i ? due_at(t, i) : INT64_MAX;
+    if (!i) return INT64_MAX;
+    int64_t now = plat_monotonic_ns(), at = due_at(t, i);
+    if (!i->first_wait) i->first_wait = now;
+    /* a short sleep is left whole, but not a hundred of them */
+    return at < deadline_ns - PAUSE_NS || (at < deadline_ns && now - i->first_wait > SHORT_WAITS_NS) ? at : INT64_MAX;
 }
 
 void idle_is_due(Thread *t) {
@@ -116,6 +122,7 @@ void idle_collect(Thread *t) {
     int64_t start = plat_monotonic_ns();
     int32_t before = RACY_GET(t->interp->finalizers);
     i->due = false;
+    i->first_wait = 0;
     i->busy = true;                     /* what is called now may wait in its turn */
     if (!generators_settle(t)) exc_clear(t);
     clear_unused(t);

@@ -13,8 +13,8 @@ void idle_after_fork(Thread *t);        /* in the child: what it has from its pa
 bool idle_begin(Thread *t, enum SysKind kind);
 void idle_end(Thread *t, bool interrupted);
 
-/* ... or in gil_park(): until when, in monotonic ns; INT64_MAX: it may wait as long as it likes. */
-int64_t idle_deadline(Thread *t, enum SysKind kind);
+/* ... or in gil_park() until the deadline: when to wake up before, in monotonic ns; INT64_MAX: not at all. */
+int64_t idle_deadline(Thread *t, enum SysKind kind, int64_t deadline_ns);
 void idle_is_due(Thread *t);
 
 void idle_collect(Thread *t);           /* if it is due: from signals_run(), where Python code may run in the middle of a wait */

@@ -1,5 +1,6 @@
 /* Pending signals: a word of bits per process, handed to the main thread of the main interpreter. */
 #include "vm/signal.h"
+#include "vm/base/plat.h"
 #include "vm/dump.h"
 #include "vm/frame.h"
 #include "vm/idle.h"
@@ -169,8 +170,19 @@ static bool run_handler(Thread *t, int number) {
     return frame && call2(t, handler, from_small(number), frame);
 }
 
+/* What a handler raises is lost in a finalizer, which the program knows nothing of. One that takes long must be open to
+ * interruption all the same. */
+static bool is_to_wait(Thread *t) {
+    enum { PATIENCE_NS = 100 * 1000 * 1000 };
+    return t->finalizes_since && plat_monotonic_ns() - t->finalizes_since < PATIENCE_NS;
+}
+
 bool signals_run(Thread *t) {
     if (t != receiver) return true;
+    if (unlikely(is_to_wait(t))) {
+        t->signals_deferred = true;
+        return true;
+    }
     idle_collect(t);
     if (wakeup_fd.err) report_wakeup_failure(t);
     uint64_t now = __atomic_exchange_n(&pending, 0, __ATOMIC_SEQ_CST);

@@ -3,6 +3,7 @@
  * An instance is the struct of its built-in layout, then Attrs if the class has them, then __slots__ values, then room
  * for as many attribute values as earlier instances turned out to need (for tuples all of it after the items).
  * Room for more is an array beside it, whose capacity follows from the number of values alone. */
+#include "vm/base/plat.h"
 #include "vm/object/dict.h"
 #include "vm/object/function.h"
 #include "vm/object/tuple.h"
@@ -196,6 +197,9 @@ void finalizers_run(Thread *t) {
         first = n;
         n = next;
     }
+    bool outermost = first && !t->finalizes_since;
+    if (outermost)
+        t->finalizes_since = plat_monotonic_ns();
     for (n = first; n; n = n->next) {
         Type *y = obj_of(n->obj)->type;
         Value waiting = exc_fetch(t);
@@ -205,6 +209,12 @@ void finalizers_run(Thread *t) {
             error_unraisable(t, n->obj);
         exc_restore(t, waiting);
     }
+    if (!outermost)
+        return;
+    t->finalizes_since = 0;
+    if (t->signals_deferred)
+        __atomic_or_fetch(&t->breaker, BREAK_SIGNAL, __ATOMIC_SEQ_CST);
+    t->signals_deferred = false;
 }
 
 /* -- Allocation ------------------------------------------------------------------------------------------ */

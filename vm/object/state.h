@@ -116,6 +116,8 @@ struct Thread {
     Value asyncgen_firstiter, asyncgen_finalizer;
     uint32_t ntemporaries;
     Temporary temporaries[TEMPORARIES];     /* large ints on an evaluation stack only (vm/temporary.h) */
+    int64_t finalizes_since;            /* it runs finalizers since then, and handlers of signals wait a little; 0: it does not */
+    bool signals_deferred;              /* ... and one waits */
     int origin_depth;                   /* sys.set_coroutine_origin_tracking_depth */
     uint64_t id;                        /* no other thread of the interpreter ever has the same */
     Thread *next, *prev;
