@@ -1,5 +1,5 @@
-/* _cdata: objects over C data in some memory, whoever has that: the bytes of a bytearray of their own, shared memory, or a
- * part of another one. ctypes makes its types of these (stdlib/_ctypes.py): simple values, arrays, structures. */
+/* _cdata: objects over C data in some memory, whoever has that: a bytearray of their own, shared memory, or a part of
+ * another one. ctypes makes its types of these (stdlib/_ctypes.py): simple values, arrays, structures. */
 #include "runtime/cdata.h"
 #include "vm/object/call.h"
 #include "vm/object/int.h"
@@ -276,7 +276,8 @@ static Value cdata_set_value(Thread *t, Value *a) {
 
 /* a: data, offset, code, swapped */
 static bool member(Thread *t, Value *a, CData **d, int64_t *offset, char *code) {
-    if (!(*d = need_cdata(t, a[0])) || !as_index(t, a[1], offset) || !as_code(t, a[2], code)) return false;
+    *d = need_cdata(t, a[0]);
+    if (!*d || !as_index(t, a[1], offset) || !as_code(t, a[2], code)) return false;
     return *code || (raise_value_error(t, "no such code"), false);
 }
 static Value cdata_load(Thread *t, Value *a) {

@@ -73,17 +73,16 @@ def _need_size(cls):
     return info.size
 
 
-def _over(cls, memory, base=None):
-    # an object in a view of memory, which is not changed, or in so many bytes of its own
+def _over(cls, view, base=None):
+    # an object in that memory, which is not changed
     info = cls._info_
-    return _CData.__new__(cls, memory, info.code, info.swapped, info.count, base)
+    return _CData.__new__(cls, view, info.code, info.swapped, info.count, base)
 
 
 def _new(cls, *args, **kwargs):
     info = cls._info_
-    if not info.size:
+    if not info.final or info.size is None:
         _need_size(cls)
-    info.final = True
     return _CData.__new__(cls, info.size, info.code, info.swapped, info.count)
 
 
@@ -103,7 +102,6 @@ def _unpickle(cls, state):
     obj = cls.__new__(cls)
     obj.__setstate__(state)
     return obj
-
 
 
 def _is_type(cls):

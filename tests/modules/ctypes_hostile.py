@@ -1,5 +1,5 @@
-# C data whose memory was released, also while it is being used; parts used without the types they are made for; structures
-# that contain themselves. Nothing of this may end the interpreter.
+# C data whose memory was released, also while it is being used; parts used without the types they are made for;
+# structures that contain themselves. Nothing of this may end the interpreter.
 import _cdata
 import _ctypes
 import copy

@@ -1,5 +1,5 @@
-# Values, arrays and structures of C types in shared memory: their types, what they take, copies, and that children have the
-# same.
+# Values, arrays and structures of C types in shared memory: their types, what they take, copies, and that children
+# have the same.
 import copy
 import ctypes
 import multiprocessing as mp
@@ -61,11 +61,13 @@ def local():
                  'sharedctypes.copy(v)', 'pickle.dumps(v)', 'pickle.dumps(arr)', 'pickle.dumps(Value("i"))',
                  'Value("i", 3)', 'Array("i", 3)', 'Array("c", b"abc").raw', 'RawValue("x")', 'RawValue("i", "a")',
                  'RawValue("b", 300)', 'RawArray("i", -1)', 'RawArray("i", "ab")', 'RawArray("i", 1.5)',
-                 'RawArray("i", iter([1]))', 'arr.foo', 'v.foo', 'len(v)', 'arr[10]', 'arr["x"]', 'arr[::-1]', 'arr[-1]',
+                 'RawArray("i", iter([1]))', 'arr.foo', 'v.foo', 'len(v)', 'arr[10]', 'arr["x"]', 'arr[::-1]',
+                 'arr[-1]',
                  'list(reversed(arr))', '2.0 in arr', 'sum(arr)', 'arr.value', 'RawArray("c", 4).value',
                  'RawArray("u", "ab").value', 'sharedctypes.synchronized(v)', 'sharedctypes.synchronized(5)',
                  'sharedctypes.synchronized(Value("i"))', 'sharedctypes.typecode_to_type["i"]', 'sharedctypes.__all__',
-                 'Value("i", lock=False)', 'Value("i", lock=5)', 'Array("i", 2, lock=False)[:]', 'bool(v)',
+                 'Value("i", lock=False)', 'Value("i", lock=5)', 'Array("i", 2, lock=False)[:]',
+                 'bool(v)',
                  'Value(Point, 1, 2)', 'Value(Point, 1, 2).y', 'Value(Point, 1, 2, 3)', 'Value(Point, z=1).get_obj().z',
                  'Value(Point).z', 'Value(int)', 'Array(Point, 2)[1].x', 'Array(Point, [(1, 2)])[0].y',
                  'Array(Point, [1])', 'type(Value(Point)) is type(Value(Point))', 'bytes(RawValue(ctypes.c_short, 258))',
