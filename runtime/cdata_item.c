@@ -22,43 +22,30 @@ static void reverse(char *p, size_t n) {
     }
 }
 
-typedef union Item {
-    char bytes[CDATA_ITEM_MAX];
-    int8_t b;
-    uint8_t B;
-    int16_t h;
-    uint16_t H;
-    int32_t i;
-    uint32_t I;
-    int64_t q;
-    uint64_t Q;
-    float f;
-    double d;
-    long double g;
-} Item;
-
 Value cdata_get(Thread *t, char code, bool swapped, const char *p) {
-    Item x;
-    size_t size = cdata_size(code);
-    memcpy(&x, p, size);
-    if (swapped) reverse(x.bytes, size);
+    char room[CDATA_ITEM_MAX];
+    if (swapped) {
+        memcpy(room, p, cdata_size(code));
+        reverse(room, cdata_size(code));
+        p = room;
+    }
     switch (code) {
-    case 'c': return bytes_new(t, x.bytes, 1);
-    case '?': return from_bool(x.B != 0);
-    case 'b': return from_small(x.b);
-    case 'B': return from_small(x.B);
-    case 'h': return from_small(x.h);
-    case 'H': return from_small(x.H);
-    case 'i': return from_small(x.i);
-    case 'I': return from_small(x.I);
-    case 'l': case 'q': return from_int64(t, x.q);
-    case 'L': case 'Q': return from_uint64(t, x.Q);
-    case 'f': return from_double(t, (double)x.f);
-    case 'd': return from_double(t, x.d);
-    case 'g': return from_double(t, (double)x.g);
+    case 'c': return bytes_new(t, p, 1);
+    case '?': return from_bool(*p != 0);
+    case 'b': return from_small(LOAD(int8_t, p));
+    case 'B': return from_small(LOAD(uint8_t, p));
+    case 'h': return from_small(LOAD(int16_t, p));
+    case 'H': return from_small(LOAD(uint16_t, p));
+    case 'i': return from_small(LOAD(int32_t, p));
+    case 'I': return from_small(LOAD(uint32_t, p));
+    case 'l': case 'q': return from_int64(t, LOAD(int64_t, p));
+    case 'L': case 'Q': return from_uint64(t, LOAD(uint64_t, p));
+    case 'f': return from_double(t, (double)LOAD(float, p));
+    case 'd': return from_double(t, LOAD(double, p));
+    case 'g': return from_double(t, (double)LOAD(long double, p));
     default:
-        if (x.I > 0x10ffff) return raise_value_error(t, "chr() arg not in range(0x110000)");
-        return str_from_char(t, x.I);
+        if (LOAD(uint32_t, p) > 0x10ffff) return raise_value_error(t, "chr() arg not in range(0x110000)");
+        return str_from_char(t, LOAD(uint32_t, p));
     }
 }
 
@@ -94,21 +81,21 @@ static bool low_bits(Thread *t, Value v, uint64_t *out) {
 }
 
 bool cdata_convert(Thread *t, char code, bool swapped, Value v, char room[CDATA_ITEM_MAX]) {
-    Item x = { { 0 } };
+    union { char c; uint32_t u; uint64_t i; float f; double d; long double g; } x = { 0 };
     double d = 0;
     int truth;
     switch (code) {
     case 'c':
-        if (!one_byte(t, v, x.bytes)) return false;
+        if (!one_byte(t, v, &x.c)) return false;
         break;
     case '?':
         if ((truth = truth_of(t, v)) < 0) return false;
-        x.B = truth != 0;
+        x.c = truth != 0;
         break;
     case 'u':
         if (!is_str(v)) return raise_type_error(t, "unicode string expected instead of %T instance", v), false;
         if (as_str(v)->len != 1) return raise_type_error(t, "one character unicode string expected"), false;
-        x.I = str_at(as_str(v), 0);
+        x.u = str_at(as_str(v), 0);
         break;
     case 'f': case 'd': case 'g':
         if (!as_double(t, v, &d)) return false;
@@ -117,9 +104,9 @@ bool cdata_convert(Thread *t, char code, bool swapped, Value v, char room[CDATA_
         else x.g = d;
         break;
     default:
-        if (!low_bits(t, v, &x.Q)) return false;
+        if (!low_bits(t, v, &x.i)) return false;
     }
-    if (swapped) reverse(x.bytes, cdata_size(code));
     memcpy(room, &x, sizeof x);
+    if (swapped) reverse(room, cdata_size(code));
     return true;
 }
