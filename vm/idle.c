@@ -14,7 +14,7 @@ enum {
     GRACE_NS = 3000000,                 /* shorter waits are left alone */
     AGAIN_NS = 10000000,                /* the call may not have begun yet when the first signal came */
     PAUSE_NS = 20000000,                /* at least so long between two collections ... */
-    COST_FACTOR = 20,                   /* ... and so many times what the last one took ... */
+    COST_FACTOR = 40,                   /* ... and so many times what the last one took ... */
     SHORT_WAITS_NS = 100000000,         /* so long it may go on with waits that are shorter than the pause */
     PAUSE_MAX_NS = 2000000000           /* ... doubled up to this while they are of no use */
 };
