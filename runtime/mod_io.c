@@ -227,7 +227,8 @@ typedef struct Hidden { uintptr_t file; bool gone; } Hidden;
 static void note_gone(void *file, void *hidden) { ((Hidden *)hidden)->gone = true; }
 
 static bool is_ours_alone(Thread *t, Value file) {
-    return is_exact(t, file, T_TEXT_FILE) || is_exact(t, file, T_BUFFERED_WRITER) || is_exact(t, file, T_BUFFERED_RANDOM);
+    return is_exact(t, file, T_TEXT_FILE) || is_exact(t, file, T_BUFFERED_WRITER) ||
+           is_exact(t, file, T_BUFFERED_RANDOM);
 }
 
 /* No value may be left on the stack. */
@@ -320,10 +321,10 @@ static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
     if (os_fstat(t, fd, &st) == 0) {
         bool out = fd > 0, unbuffered = out && t->interp->options->unbuffered;
         Value raw = raw_open(t, from_small(fd), mode, false, VALUE_NONE);
-        Value buffer = !raw || unbuffered ? raw     /* whatever is written, if it ends a line or not, goes out at once */
+        Value buffer = !raw || unbuffered ? raw     /* whatever is written goes out at once */
                        : buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE);
         bool tty = isatty(fd);
-        if (raw) finalizer_drop(t, raw);               /* it closes nothing */
+        if (raw) finalizer_drop(t, raw);            /* it closes nothing */
         if (!buffer || !set_attr(t, raw, NAME(t, name), str_from_cstr(t, shown[fd]))) return false;
         Value encoding, errors;
         if (!stream_codec(t, fd, &encoding, &errors)) return false;

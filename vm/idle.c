@@ -21,7 +21,7 @@ enum {
 
 struct Idle {
     int64_t collected;                  /* when the last one ended, monotonic */
-    int64_t pause, shortest;            /* until the next one; until there is one if new objects to finalize have been made */
+    int64_t pause, shortest;            /* until the next one; the same if there are new objects to finalize */
     int64_t first_wait;                 /* since then, for a lock or a time; 0: none yet */
     int64_t armed;                      /* when the timer runs out */
     timer_t timer;                      /* sends the collector's signal to the thread, so that a call ends with EINTR */
@@ -77,7 +77,8 @@ static bool has_timer(Thread *t, Idle *i) {
 }
 
 static void set_timer(Idle *i, int64_t at) {
-    struct itimerspec when = { .it_value = { at / 1000000000, at % 1000000000 }, .it_interval = { 0, at ? AGAIN_NS : 0 } };
+    struct itimerspec when = { .it_value = { at / 1000000000, at % 1000000000 },
+                               .it_interval = { 0, at ? AGAIN_NS : 0 } };
     timer_settime(i->timer, TIMER_ABSTIME, &when, NULL);
 }
 

@@ -9,7 +9,8 @@ typedef struct Idle Idle;
 bool idle_init(Thread *t);              /* t will run the handlers of signals */
 void idle_after_fork(Thread *t);        /* in the child: what it has from its parent is not waited for here */
 
-/* t is about to wait in a system call: true if it will be interrupted when it is time to collect; then idle_end() follows. */
+/* t is about to wait in a system call: true if it will be interrupted when it is time to collect; then idle_end()
+ * follows. */
 bool idle_begin(Thread *t, enum SysKind kind);
 void idle_end(Thread *t, bool interrupted);
 
@@ -17,4 +18,5 @@ void idle_end(Thread *t, bool interrupted);
 int64_t idle_deadline(Thread *t, enum SysKind kind, int64_t deadline_ns);
 void idle_is_due(Thread *t);
 
-void idle_collect(Thread *t);           /* if it is due: from signals_run(), where Python code may run in the middle of a wait */
+/* If it is due. For signals_run(), where Python code may run in the middle of a wait. */
+void idle_collect(Thread *t);

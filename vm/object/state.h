@@ -58,8 +58,8 @@ struct Interp {
     uint32_t next_shape_id;
     InterpRef *ref;                     /* to this; emptied at the end, under heap_locked() */
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
-    int32_t finalizers, new_finalizers; /* objects that have one, and those that were not there when the collector looked last (vm/idle.h) */
-    struct Idle *idle;                  /* collecting while the main thread waits, or NULL: a host's thread waits in peace */
+    int32_t finalizers, new_finalizers; /* objects that have one; not there yet when the collector looked (vm/idle.h) */
+    struct Idle *idle;                  /* collecting while the main thread waits; NULL: a host's */
     struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
     struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
     int recursion_limit;
@@ -116,7 +116,7 @@ struct Thread {
     Value asyncgen_firstiter, asyncgen_finalizer;
     uint32_t ntemporaries;
     Temporary temporaries[TEMPORARIES];     /* large ints on an evaluation stack only (vm/temporary.h) */
-    int64_t finalizes_since;            /* it runs finalizers since then, and handlers of signals wait a little; 0: it does not */
+    int64_t finalizes_since;            /* it runs finalizers, and handlers of signals wait a little; 0: it does not */
     bool signals_deferred;              /* ... and one waits */
     int origin_depth;                   /* sys.set_coroutine_origin_tracking_depth */
     uint64_t id;                        /* no other thread of the interpreter ever has the same */
