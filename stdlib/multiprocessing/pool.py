@@ -269,7 +269,13 @@ class Pool:
     # -- For the crew --------------------------------------------------------------------------------------------------
 
     def make_process(self, ctx, **kwds):
-        return self.Process(ctx, **kwds)
+        process = self.Process(ctx, **kwds)
+        process.name = process.name.replace('Process', 'PoolWorker')
+        process.daemon = True
+        return process
+
+    def cannot_send(self, task, exc):
+        self.finish(task, False, exc)
 
     def wanted(self, task):
         return task.job in self._cache          # a map may have failed already

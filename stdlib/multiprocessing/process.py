@@ -56,6 +56,7 @@ class BaseProcess:
     """A process that runs target(*args, **kwargs), or what a subclass's run() does."""
 
     _waits_for_fd = None            # a child that was forked may wait until it can read from there
+    _ends_with_parent = False       # a daemon does, and whoever has no work without its parent
     _signals = None                 # the mask that it is to have when it knows who it is
 
     def _Popen(self):
@@ -244,7 +245,7 @@ class BaseProcess:
                 util._finalizer_registry.clear()
             if util._afterfork_registry:
                 util._run_after_forkers()
-            if lifeline is not None and self._config.get('daemon'):
+            if lifeline is not None and (self._ends_with_parent or self._config.get('daemon')):
                 util.end_with_parent(lifeline)
             if util._logger:
                 util.info('child process calling self.run()')

@@ -186,7 +186,7 @@ def RawArray(typecode_or_type, size_or_initializer):
     cls = _CharArray if code == 'c' else _WideArray if code == 'u' else _Array
     if isinstance(size_or_initializer, int):
         if size_or_initializer < 0:
-            raise ValueError('Array length must be >= 0')
+            raise ValueError(f'Array length must be >= 0, not {size_or_initializer}')
         return cls(code, heap.BufferWrapper(_size(code) * size_or_initializer))
     items = size_or_initializer if hasattr(size_or_initializer, '__len__') else list(size_or_initializer)
     obj = cls(code, heap.BufferWrapper(_size(code) * len(items)))

@@ -189,7 +189,7 @@ class _Worker:
 
 class Crew:
     """Workers, and who keeps them busy. The owner makes their process objects (make_process), is told how tasks end
-    (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task)). With sends_ahead a worker has
+    (finish(task, ok, value), cannot_send(task, exc)), and asked whether a task is still to be done (wanted(task)). With sends_ahead a worker has
     its next task of a map() before it answers; else only those have it whose tasks are short."""
 
     def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, errors=None):
@@ -258,8 +258,7 @@ class Crew:
         parent, child = Pipe()
         base = self._bases.pop() if self._ahead else None
         process = self.owner.make_process(self.ctx, target=worker, args=(child, self._claims, base, *self.for_worker))
-        process.name = process.name.replace('Process', 'PoolWorker')
-        process.daemon = True
+        process._ends_with_parent = True
         if self._ahead and self.for_worker[0] is None:
             process._waits_for_fd = child.fileno()  # without a task it has nothing to do
         self._new_fd = parent.fileno()
@@ -393,7 +392,7 @@ class Crew:
             if data is None:
                 data = task.data = _dumps((task.kind, task.func, task.args, task.kwds))
         except Exception as exc:
-            self.owner.finish(task, False, exc)
+            self.owner.cannot_send(task, exc)
             return None
         if self._ahead:
             self._claims[w.base + slot] = _FREE

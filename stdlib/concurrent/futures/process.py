@@ -9,6 +9,7 @@ from functools import partial
 
 from concurrent.futures import _base
 from multiprocessing.pool import ExceptionWithTraceback
+from multiprocessing.util import Finalize, is_exiting
 from multiprocessing.workers import APPLY, TERMINATE, Crew, Task
 
 _crews = weakref.WeakSet()              # of executors that have begun, for the end of the program
@@ -27,6 +28,13 @@ def _python_exit():
 
 
 threading._register_atexit(_python_exit)
+
+
+def _let_go(crew):
+    # nobody has the executor any more, or a child process that did not shut it down is about to end
+    crew.close()
+    if is_exiting():
+        crew.join()
 
 
 class BrokenProcessPool(_base.BrokenExecutor):
@@ -128,6 +136,10 @@ class _Owner:
         else:
             future.set_exception(value)
 
+    def cannot_send(self, task, exc):
+        text = _ExceptionWithTraceback(exc, exc.__traceback__).tb
+        self.finish(task, False, _rebuild_exc(exc, text))
+
     def worker_died(self, task, how):
         self._break(task, f"{_ABRUPT} {how} while it ran {task}")
 
@@ -215,6 +227,7 @@ class ProcessPoolExecutor(_base.Executor):
                 self._crew.start()
                 self._begun = True
                 _crews.add(self._crew)
+                Finalize(self, _let_go, args=(self._crew,), exitpriority=15)
             future = _base.Future()
             self._owner._cache[future] = True
             self._crew.put(Task(future, 0, APPLY, fn, args, kwargs))
