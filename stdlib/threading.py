@@ -497,8 +497,11 @@ def excepthook(args, /):
             return
     name = thread.name if thread is not None else get_ident()
     print(f'Exception in thread {name}:', file=stderr, flush=True)
-    from traceback import print_exception
-    print_exception(exc_type, value, traceback, file=stderr)
+    if stderr is _sys.stderr:
+        _sys.__excepthook__(exc_type, value, traceback)
+    else:
+        from traceback import print_exception
+        print_exception(exc_type, value, traceback, file=stderr)
     stderr.flush()
 
 
