@@ -328,6 +328,10 @@ class Thread:
             status += f' {self._ident}'
         return f'<{self.__class__.__name__}({self._name}, {status})>'
 
+    def __getstate__(self):
+        # no lock can be pickled, and so no thread
+        return self.__dict__ | {'_tstate_lock': self._tstate_lock or _allocate_lock()}
+
     def start(self):
         """Begin to run, once."""
         if not self._initialized:
