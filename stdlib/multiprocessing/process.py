@@ -57,7 +57,7 @@ class BaseProcess:
 
     _waits_for_fd = None            # a child that was forked may wait until it can read from there
     _ends_with_parent = False       # a daemon does, and whoever has no work without its parent
-    _signals = None                 # the mask that it is to have when it knows who it is
+    _first_mask = None              # the mask that it is to have when it knows who it is
 
     def _Popen(self):
         raise NotImplementedError
@@ -236,8 +236,8 @@ class BaseProcess:
             _reap_at = 32
             util._close_stdin()
             _current_process = self
-            if self._signals is not None:
-                _sigmask(_SETMASK, self._signals)
+            if self._first_mask is not None:
+                _sigmask(_SETMASK, self._first_mask)
             _giltrace.name_process(self._name)
             _parent_process = _as_parent or _ParentProcess(self._parent_name, self._parent_pid, lifeline)
             _as_parent = None

@@ -95,7 +95,7 @@ _initialize.is_wrapper = True
 class _Owner:
     # what the crew knows of its executor
 
-    sends_ahead = False                 # what has been sent cannot be cancelled
+    _sends_ahead = False                # what has been sent cannot be cancelled
 
     def __init__(self, executor):
         self._cache = {}                # futures that are not over
@@ -104,10 +104,10 @@ class _Owner:
         self.starting = threading.Lock()        # who has it decides whether a future runs or is cancelled
         self.ref = weakref.ref(executor)
 
-    def make_process(self, ctx, **kwds):
+    def _make_process(self, ctx, **kwds):
         return ctx.Process(**kwds)
 
-    def wanted(self, task):
+    def _wanted(self, task):
         # asked when the task is dealt out, the second time after the worker that had it is gone
         if task.index:
             return True
@@ -128,7 +128,7 @@ class _Owner:
                     if self._cache.pop(future, None):
                         future.set_running_or_notify_cancel()
 
-    def finish(self, task, ok, value):
+    def _finish(self, task, ok, value):
         future = task.job
         self._cache.pop(future, None)
         if ok:
@@ -136,14 +136,14 @@ class _Owner:
         else:
             future.set_exception(value)
 
-    def cannot_send(self, task, exc):
+    def _cannot_send(self, task, exc):
         text = _ExceptionWithTraceback(exc, exc.__traceback__).tb
-        self.finish(task, False, _rebuild_exc(exc, text))
+        self._finish(task, False, _rebuild_exc(exc, text))
 
-    def worker_died(self, task, how):
+    def _worker_died(self, task, how):
         self._break(task, f"{_ABRUPT} {how} while it ran {task}")
 
-    def idle_worker_died(self, how):
+    def _idle_worker_died(self, how):
         self._break(None, "A child process terminated abruptly, the process pool is not usable anymore. " + how)
 
     def _break(self, task, message):
@@ -164,10 +164,10 @@ class _Owner:
             if not future.done():
                 future.set_exception(BrokenProcessPool(message))
 
-    def give_up(self, exc):
+    def _give_up(self, exc):
         self._break(None, f"{_ABRUPT} {exc}")
 
-    def has_ended(self):
+    def _has_ended(self):
         if self._cache:
             self._fail(self.broken or _ABRUPT)
 
