@@ -212,6 +212,11 @@ class ProcessPoolExecutor(_base.Executor):
         return {process.pid: process for process in self._crew.processes}
 
     @property
+    def _pending_work_items(self):
+        # what programs ask for its length: the calls that are not over
+        return dict(enumerate(list(self._owner._cache)))
+
+    @property
     def _broken(self):
         return self._owner.broken or False
 
