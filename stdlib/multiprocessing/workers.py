@@ -189,9 +189,9 @@ class _Worker:
 
 class Crew:
     """Workers, and who keeps them busy. The owner makes their process objects (_make_process), is told how tasks end
-    (_finish(task, ok, value), _cannot_send(task, exc)), and asked whether a task is still to be done (_wanted(task)): names
-    that subclasses of pools have no use for. With _sends_ahead a worker has its next task of a map() before it answers;
-    else only those have it whose tasks are short."""
+    (_finish(task, ok, value), _cannot_send(task, exc)), and asked whether a task is still to be done (_wanted(task)):
+    names that subclasses of pools have no use for. With _sends_ahead a worker has its next task of a map() before it
+    answers; else only those have it whose tasks are short."""
 
     def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, errors=None):
         self.owner = owner
