@@ -14,23 +14,20 @@ const ArrayCode *array_code(uint32_t c) {
 }
 
 Value array_get(Thread *t, const ArrayCode *code, const char *p) {
-    union { int8_t b; uint8_t B; int16_t h; uint16_t H; int32_t i; uint32_t I; int64_t q; uint64_t Q; float f; double d; } x;
-    memcpy(&x, p, code->size);
     switch (code->code) {
-    case 'b': return from_small(x.b);
-    case 'B': return from_small(x.B);
-    case 'h': return from_small(x.h);
-    case 'H': return from_small(x.H);
-    case 'i': return from_small(x.i);
-    case 'I': return from_small(x.I);
-    case 'l': case 'q': return from_int64(t, x.q);
-    case 'L': case 'Q': return from_uint64(t, x.Q);
-    case 'f': return from_double(t, (double)x.f);
-    case 'd': return from_double(t, x.d);
+    case 'b': return from_small(LOAD(int8_t, p));
+    case 'B': return from_small(LOAD(uint8_t, p));
+    case 'h': return from_small(LOAD(int16_t, p));
+    case 'H': return from_small(LOAD(uint16_t, p));
+    case 'i': return from_small(LOAD(int32_t, p));
+    case 'I': return from_small(LOAD(uint32_t, p));
+    case 'l': case 'q': return from_int64(t, LOAD(int64_t, p));
+    case 'L': case 'Q': return from_uint64(t, LOAD(uint64_t, p));
+    case 'f': return from_double(t, (double)LOAD(float, p));
+    case 'd': return from_double(t, LOAD(double, p));
     default:
-        if (x.I > 0x10ffff)
-            return raise_value_error(t, "chr() arg not in range(0x110000)");
-        return str_from_char(t, x.I);
+        if (LOAD(uint32_t, p) > 0x10ffff) return raise_value_error(t, "chr() arg not in range(0x110000)");
+        return str_from_char(t, LOAD(uint32_t, p));
     }
 }
 

@@ -439,13 +439,16 @@ static const char *source_text(Thread *t, Value source, const char *what, size_t
         *flags |= PARSE_UNICODE;
     } else {
         BufferView view;
-        if (!is_bytes(source) && !is_bytearray(source) && !ptr_kind(source, T_MEMORYVIEW)) {
+        if (!get_buffer(t, source, &view)) {
+            if (!exc_matches(t, EXC_TypeError) && !exc_matches(t, EXC_BufferError)) return NULL;
+            exc_clear(t);
             raise_type_error(t, "%s", what);
             return NULL;
         }
-        if (!get_buffer(t, source, &view)) return NULL;
-        text = view.data;
+        Value copy = bytes_new(t, view.data, view.len);         /* warnings may run code that changes the memory */
         *n = view.len;
+        release_buffer(t, &view);
+        text = copy ? as_bytes(copy)->data : NULL;
     }
     if (text && memchr(text, 0, *n)) {
         raise_error(t, EXC_SyntaxError, "source code string cannot contain null bytes");

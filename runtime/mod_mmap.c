@@ -482,6 +482,12 @@ static Value mmap_repr(Thread *t, Value self) {
 }
 
 static Value m_enter(Thread *t, Value *a) { return open_map(t, a[0]) ? a[0] : VALUE_ERROR; }
+static Value mmap_item(Thread *t, Value self, int64_t i) {
+    Mmap *m = open_map(t, self);
+    if (m && (i < 0 || i >= m->size)) return raise_error(t, EXC_IndexError, "mmap index out of range");
+    return m ? bytes_new(t, m->data + i, 1) : VALUE_ERROR;
+}
+
 static Value get_closed(Thread *t, Value self) { return from_bool(!mmap_of(self)->data); }
 static Value m_sizeof(Thread *t, Value *a) { return from_small(obj_of(a[0])->type->size); }
 
@@ -493,7 +499,7 @@ const TypeDef type_mmap = {
     .size = sizeof(Mmap),
     .weakrefs = true,
     .slots = { .repr = mmap_repr, .len = mmap_len, .getitem = mmap_getitem, .setitem = mmap_setitem,
-               .buffer = mmap_buffer },
+               .item = mmap_item, .buffer = mmap_buffer },
     .new_ = { "__new__", mmap_new, "fileno, length, flags=1, prot=3, access=0, offset=0", NULL, 0 },
     .methods = (const FunctionDef[]){
         { "close", m_close, "", "Unmap the memory.", 0 },

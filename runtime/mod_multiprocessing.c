@@ -172,6 +172,6 @@ const ModuleDef mod_multiprocessing = {
           "The keyed digest that listeners and clients show each other.", 0 },
         { "settle", f_settle, "*functions", "Make what the first call of each would make.", 0 },
         { 0 } },
-    .types = (const uint16_t[]) { T_SEMLOCK, T_MESSAGE, T_MESSAGE_READER, T_SHARED_OBJECT, 0 },
+    .types = (const uint16_t[]) { T_SEMLOCK, T_MESSAGE, T_MESSAGE_READER, 0 },
     .init = init,
 };

@@ -1,5 +1,5 @@
 /* What the parts of _multiprocessing share. Semaphores: multiprocessing_lock.c; messages between processes:
- * multiprocessing_message.c; objects as messages: multiprocessing_object.c; values and arrays: multiprocessing_shared.c; mod_multiprocessing.c shows them and the rest
+ * multiprocessing_message.c; objects as messages: multiprocessing_object.c; mod_multiprocessing.c shows them and the rest
  * to Python. */
 #pragma once
 #include "vm/native.h"

@@ -1,196 +1,66 @@
-"""Values and arrays in shared memory, by typecode, and their wrappers with a lock."""
+"""C values, arrays and structures in shared memory, and their wrappers with a lock."""
 
-import struct
-from _multiprocessing import SharedObject
+import ctypes
+from _ctypes import _over
 from . import get_context, heap, reduction
 from .context import assert_spawning
 
 __all__ = ['RawValue', 'RawArray', 'Value', 'Array', 'copy', 'synchronized']
 
-_NAMES = {'c': 'c_char', 'u': 'c_wchar', 'b': 'c_byte', 'B': 'c_ubyte', 'h': 'c_short', 'H': 'c_ushort', 'i': 'c_int',
-          'I': 'c_uint', 'l': 'c_long', 'L': 'c_ulong', 'q': 'c_longlong', 'Q': 'c_ulonglong', 'f': 'c_float',
-          'd': 'c_double'}
-_FORMATS = {'l': 'q', 'L': 'Q'}         # a buffer's formats have the same size everywhere
+typecode_to_type = {
+    'c': ctypes.c_char, 'u': ctypes.c_wchar,
+    'b': ctypes.c_byte, 'B': ctypes.c_ubyte,
+    'h': ctypes.c_short, 'H': ctypes.c_ushort,
+    'i': ctypes.c_int, 'I': ctypes.c_uint,
+    'l': ctypes.c_long, 'L': ctypes.c_ulong,
+    'q': ctypes.c_longlong, 'Q': ctypes.c_ulonglong,
+    'f': ctypes.c_float, 'd': ctypes.c_double,
+}
 
 
-class _Shared(SharedObject):
-    # what values and arrays have in common: typecode, and a view of the memory
-
-    _scalar = False
-
-    def __new__(cls, code, wrapper):
-        view = wrapper.create_memoryview().cast('I' if code == 'u' else code)
-        self = SharedObject.__new__(cls, view, _FORMATS.get(code, code), cls._scalar)
-        self._code = code
-        self._wrapper = wrapper
-        return self
-
-    def __reduce__(self):
-        assert_spawning(self)
-        return type(self), (self._code, self._wrapper)
-
-    def _in(self, value):
-        # as C stores it: ints are cut off at the top
-        code = self._code
-        if code == 'c':
-            if isinstance(value, int):
-                return bytes([value])
-            if not isinstance(value, (bytes, bytearray)) or len(value) != 1:
-                raise TypeError('one character bytes, bytearray or integer expected')
-            return bytes(value)
-        if code == 'u':
-            if not isinstance(value, str):
-                raise TypeError(f'unicode string expected instead of {type(value).__name__} instance')
-            if len(value) != 1:
-                raise TypeError('one character unicode string expected')
-            return ord(value)
-        if code in 'fd':
-            if not isinstance(value, (int, float)):
-                raise TypeError(f'must be real number, not {type(value).__name__}')
-            return float(value)
-        if not hasattr(value, '__index__'):
-            raise TypeError(f"'{type(value).__name__}' object cannot be interpreted as an integer")
-        bits = self._view.itemsize * 8
-        value = value.__index__() & ((1 << bits) - 1)
-        if code.islower() and value >> bits - 1:
-            value -= 1 << bits
-        return value
-
-    def _out(self, value):
-        return chr(value) if self._code == 'u' else value
+def _type(typecode_or_type):
+    return typecode_to_type.get(typecode_or_type, typecode_or_type)
 
 
-class _Value(_Shared):
-    _scalar = True
+# -- Objects in shared memory ------------------------------------------------------------------------------------------
 
-    @property
-    def value(self):
-        """The value."""
-        return self._out(self._view[0])
-
-    @value.setter
-    def value(self, value):
-        self._view[0] = self._in(value)
-
-    def __repr__(self):
-        return f'{_NAMES[self._code]}({self.value!r})'
+def _new_value(cls):
+    return rebuild_ctype(cls, heap.BufferWrapper(ctypes.sizeof(cls)), None)
 
 
-class _Array(_Shared):
-    def __len__(self):
-        return len(self._view)
-
-    def __getitem__(self, index):
-        if not isinstance(index, slice):
-            try:
-                return self._out(self._view[index])
-            except IndexError:
-                raise IndexError('invalid index') from None
-        if self._code == 'c':
-            return self._view[index].tobytes()
-        items = self._view[index].tolist()
-        return ''.join(map(chr, items)) if self._code == 'u' else items
-
-    def __setitem__(self, index, value):
-        if not isinstance(index, slice):
-            try:
-                self._view[index] = self._in(value)
-            except IndexError:
-                raise IndexError('invalid index') from None
-            return
-        places = range(*index.indices(len(self._view)))
-        values = [self._in(bytes([v]) if self._code == 'c' and isinstance(v, int) else v) for v in value]
-        if len(values) != len(places):
-            raise ValueError('Can only assign sequence of same size')
-        for place, v in zip(places, values):
-            self._view[place] = v
-
-    def __iter__(self):
-        for i in range(len(self._view)):
-            yield self._out(self._view[i])
-
-    def __repr__(self):
-        return f'<{self.__class__.__module__}.{_NAMES[self._code]}_Array_{len(self)} object at {id(self):#x}>'
+def rebuild_ctype(cls, wrapper, length):
+    """An object in the memory of wrapper; length: of an array of such objects, None for a single one."""
+    if length is not None:
+        cls = cls * length
+    if reduction._extra_reducers.get(cls) is not reduce_ctype:
+        reduction.register(cls, reduce_ctype)
+    obj = _over(cls, wrapper.create_memoryview())
+    obj._wrapper = wrapper
+    return obj
 
 
-class _CharArray(_Array):
-    @property
-    def raw(self):
-        """All its bytes."""
-        return self._view.tobytes()
-
-    @raw.setter
-    def raw(self, value):
-        if len(value) > len(self._view):
-            raise ValueError('byte string too long')
-        self[:len(value)] = value
-
-    @property
-    def value(self):
-        """Its bytes up to the first zero."""
-        return self.raw.split(b'\0', 1)[0]
-
-    @value.setter
-    def value(self, value):
-        if not isinstance(value, bytes):
-            raise TypeError(f'bytes expected instead of {type(value).__name__} instance')
-        if len(value) > len(self._view):
-            raise ValueError('byte string too long')
-        self[:len(value)] = value
-        if len(value) < len(self._view):
-            self[len(value)] = b'\0'
-
-
-class _WideArray(_Array):
-    @property
-    def value(self):
-        """Its characters up to the first zero."""
-        return self[:].split('\0', 1)[0]
-
-    @value.setter
-    def value(self, value):
-        if not isinstance(value, str):
-            raise TypeError(f'unicode string expected instead of {type(value).__name__} instance')
-        if len(value) > len(self._view):
-            raise ValueError('string too long')
-        self[:len(value)] = value
-        if len(value) < len(self._view):
-            self[len(value)] = '\0'
-
-
-def _code_of(typecode_or_type):
-    if isinstance(typecode_or_type, str) and typecode_or_type in _NAMES:
-        return typecode_or_type
-    for code, name in _NAMES.items():
-        if getattr(typecode_or_type, '__name__', None) == name:
-            return code
-    raise TypeError('this type has no size')
-
-
-def _size(code):
-    return struct.calcsize('i' if code == 'u' else code)
+def reduce_ctype(obj):
+    """How such an object goes to a child that is being spawned."""
+    assert_spawning(obj)
+    if isinstance(obj, ctypes.Array):
+        return rebuild_ctype, (obj._type_, obj._wrapper, obj._length_)
+    return rebuild_ctype, (type(obj), obj._wrapper, None)
 
 
 def RawValue(typecode_or_type, *args):
     """A value in shared memory, without a lock."""
-    code = _code_of(typecode_or_type)
-    obj = _Value(code, heap.BufferWrapper(_size(code)))
-    if args:
-        obj.value, = args
+    obj = _new_value(_type(typecode_or_type))
+    obj.__init__(*args)
     return obj
 
 
 def RawArray(typecode_or_type, size_or_initializer):
     """An array in shared memory, without a lock."""
-    code = _code_of(typecode_or_type)
-    cls = _CharArray if code == 'c' else _WideArray if code == 'u' else _Array
+    cls = _type(typecode_or_type)
     if isinstance(size_or_initializer, int):
-        if size_or_initializer < 0:
-            raise ValueError(f'Array length must be >= 0, not {size_or_initializer}')
-        return cls(code, heap.BufferWrapper(_size(code) * size_or_initializer))
-    items = size_or_initializer if hasattr(size_or_initializer, '__len__') else list(size_or_initializer)
-    obj = cls(code, heap.BufferWrapper(_size(code) * len(items)))
-    obj[:] = items
+        return _new_value(cls * size_or_initializer)
+    obj = _new_value(cls * len(size_or_initializer))
+    obj.__init__(*size_or_initializer)
     return obj
 
 
@@ -216,20 +86,33 @@ def Array(typecode_or_type, size_or_initializer, *, lock=True, ctx=None):
 
 def copy(obj):
     """The same in other memory."""
-    wrapper = heap.BufferWrapper(obj._view.nbytes)
-    wrapper.create_memoryview()[:] = obj._view.cast('B')
-    return type(obj)(obj._code, wrapper)
+    new = _new_value(type(obj))
+    new._view[:] = obj._view
+    return new
 
 
 def synchronized(obj, lock=None, ctx=None):
     """A wrapper with a lock."""
     assert not isinstance(obj, SynchronizedBase), 'object already synchronized'
     ctx = ctx or get_context()
-    if isinstance(obj, _Value):
+    if isinstance(obj, ctypes._SimpleCData):
         return Synchronized(obj, lock, ctx)
-    if isinstance(obj, _CharArray):
-        return SynchronizedString(obj, lock, ctx)
-    return SynchronizedArray(obj, lock, ctx)
+    if isinstance(obj, ctypes.Array):
+        if obj._type_ is ctypes.c_char:
+            return SynchronizedString(obj, lock, ctx)
+        return SynchronizedArray(obj, lock, ctx)
+    return _wrapper_of(type(obj))(obj, lock, ctx)
+
+
+_wrappers = {}
+
+
+def _wrapper_of(cls):
+    # a structure's has the fields
+    if cls not in _wrappers:
+        _wrappers[cls] = type('Synchronized' + cls.__name__, (SynchronizedBase,),
+                              {field[0]: _with_lock(field[0]) for field in cls._fields_})
+    return _wrappers[cls]
 
 
 class SynchronizedBase:
@@ -265,12 +148,18 @@ class SynchronizedBase:
 
 def _with_lock(name):
     def get(self):
-        with self._lock:
+        self.acquire()
+        try:
             return getattr(self._obj, name)
+        finally:
+            self.release()
 
     def set(self, value):
-        with self._lock:
+        self.acquire()
+        try:
             setattr(self._obj, name, value)
+        finally:
+            self.release()
 
     return property(get, set)
 

@@ -32,3 +32,11 @@ try:
 except ValueError as e:
     tb = e.__traceback__.tb_next
     print(tb.tb_frame.f_code.co_filename, tb.tb_lineno)
+
+# any buffer is source
+import array
+for source in bytearray(b'1+1'), memoryview(b'1+1'), array.array('B', b'1+1'), memoryview(b'1 1')[::2], array.array('i', [0]), 5:
+    try:
+        print(eval(source))
+    except (SyntaxError, TypeError) as e:
+        print(type(e).__name__, e)

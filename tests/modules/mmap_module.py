@@ -92,3 +92,29 @@ for f in [lambda x: m[:x], lambda x: m[50:x:7], lambda x: m.__setitem__(slice(0,
         m = mmap.mmap(-1, 150)
         m[:] = b"0123456789" * 15
         c(f, Resizes(n)); print(len(m), m[:])
+
+# one byte after the other
+with mmap.mmap(-1, 4) as m:
+    m[:] = b'a1a '
+    print(list(m), b'1' in m, b'x' in m, b'a1' in m, 97 in m, sum(x == b'a' for x in m), m.read())
+    it = iter(m)
+    print(next(it), type(it).__name__, iter(it) is it)
+    m[:] = b'2*21'
+    print(eval(m), list(reversed(m)))
+    with memoryview(m) as view, view[:3] as part:
+        print(eval(part))
+    class Map(mmap.mmap):
+        pass
+    class Own(mmap.mmap):
+        def __getitem__(self, i):
+            return {0: 5, 1: 6}[i]
+    print(list(Map(-1, 2)), b'\0' in Map(-1, 1))
+    try:
+        print(next(iter(Own(-1, 2))), 6 in Own(-1, 2), list(Own(-1, 1)))
+    except KeyError as e:
+        print('KeyError', e)
+for f in list, lambda m: b'a' in m, lambda m: next(it):
+    try:
+        print(f(m))
+    except (ValueError, TypeError) as e:
+        print(type(e).__name__, e)

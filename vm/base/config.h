@@ -30,6 +30,9 @@
 #define STATIC_ASSERT(x)    _Static_assert(x, #x)
 #define CONTAINER_OF(p, type, field)  ((type *)((char *)(p) - offsetof(type, field)))
 
+/* A C value out of memory, whatever its alignment. */
+#define LOAD(ctype, p)      ({ ctype x_; __builtin_memcpy(&x_, (p), sizeof x_); x_; })
+
 #define MIN(a, b)           ((a) < (b) ? (a) : (b))
 #define MAX(a, b)           ((a) > (b) ? (a) : (b))
 

@@ -73,11 +73,16 @@ static Value end_of_items(Thread *t) {
     return VALUE_STOP;
 }
 
+static Value nth_item(Thread *t, Value seq, int64_t i) {
+    Type *y = type_of(t, seq);
+    return y->slots.item ? y->slots.item(t, seq, i) : get_item(t, seq, from_small(i));
+}
+
 static Value seq_next(Thread *t, Value self) {
     SeqIter *it = seq_iter_of(self);
     if (!it->seq)
         return VALUE_STOP;
-    Value v = get_item(t, it->seq, from_small(it->i));
+    Value v = nth_item(t, it->seq, it->i);
     if (v) {
         it->i++;
         return v;
@@ -227,7 +232,7 @@ static Value reversed_next(Thread *t, Value self) {
     if (!it->seq)
         return VALUE_STOP;
     if (it->i >= 0) {
-        Value v = get_item(t, it->seq, from_small(it->i));
+        Value v = nth_item(t, it->seq, it->i);
         if (v) {
             it->i--;
             return v;

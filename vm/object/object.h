@@ -57,6 +57,8 @@ typedef struct Slots {
     UnaryFn neg, pos, abs, invert, to_int, to_float, index;
     int64_t (*len)(Thread *t, Value self);                      /* -1 error */
     BinaryFn getitem;
+    Value (*item)(Thread *t, Value self, int64_t i);            /* as iteration, in and reversed() see self[i], where that is
+                                           not what getitem gives; IndexError at the end. Not inherited by classes */
     bool (*setitem)(Thread *t, Value self, Value key, Value v); /* v == 0: delete */
     int (*contains)(Thread *t, Value self, Value item);         /* 1, 0, -1 error */
     BinaryFn concat, repeat;            /* sequences' + and *, tried after binary[] as CPython does */

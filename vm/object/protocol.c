@@ -189,7 +189,7 @@ Value get_iter(Thread *t, Value v) {
             return raise_type_error(t, "iter() returned non-iterator of type '%T'", it);
         return it;
     }
-    if (y->slots.getitem && (y->flags & (TYPE_USER | TYPE_SEQUENCE)))
+    if (y->slots.item || (y->slots.getitem && (y->flags & (TYPE_USER | TYPE_SEQUENCE))))
         return seq_iter_new(t, T_SEQ_ITER, v);
     return raise_type_error(t, "'%T' object is not iterable", v);
 }

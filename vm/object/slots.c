@@ -439,6 +439,7 @@ bool slots_fill(Thread *t, Type *y, bool inherit) {
     }
     /* One base: what y's own dict does not name is as in the base. */
     y->slots = y->base->slots;
+    y->slots.item = NULL;
     y->new_def = y->base->new_def;
     y->new_sig = y->base->new_sig;
     y->init_def = y->base->init_def;
