@@ -256,11 +256,10 @@ static void map_ahead(Heap *h, void *p) {
     char *page = align_down(p, PAGE), *next = page + PAGE;
     uintptr_t beyond = (uintptr_t)page - (uintptr_t)h->mapped, left = (uintptr_t)h->mapped - (uintptr_t)next;
     if (left == 0 || beyond < PAGES_AHEAD * PAGE) {
-        /* behind the end of this part of the heap lies an older part, most of the time; nothing of it changes */
-        size_t n = GC_is_heap_ptr(next) ? PAGES_AHEAD : 0;
-        if (n > 0 && !pages_are_there(next))
-            populate(next, n * PAGE);
-        h->mapped = next + n * PAGE;
+        size_t n = pages_take_fresh(next, PAGES_AHEAD * PAGE);
+        if (n > 0)
+            populate(next, n);
+        h->mapped = next + n;
     } else if (left > PAGES_AHEAD * PAGE) {
         h->mapped = next;                               /* it goes on somewhere else */
     }

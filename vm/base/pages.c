@@ -8,6 +8,8 @@
 
 bool pages_discard(void *p, size_t n) { return syscall(SYS_madvise, p, n, MADV_DONTNEED) == 0; }
 
+static void note_given_back(const char *p);
+
 int __wrap_madvise(void *p, size_t n, int advice);
 int __wrap_madvise(void *p, size_t n, int advice) {
     if (advice == MADV_DONTNEED) {
@@ -16,6 +18,7 @@ int __wrap_madvise(void *p, size_t n, int advice) {
             return 0;
         p = first;
         n = (size_t)(last - first);
+        note_given_back(first);
     }
     return (int)syscall(SYS_madvise, p, n, advice);
 }
@@ -29,7 +32,7 @@ static struct {                                         /* guarded by libgc's lo
     bool stays;                                         /* it is not to be split */
 } first_part;
 
-bool pages_are_there(const void *p) { return first_part.page != 0 && (uintptr_t)p - first_part.page < HUGE_PAGE; }
+static bool is_there(const char *p) { return first_part.page != 0 && (uintptr_t)p - first_part.page < HUGE_PAGE; }
 
 static void *map(void *p, size_t n, int prot, int flags, int fd, off_t at) {
     return (void *)syscall(SYS_mmap, p, n, prot, flags, fd, at);
@@ -83,7 +86,8 @@ enum {
     TABLE = 64 << 10,                                   /* libgc asks for so much when it is for tables of its own */
 };
 
-typedef struct Part { char *start, *end; bool huge; } Part;
+/* fresh: where the pages begin that nobody has touched, as far as we know. */
+typedef struct Part { char *start, *end, *fresh; bool huge; } Part;
 
 static struct {                                         /* likewise */
     Part part[MAX_PARTS];
@@ -108,10 +112,35 @@ static char *map_part(void *p, size_t n) {
 /* A free block may reach from one part into the next. */
 static void note_part(char *start, size_t n, bool huge) {
     Part *last = parts.n > 0 ? &parts.part[parts.n - 1] : NULL;
-    if (last && last->end == start && last->huge == huge)
+    if (last && last->end == start && last->huge == huge) {
         last->end += n;
-    else if (parts.n < MAX_PARTS)
-        parts.part[parts.n++] = (Part){ start, start + n, huge };
+        if (huge)
+            last->fresh = last->end;
+    } else if (parts.n < MAX_PARTS) {
+        parts.part[parts.n++] = (Part){ start, start + n, huge ? start + n : start, huge };
+    }
+}
+
+static Part *part_of(const char *p) {
+    for (int i = parts.n - 1; i >= 0; i--)
+        if (p >= parts.part[i].start && p < parts.part[i].end)
+            return &parts.part[i];
+    return NULL;
+}
+
+static void note_given_back(const char *p) {
+    Part *part = part_of(p);
+    if (part && !part->huge)
+        part->fresh = MIN(part->fresh, (char *)p);
+}
+
+size_t pages_take_fresh(void *p, size_t n) {
+    Part *part = part_of(p);
+    if (!part || (char *)p < part->fresh || is_there(p))
+        return 0;
+    n = MIN(n, (size_t)(part->end - (char *)p));
+    part->fresh = (char *)p + n;
+    return n;
 }
 
 void pages_of_heap(void (*see)(char *start, char *end, bool huge, void *arg), void *arg) {

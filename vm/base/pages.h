@@ -25,8 +25,9 @@ bool pages_discard(void *p, size_t n);
 void pages_split(void);
 /* Not any more: the program ends, and each of the small pages would cost a fault once more. */
 void pages_keep(void);
-/* Whether the page of p was mapped from the beginning. */
-bool pages_are_there(const void *p);
+/* How many of the n bytes from the page p on are to be mapped ahead: those in the same part of the heap, if nobody has touched
+ * p yet; from now on they count as touched. 0: also where the program was linked without our mmap. */
+size_t pages_take_fresh(void *p, size_t n);
 
 /* The next part of the heap is to be in huge pages. false: the program was linked without our mmap. */
 bool pages_next_is_huge(void);
