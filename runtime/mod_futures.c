@@ -287,6 +287,11 @@ static Value future_repr(Thread *t, Value self) {
     return str_format(t, "%U returned %Q>", head, type_of(t, f->result ? f->result : VALUE_NONE)->name);
 }
 
+/* Futures hold a lock, and no lock can be pickled. */
+static Value cannot_reduce(Thread *t, Value *a) {
+    return raise_type_error(t, "cannot pickle '_thread.RLock' object");
+}
+
 const TypeDef type_future = {
     .name = "concurrent.futures._base.Future",
     .doc = "The result of a call that runs elsewhere, once there is one.",
@@ -303,6 +308,7 @@ const TypeDef type_future = {
         { "_done_callbacks", get_callbacks, NULL, 0 },
         { "_condition", get_condition, NULL, "Notified when the future is done." }, { 0 } },
     .methods = (const FunctionDef[]) {
+        { "__reduce_ex__", cannot_reduce, "protocol, /", NULL, 0 },
         { "cancel", cancel, "", "Do not run the call. False if it runs already or has run.", 0 },
         { "cancelled", cancelled, "", "Was it cancelled?", 0 },
         { "running", running, "", "Does the call run right now?", 0 },

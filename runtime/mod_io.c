@@ -321,15 +321,15 @@ static bool make_stream(Thread *t, int fd, const char *name, const char *mode) {
     if (os_fstat(t, fd, &st) == 0) {
         bool out = fd > 0, unbuffered = out && t->interp->options->unbuffered;
         Value raw = raw_open(t, from_small(fd), mode, false, VALUE_NONE);
-        Value buffer = !raw || unbuffered ? raw     /* whatever is written goes out at once */
-                       : buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE);
+        Value buffer = !raw || unbuffered
+                           ? raw : buffered_new(t, out ? T_BUFFERED_WRITER : T_BUFFERED_READER, raw, IO_BUFFER_SIZE);
         bool tty = isatty(fd);
         if (raw) finalizer_drop(t, raw);            /* it closes nothing */
         if (!buffer || !set_attr(t, raw, NAME(t, name), str_from_cstr(t, shown[fd]))) return false;
         Value encoding, errors;
         if (!stream_codec(t, fd, &encoding, &errors)) return false;
         stream = text_new(t, buffer, encoding, errors, from_ptr(t->interp->latin1['\n']),
-                          !unbuffered && (fd == 2 || (out && tty)), unbuffered);
+                          !unbuffered && (fd == 2 || (out && tty)), t->interp->options->unbuffered);
         if (!stream || !set_attr(t, stream, NAME(t, mode), str_from_cstr(t, out ? "w" : "r"))) return false;
     }
     Value dunder = str_format(t, "__%s__", name);

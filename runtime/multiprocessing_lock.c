@@ -143,13 +143,13 @@ static Value semlock_acquire(Thread *t, Value *a) {
         l->count++;
         return VALUE_TRUE;
     }
+    int64_t ns = -1;
+    if (a[2] != VALUE_NONE && !patience_ns(t, a[2], &ns))
+        return VALUE_ERROR;
     if (sem_trywait(l->sem) != 0) {
-        int64_t ns = -1;
         if (!block)
             return VALUE_FALSE;
         if (a[2] != VALUE_NONE) {
-            if (!patience_ns(t, a[2], &ns))
-                return VALUE_ERROR;
             if (ns <= 0)
                 return VALUE_FALSE;
             if (__builtin_add_overflow(plat_monotonic_ns(), ns, &w.deadline))

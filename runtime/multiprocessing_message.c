@@ -134,7 +134,7 @@ static int64_t call_receive(void *arg) {
     return 1;
 }
 
-static bool receive(Thread *t, int fd, void *data, size_t n, bool begun) {
+static bool receive(Thread *t, int fd, void *data, size_t n) {
     Receive r = { fd, data, n, 0 };
     int err;
     int64_t end = n ? os_call(t, SYS_READ, call_receive, &r, &err) : 1;
@@ -142,7 +142,7 @@ static bool receive(Thread *t, int fd, void *data, size_t n, bool begun) {
         return true;
     if (end < 0)
         return err > 0 ? (raise_os_error(t, err), false) : false;
-    if (begun || r.done)
+    if (r.done)
         raise_error(t, EXC_OSError, "got end of file during message");
     else
         raise_error(t, EXC_EOFError, "");
@@ -151,11 +151,11 @@ static bool receive(Thread *t, int fd, void *data, size_t n, bool begun) {
 
 bool message_receive_size(Thread *t, int fd, uint64_t *size) {
     uint32_t head;
-    if (!receive(t, fd, &head, sizeof head, false))
+    if (!receive(t, fd, &head, sizeof head))
         return false;
     *size = be32toh(head);
     if (head == UINT32_MAX) {
-        if (!receive(t, fd, size, sizeof *size, true))
+        if (!receive(t, fd, size, sizeof *size))
             return false;
         *size = be64toh(*size);
     }
@@ -165,7 +165,7 @@ bool message_receive_size(Thread *t, int fd, uint64_t *size) {
     return false;
 }
 
-bool message_receive_rest(Thread *t, int fd, void *to, size_t n) { return receive(t, fd, to, n, true); }
+bool message_receive_rest(Thread *t, int fd, void *to, size_t n) { return receive(t, fd, to, n); }
 
 /* a: fd, maxlength (None: any). None if the message is longer: the connection cannot be used any more. */
 static Value f_receive(Thread *t, Value *a) {
@@ -177,7 +177,7 @@ static Value f_receive(Thread *t, Value *a) {
     if (size > (uint64_t)max)
         return VALUE_NONE;
     Bytes *b = bytes_alloc(t, size);
-    return b && receive(t, fd, b->data, size, true) ? from_ptr(b) : VALUE_ERROR;
+    return b && receive(t, fd, b->data, size) ? from_ptr(b) : VALUE_ERROR;
 }
 
 /* Can something be read, or written (a[2])? a: fd, timeout (None: for ever), write */

@@ -252,6 +252,38 @@ static Value condition_get_waiters(Thread *t, Value self) {
     return from_ptr(l);
 }
 
+/* -- Copying ------------------------------------------------------------------------------------------- */
+
+/* All of its attributes: so copies share the lock, and pickle says that this cannot be pickled. */
+static Value condition_getstate(Thread *t, Value *a) {
+    Value own = get_attr(t, a[0], NAME(t, __dict__)), lock = as_condition(a[0])->lock;
+    Dict *state = own ? dict_new(t) : NULL;
+    Str *name = state ? str_intern_cstr(t, "_lock") : NULL;
+    bool ok = name && (!lock || dict_set(t, state, from_ptr(name), lock)) && dict_update(t, state, own);
+    return ok ? from_ptr(state) : VALUE_ERROR;
+}
+
+static Value condition_setstate(Thread *t, Value *a) {
+    if (!is_dict(a[1]))
+        return raise_type_error(t, "state must be a dict, not '%T'", a[1]);
+    Dict *state = dict_new(t);                          /* a copy: attributes may be set by Python code */
+    Value key, v, init[2] = { a[0] };
+    if (!state || !dict_update(t, state, a[1]))
+        return VALUE_ERROR;
+    for (int64_t i = 0; dict_next(state, &i, &key, &v);) {
+        if (!is_str(key))
+            return raise_type_error(t, "attribute name must be string, not '%T'", key);
+        if (str_equals_cstr(as_str(key), "_lock")) {
+            init[1] = v;
+            if (!condition_init(t, init))
+                return VALUE_ERROR;
+        } else if (!set_attr(t, a[0], as_str(key), v)) {
+            return VALUE_ERROR;
+        }
+    }
+    return VALUE_NONE;
+}
+
 static Value condition_repr(Thread *t, Value self) {
     Condition *c = as_condition(self);
     return need_lock(t, c) ? str_format(t, "<Condition(%S, %lld)>", c->lock, (long long)queue_length(&c->queue)) : VALUE_ERROR;
@@ -277,6 +309,8 @@ const TypeDef type_condition = {
         { "notify", condition_notify, "n=1", "Wake up to n of the waiting threads; they go on when they get the lock.", 0 },
         { "notify_all", condition_notify_all, "", "Wake all waiting threads.", 0 },
         { "notifyAll", condition_notifyAll, "", "Old name of notify_all().", 0 },
+        { "__getstate__", condition_getstate, "", 0, 0 },
+        { "__setstate__", condition_setstate, "state, /", 0, 0 },
         { "_is_owned", condition_is_owned, "", 0, 0 },
         { "_release_save", condition_release_save, "", 0, 0 },
         { "_acquire_restore", condition_acquire_restore, "state, /", 0, 0 },

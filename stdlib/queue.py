@@ -40,6 +40,15 @@ class Queue(_queue._Queue):
             while self.unfinished_tasks:
                 self.all_tasks_done.wait()
 
+    def __getstate__(self):
+        # pickle says of the mutex that it cannot be pickled, and copies share it
+        return {name: getattr(self, name) for name in ('maxsize', 'queue', 'mutex', 'not_empty', 'not_full',
+                                                       'all_tasks_done', 'unfinished_tasks')} | self.__dict__
+
+    def __setstate__(self, state):
+        for name, value in state.items():
+            setattr(self, name, value)
+
     # -- What the native methods leave to us -----------------------------------------------------------------
 
     def _put_locked(self, item, block, timeout):

@@ -309,7 +309,7 @@ class Thread:
         self._daemonic = current_thread().daemon if daemon is None else daemon
         self._ident = None
         self._native_id = None
-        self._started = False
+        self._has_started = False
         self._is_stopped = False
         self._tstate_lock = None            # taken while the thread lives
         self._initialized = True
@@ -317,7 +317,7 @@ class Thread:
     def __repr__(self):
         assert self._initialized, 'Thread.__init__() was not called'
         status = 'initial'
-        if self._started:
+        if self._has_started:
             status = 'started'
         self.is_alive()
         if self._is_stopped:
@@ -328,21 +328,25 @@ class Thread:
             status += f' {self._ident}'
         return f'<{self.__class__.__name__}({self._name}, {status})>'
 
+    def __getstate__(self):
+        # no lock can be pickled, and so no thread
+        return self.__dict__ | {'_tstate_lock': self._tstate_lock or _allocate_lock()}
+
     def start(self):
         """Begin to run, once."""
         if not self._initialized:
             raise RuntimeError('thread.__init__() not called')
-        if self._started:
+        if self._has_started:
             raise RuntimeError('threads can only be started once')
         with _active_limbo_lock:
             _limbo[self] = self
-        self._started = True
+        self._has_started = True
         self._tstate_lock = _allocate_lock()
         self._tstate_lock.acquire()
         try:
             _start_new_thread(self._bootstrap_inner, ())
         except Exception:
-            self._started = False
+            self._has_started = False
             self._tstate_lock = None
             with _active_limbo_lock:
                 del _limbo[self]
@@ -393,6 +397,14 @@ class Thread:
                 print('Exception in threading.excepthook:', file=_sys.stderr, flush=True)
             _sys.excepthook(*_sys.exc_info())
 
+    @property
+    def _started(self):
+        # what programs know it by: an event
+        event = Event()
+        if self._has_started:
+            event.set()
+        return event
+
     def _delete(self):
         with _active_limbo_lock:
             _active.pop(self._ident, None)
@@ -409,7 +421,7 @@ class Thread:
         """Wait until it has ended, or timeout seconds are over."""
         if not self._initialized:
             raise RuntimeError('Thread.__init__() not called')
-        if not self._started:
+        if not self._has_started:
             raise RuntimeError('cannot join thread before it is started')
         if self is current_thread():
             raise RuntimeError('cannot join current thread')
@@ -421,7 +433,7 @@ class Thread:
     def is_alive(self):
         """Has it been started, and not ended?"""
         assert self._initialized, 'Thread.__init__() not called'
-        if self._is_stopped or not self._started:
+        if self._is_stopped or not self._has_started:
             return False
         self._wait_for_end(False)
         return not self._is_stopped
@@ -460,7 +472,7 @@ class Thread:
     def daemon(self, daemonic):
         if not self._initialized:
             raise RuntimeError('Thread.__init__() not called')
-        if self._started:
+        if self._has_started:
             raise RuntimeError('cannot set daemon status of active thread')
         self._daemonic = daemonic
 
@@ -497,8 +509,11 @@ def excepthook(args, /):
             return
     name = thread.name if thread is not None else get_ident()
     print(f'Exception in thread {name}:', file=stderr, flush=True)
-    from traceback import print_exception
-    print_exception(exc_type, value, traceback, file=stderr)
+    if stderr is _sys.stderr:
+        _sys.__excepthook__(exc_type, value, traceback)
+    else:
+        from traceback import print_exception
+        print_exception(exc_type, value, traceback, file=stderr)
     stderr.flush()
 
 
@@ -531,7 +546,7 @@ class _Running(Thread):
     """A thread that was not started by a Thread object: it runs already."""
 
     def _begin(self):
-        self._started = True
+        self._has_started = True
         self._ident = get_ident()
         self._native_id = get_native_id()
         _set_name(self._ident, self._name)
@@ -554,7 +569,7 @@ class _DummyThread(_Running):
         _leave.key = _Leave(self._ident)
 
     def is_alive(self):
-        return not self._is_stopped and self._started
+        return not self._is_stopped and self._has_started
 
     def join(self, timeout=None):
         raise RuntimeError('cannot join a dummy thread')

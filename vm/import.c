@@ -144,13 +144,13 @@ static Value parent_of(Thread *t, Value name) {
     return from_ptr(t->interp->empty_str);
 }
 
-Value import_spec(Thread *t, Value name, Value origin, Value search, Value package) {
+Value import_spec(Thread *t, Value name, Value origin, bool located, Value search, Value package) {
     Value ns = object_alloc(t, type_by_id(t, T_SIMPLE_NAMESPACE));
     if (!ns) return VALUE_ERROR;
     struct { const char *name; Value v; } rows[] = {
         { "name", name }, { "loader", VALUE_NONE }, { "origin", origin ? origin : VALUE_NONE },
         { "submodule_search_locations", search ? search : VALUE_NONE }, { "parent", package },
-        { "has_location", from_bool(origin != 0) }, { "cached", VALUE_NONE }, { "_initializing", VALUE_TRUE } };
+        { "has_location", from_bool(located) }, { "cached", VALUE_NONE }, { "_initializing", VALUE_TRUE } };
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         Str *s = str_intern_cstr(t, rows[i].name);
         if (!s || !set_attr(t, ns, s, rows[i].v)) return VALUE_ERROR;
@@ -195,7 +195,7 @@ static Value load(Thread *t, Value name, const Found *found) {
     if (found->kind == FOUND_NATIVE) {
         Module *m = module_from_def(t, found->native);
         if (!m || !dict_set(t, modules, name, from_ptr(m))) return VALUE_ERROR;
-        Value spec = import_spec(t, name, str_from_cstr(t, "built-in"), VALUE_NULL, parent_of(t, name));
+        Value spec = import_spec(t, name, str_from_cstr(t, "built-in"), false, VALUE_NULL, parent_of(t, name));
         if (!spec || !dict_set_str(t, m->dict, NAME(t, __spec__), spec) || !set_initializing(t, m, false) ||
             !dict_set_str(t, m->dict, NAME(t, __package__), parent_of(t, name)))
             return VALUE_ERROR;
@@ -215,7 +215,7 @@ static Value load(Thread *t, Value name, const Found *found) {
     if (!package) return VALUE_ERROR;
     if (found->kind == FOUND_FILE) filename = found->filename;
     Value spec = import_spec(t, name, filename ? filename : found->kind == FOUND_FROZEN ? str_from_cstr(t, "frozen") : VALUE_NULL,
-                           search, package);
+                             filename != 0, search, package);
     if (!spec || !dict_set_str(t, m->dict, NAME(t, __spec__), spec) ||
         !dict_set_str(t, m->dict, NAME(t, __package__), package) ||
         !dict_set_str(t, m->dict, NAME(t, __builtins__), from_ptr(t->interp->builtins)) ||

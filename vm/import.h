@@ -16,7 +16,7 @@ Value import_builtin(Thread *t, Value *a);              /* builtins.__import__ *
 MUST_CHECK bool import_find_source(Thread *t, Value name, Value *filename, Buf *source, bool *is_package,
                                    Value *search_path);
 
-/* __spec__; origin and search_path may be 0. */
-Value import_spec(Thread *t, Value name, Value origin, Value search_path, Value package);
+/* __spec__; origin and search_path may be 0; located: origin is a file. */
+Value import_spec(Thread *t, Value name, Value origin, bool located, Value search_path, Value package);
 
 extern const ModuleDef *const native_modules[];         /* runtime/modules.c, ended by NULL */

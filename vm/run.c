@@ -125,7 +125,7 @@ static int run_folder(Thread *t, const char *path) {
         return 1;
     }
     Value package = from_ptr(t->interp->empty_str),
-        spec = import_spec(t, NAMEV(t, __main__), file, VALUE_NULL, package);
+        spec = import_spec(t, NAMEV(t, __main__), file, true, VALUE_NULL, package);
     if (!prepend_path(t, folder) || !spec || !dict_set_str(t, main->dict, NAME(t, __file__), file) ||
         !dict_set_str(t, main->dict, NAME(t, __package__), package) ||
         !dict_set_str(t, main->dict, NAME(t, __spec__), spec))
@@ -216,7 +216,7 @@ int run_module(Thread *t, const char *name) {
         if (str_at(as_str(module), i) == '.') package = str_slice(t, as_str(module), 0, i);
     if (!package) package = from_ptr(t->interp->empty_str);
     if (argv && is_list(argv) && as_list(argv)->len) as_list(argv)->items[0] = filename;
-    Value spec = import_spec(t, module, filename, VALUE_NULL, package);
+    Value spec = import_spec(t, module, filename, true, VALUE_NULL, package);
     if (!spec || !dict_set_str(t, main->dict, NAME(t, __package__), package) ||
         !dict_set_str(t, main->dict, NAME(t, __file__), filename) ||
         !dict_set_str(t, main->dict, NAME(t, __spec__), spec))

@@ -211,11 +211,13 @@ static void put_source_line(Report *r, Value filename, const Pos *pos, int line)
     if (!text) return;
     size_t skip = 0;
     while (skip < n && is_space(text[skip])) skip++;
-    while (n > skip && (is_space(text[n - 1]) || text[n - 1] == '\r')) n--;
+    if (n > skip && text[n - 1] == '\r') n--;
+    size_t whole = n;
+    while (n > skip && is_space(text[n - 1])) n--;
     if (skip == n) return;
     put_margin(r);
     strbuf_cstr(&r->out, "    ");
-    Value shown = str_from_utf8_lossy(r->t, text + skip, n - skip, "replace");
+    Value shown = str_from_utf8_lossy(r->t, text + skip, whole - skip, "replace");
     if (!shown) return;
     strbuf_str(&r->out, as_str(shown));
     strbuf_cstr(&r->out, "\n");
@@ -230,7 +232,7 @@ static void put_source_line(Report *r, Value filename, const Pos *pos, int line)
             right = (int32_t)columns(text + start, (size_t)right);
         }
     }
-    if (left < 0 && start == skip && end == n) return;      /* the whole line: nothing to point at */
+    if (left < 0 && start == skip && end == whole) return;  /* the whole line: nothing to point at */
     put_margin(r);
     strbuf_cstr(&r->out, "    ");
     strbuf_fill(&r->out, ' ', columns(text + skip, start - skip));

@@ -41,7 +41,7 @@ def arbitrary_address(family):
 
 
 def _validate_family(family):
-    if family not in families:
+    if family == 'AF_PIPE':
         raise ValueError('Family %s is not recognized.' % family)
 
 
@@ -49,6 +49,8 @@ def address_type(address):
     """The family that an address belongs to."""
     if type(address) is tuple:
         return 'AF_INET'
+    if type(address) is str and address.startswith('\\\\'):
+        return 'AF_PIPE'
     if type(address) is str or util.is_abstract_socket_namespace(address):
         return 'AF_UNIX'
     raise ValueError('address type of %r unrecognized' % address)
@@ -238,10 +240,12 @@ class Listener:
 
     def __init__(self, address=None, family=None, backlog=1, authkey=None):
         family = family or (address and address_type(address)) or default_family
+        address = address or arbitrary_address(family)
         _validate_family(family)
+        self._listener = _SocketListener(address, family, backlog)
         if authkey is not None and not isinstance(authkey, bytes):
+            self.close()
             raise TypeError('authkey should be a byte string')
-        self._listener = _SocketListener(address or arbitrary_address(family), family, backlog)
         self._authkey = authkey
 
     def accept(self):
@@ -316,9 +320,10 @@ def Client(address, family=None, authkey=None):
     """A connection to a listener."""
     family = family or address_type(address)
     _validate_family(family)
-    if authkey is not None and not isinstance(authkey, bytes):
-        raise TypeError('authkey should be a byte string')
     conn = SocketClient(address)
+    if authkey is not None and not isinstance(authkey, bytes):
+        conn.close()
+        raise TypeError('authkey should be a byte string')
     if authkey is not None:
         try:
             answer_challenge(conn, authkey)
@@ -374,12 +379,21 @@ def answer_challenge(connection, authkey):
 
 # -- Waiting for many --------------------------------------------------------------------------------------------------
 
+def _fd_of(obj):
+    try:
+        return int(obj.fileno())
+    except (AttributeError, TypeError, ValueError):
+        raise ValueError(f'Invalid file object: {obj!r}') from None
+
+
 def wait(object_list, timeout=None):
     """Those of connections, sockets and descriptors that can be read, once there is one or timeout seconds are over."""
     by_fd = {}
     poll = select.poll()
     for obj in object_list:
-        fd = obj if isinstance(obj, int) else obj.fileno()
+        fd = obj if isinstance(obj, int) else _fd_of(obj)
+        if fd < 0:
+            raise ValueError(f'Invalid file descriptor: {fd}')
         by_fd.setdefault(fd, []).append(obj)
         poll.register(fd, select.POLLIN | select.POLLPRI)
     end = None if timeout is None else time.monotonic() + timeout

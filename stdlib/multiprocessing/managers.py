@@ -862,48 +862,83 @@ SyncManager.register('AsyncResult', create_method=False)
 
 # -- Shared memory -----------------------------------------------------------------------------------------------------
 
-def _unlink_all(blocks):
-    for block in blocks:
-        try:
-            block.unlink()
-        except FileNotFoundError:
-            pass
-    blocks.clear()
+class SharedMemoryServer(Server):
+    """Knows the blocks that a manager's users have made, and takes their names away when it ends."""
+
+    public = [*Server.public, 'track_segment', 'release_segment', 'list_segments']
+
+    def __init__(self, *args, **kwargs):
+        Server.__init__(self, *args, **kwargs)
+        self._segments = []
+
+    def track_segment(self, c, segment_name):
+        """There is another block."""
+        with self.mutex:
+            self._segments.append(segment_name)
+
+    def release_segment(self, c, segment_name):
+        """Take the name of a block away."""
+        with self.mutex:
+            self._segments.remove(segment_name)
+        _unlink(segment_name)
+
+    def list_segments(self, c):
+        """The names of all blocks."""
+        with self.mutex:
+            return list(self._segments)
+
+    def shutdown(self, c):
+        """End, with all blocks."""
+        with self.mutex:
+            names, self._segments = self._segments, []
+        for name in names:
+            _unlink(name)
+        Server.shutdown(self, c)
+
+
+def _unlink(name):
+    from . import shared_memory
+    try:
+        block = shared_memory.SharedMemory(name)
+    except FileNotFoundError:
+        return                      # somebody was faster
+    block.close()
+    block.unlink()
 
 
 class SharedMemoryManager(BaseManager):
     """Makes blocks of shared memory that end with it."""
 
+    _Server = SharedMemoryServer
+
     def __init__(self, *args, **kwargs):
+        from . import resource_tracker
+        resource_tracker.ensure_running()       # the server's process is to have the same one
         BaseManager.__init__(self, *args, **kwargs)
-        self._blocks = []
 
     def __repr__(self):
         return f'{self.__class__.__name__}({self._address!r}, {self._authkey!r})'
 
-    def _keep(self, block):
-        self._blocks.append(block)
-        return block
-
-    def start(self, *args, **kwds):
-        """Start a process with a server."""
-        BaseManager.start(self, *args, **kwds)
-        end = self.shutdown
-        finish = util.Finalize(self, _unlink_all, (self._blocks,), exitpriority=0)
-
-        def shutdown():
-            finish()
-            end()
-        self.shutdown = shutdown
+    def _track(self, conn, block):
+        try:
+            dispatch(conn, None, 'track_segment', (block.name,))
+        except BaseException:
+            block.close()
+            block.unlink()
+            raise
 
     def SharedMemory(self, size):
         """A block of so many bytes."""
         from . import shared_memory
-        return self._keep(shared_memory.SharedMemory(None, create=True, size=size))
+        with connection.Client(self._address, authkey=self._authkey) as conn:
+            block = shared_memory.SharedMemory(None, create=True, size=size)
+            self._track(conn, block)
+        return block
 
     def ShareableList(self, sequence):
         """A list in shared memory."""
         from . import shared_memory
-        items = shared_memory.ShareableList(sequence)
-        self._keep(items.shm)
+        with connection.Client(self._address, authkey=self._authkey) as conn:
+            items = shared_memory.ShareableList(sequence)
+            self._track(conn, items.shm)
         return items

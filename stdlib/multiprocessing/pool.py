@@ -95,7 +95,7 @@ class Errors:
 class Pool:
     """Worker processes that run what they are given."""
 
-    sends_ahead = True                  # a worker has its next task before it answers
+    _sends_ahead = True                 # a worker has its next task before it answers
 
     @staticmethod
     def Process(ctx, *args, **kwds):
@@ -268,34 +268,40 @@ class Pool:
 
     # -- For the crew --------------------------------------------------------------------------------------------------
 
-    def make_process(self, ctx, **kwds):
-        return self.Process(ctx, **kwds)
+    def _make_process(self, ctx, **kwds):
+        process = self.Process(ctx, **kwds)
+        process.name = process.name.replace('Process', 'PoolWorker')
+        process.daemon = True
+        return process
 
-    def wanted(self, task):
+    def _cannot_send(self, task, exc):
+        self._finish(task, False, exc)
+
+    def _wanted(self, task):
         return task.job in self._cache          # a map may have failed already
 
-    def finish(self, task, ok, value):
+    def _finish(self, task, ok, value):
         result = self._cache.get(task.job)
         if result is not None:
             result._set(task.index, (ok, value))
 
-    def worker_died(self, task, how):
-        self.finish(task, False, WorkerDied(f'{how} while it ran {task}'))
+    def _worker_died(self, task, how):
+        self._finish(task, False, WorkerDied(f'{how} while it ran {task}'))
 
-    def idle_worker_died(self, how):
+    def _idle_worker_died(self, how):
         pass                            # another one takes its place
 
-    def give_up(self, exc):
+    def _give_up(self, exc):
         self._crew.tasks.clear()
         for result in list(self._cache.values()):
             result._fail(exc)
 
-    def has_ended(self):
+    def _has_ended(self):
         if self._state == RUN:
             self._state = TERMINATE
         if self._feeds is not None:
             self._feeds.put(None)
-        self.give_up(PoolTerminated('the pool was terminated before the task was done'))
+        self._give_up(PoolTerminated('the pool was terminated before the task was done'))
 
 
 def _batches(iterable, size):
@@ -552,7 +558,7 @@ class ThreadPool(Pool):
                 # nothing ends a worker: whoever waits for its next task would wait for ever
                 ok, value = False, WorkerDied(f'{threading.current_thread().name} got {exc!r} while it ran {task}')
             with self._changed:
-                self.finish(task, ok, value)
+                self._finish(task, ok, value)
                 if self._state == CLOSE and not self._cache:
                     self._changed.notify_all()
 

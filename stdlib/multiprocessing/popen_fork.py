@@ -35,7 +35,7 @@ class Popen:
                 code = 1
                 try:
                     # the lifeline's reading end is still open; the writing end was closed after the fork
-                    process_obj._signals = before
+                    process_obj._first_mask = before
                     code = process_obj._bootstrap(lifeline)
                 finally:
                     os._exit(code)

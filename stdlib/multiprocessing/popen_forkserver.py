@@ -48,6 +48,13 @@ class Popen(popen_spawn_posix.Popen):
                 self.returncode = 255   # the server has died, and cannot say
         return self.returncode
 
+    def wait(self, timeout=None):
+        """Wait for its end, timeout seconds at most; its exit code, or None."""
+        # the server says it, a moment after the child has gone
+        if self.returncode is None and not ready(self._status, timeout):
+            return None
+        return self.poll()
+
     def close(self):
         """Close its descriptor."""
         self._finalizer()

@@ -56,7 +56,8 @@ class BaseProcess:
     """A process that runs target(*args, **kwargs), or what a subclass's run() does."""
 
     _waits_for_fd = None            # a child that was forked may wait until it can read from there
-    _signals = None                 # the mask that it is to have when it knows who it is
+    _ends_with_parent = False       # a daemon does, and whoever has no work without its parent
+    _first_mask = None              # the mask that it is to have when it knows who it is
 
     def _Popen(self):
         raise NotImplementedError
@@ -235,8 +236,8 @@ class BaseProcess:
             _reap_at = 32
             util._close_stdin()
             _current_process = self
-            if self._signals is not None:
-                _sigmask(_SETMASK, self._signals)
+            if self._first_mask is not None:
+                _sigmask(_SETMASK, self._first_mask)
             _giltrace.name_process(self._name)
             _parent_process = _as_parent or _ParentProcess(self._parent_name, self._parent_pid, lifeline)
             _as_parent = None
@@ -244,7 +245,7 @@ class BaseProcess:
                 util._finalizer_registry.clear()
             if util._afterfork_registry:
                 util._run_after_forkers()
-            if lifeline is not None and self._config.get('daemon'):
+            if lifeline is not None and (self._ends_with_parent or self._config.get('daemon')):
                 util.end_with_parent(lifeline)
             if util._logger:
                 util.info('child process calling self.run()')

@@ -235,8 +235,8 @@ class Finalize:
         return self._key in _finalizer_registry
 
     def __repr__(self):
-        obj = self._weakref() if self._weakref is not None else None
-        if self._callback is None or (self._weakref is not None and obj is None):
+        # that of one without an object says the same as that of one whose object is gone
+        if self._callback is None or self._weakref is None or self._weakref() is None:
             return f'<{self.__class__.__name__} object, dead>'
         text = f"<{self.__class__.__name__} object, callback={getattr(self._callback, '__name__', self._callback)}"
         if self._args:

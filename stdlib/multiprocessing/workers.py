@@ -188,9 +188,10 @@ class _Worker:
 
 
 class Crew:
-    """Workers, and who keeps them busy. The owner makes their process objects (make_process), is told how tasks end
-    (finish(task, ok, value)), and asked whether a task is still to be done (wanted(task)). With sends_ahead a worker has
-    its next task of a map() before it answers; else only those have it whose tasks are short."""
+    """Workers, and who keeps them busy. The owner makes their process objects (_make_process), is told how tasks end
+    (_finish(task, ok, value), _cannot_send(task, exc)), and asked whether a task is still to be done (_wanted(task)):
+    names that subclasses of pools have no use for. With _sends_ahead a worker has its next task of a map() before it
+    answers; else only those have it whose tasks are short."""
 
     def __init__(self, owner, ctx, size, initializer, initargs, maxtasks, errors=None):
         self.owner = owner
@@ -218,7 +219,7 @@ class Crew:
         self._asleep = False
         self._looked = 0.0              # when a task was last looked for that waits behind a long one
         self._ahead = self.ctx.get_start_method() == 'fork'
-        self._least = 2 if self._ahead and self.owner.sends_ahead else 1
+        self._least = 2 if self._ahead and self.owner._sends_ahead else 1
         self._claims = None
         if self._ahead:
             import mmap
@@ -257,9 +258,8 @@ class Crew:
         from .connection import Connection, Pipe
         parent, child = Pipe()
         base = self._bases.pop() if self._ahead else None
-        process = self.owner.make_process(self.ctx, target=worker, args=(child, self._claims, base, *self.for_worker))
-        process.name = process.name.replace('Process', 'PoolWorker')
-        process.daemon = True
+        process = self.owner._make_process(self.ctx, target=worker, args=(child, self._claims, base, *self.for_worker))
+        process._ends_with_parent = True
         if self._ahead and self.for_worker[0] is None:
             process._waits_for_fd = child.fileno()  # without a task it has nothing to do
         self._new_fd = parent.fileno()
@@ -385,7 +385,7 @@ class Crew:
         return not w.tasks or w.out is None and w.sent - w.tasks[0][1] < _SLOTS - 1
 
     def _prepare(self, w, task):
-        if not self.owner.wanted(task):
+        if not self.owner._wanted(task):
             return None
         slot = w.sent % _SLOTS
         try:
@@ -393,7 +393,7 @@ class Crew:
             if data is None:
                 data = task.data = _dumps((task.kind, task.func, task.args, task.kwds))
         except Exception as exc:
-            self.owner.finish(task, False, exc)
+            self.owner._cannot_send(task, exc)
             return None
         if self._ahead:
             self._claims[w.base + slot] = _FREE
@@ -449,7 +449,7 @@ class Crew:
             except Exception as exc:
                 slot, ok, value = tasks[0][0], False, exc       # it answers in order
             task = tasks.popleft()[2]
-            self.owner.finish(task, ok, value)
+            self.owner._finish(task, ok, value)
             n += 1
         if n == 0:
             return
@@ -485,17 +485,17 @@ class Crew:
             victim = w.tasks.popleft()[2]
         self.tasks.extendleft(task for slot, number, task in reversed(w.tasks))
         if victim is not None:
-            self.owner.worker_died(victim, _obituary(process))
+            self.owner._worker_died(victim, _obituary(process))
         elif not w.answered:
             self._unlucky += 1
         if victim is None and process.exitcode and self.state == RUN:
-            self.owner.idle_worker_died(_obituary(process))
+            self.owner._idle_worker_died(_obituary(process))
         if self._ahead:
             self._bases.append(w.base)
         if self.state == TERMINATE or (self.state == CLOSE and not self.pending):
             return
         if self._unlucky > 2 * self.size + 2:
-            self.owner.give_up(WorkerDied(f'{self._unlucky} workers in a row have ended before they took a task; '
+            self.owner._give_up(WorkerDied(f'{self._unlucky} workers in a row have ended before they took a task; '
                                           f'the last one: {_obituary(process)}'))
             self._unlucky = 0
             if not self._workers:
@@ -523,7 +523,7 @@ class Crew:
         with self._wake_lock:
             fd, self._wake_fd = self._wake_fd, -1
         os.close(fd)
-        self.owner.has_ended()
+        self.owner._has_ended()
 
     # -- For other threads ---------------------------------------------------------------------------------------------
 

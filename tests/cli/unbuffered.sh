@@ -1,16 +1,26 @@
-# -u and PYTHONUNBUFFERED=1: whatever is written goes out at once, also if it ends no line.
-program='import os, sys
-sys.stdout.write("a")
-os.write(1, b"b")
-print("c", end="")
-os.write(1, b"d")
-sys.stderr.write("e")
-os.write(2, b"f")
-sys.stdout.write("g" * 100000 + "\n")
-sys.stdout.buffer.write(b"h")
-print(type(sys.stdout.buffer).__name__, sys.stdout.line_buffering, sys.stdout.write_through, sys.stdout.name, sys.stdout)
-print(type(sys.stderr.buffer).__name__, sys.stderr.line_buffering, sys.stderr.write_through, type(sys.stdin.buffer).__name__)'
-"$MINIPY" -u -c "$program" 2>&1 | tr -s g
-PYTHONUNBUFFERED=1 "$MINIPY" -c "$program" 2>&1 | tr -s g
-env -u PYTHONUNBUFFERED "$MINIPY" -c "$program" 2>&1 | tr -s g
-echo 'input()' | "$MINIPY" -u -
+# With -u or PYTHONUNBUFFERED what is printed is written at once, also without the end of a line.
+t() {
+    echo "[$*]"
+    "$@" 2>&1
+    echo "[$?]"
+}
+now='import os, sys
+print("printed", end="")
+sys.stdout.buffer.write(b" raw")
+os.write(1, b" written")
+sys.stdout.write(" a\nb")
+sys.stderr.write(" error")
+os._exit(3)'
+t "$MINIPY" -u -c "$now"
+PYTHONUNBUFFERED=1 t "$MINIPY" -c "$now"
+PYTHONUNBUFFERED= t "$MINIPY" -c "$now"
+t "$MINIPY" -u -c 'import sys
+for f in sys.stdin, sys.stdout, sys.stderr:
+    print(type(f.buffer).__name__, f.buffer.name, f.line_buffering, f.write_through)'
+t "$MINIPY" -u -c 'import os
+for i in range(2):
+    if (pid := os.fork()) == 0:
+        print(i, end=" ")
+        os._exit(0)
+    os.waitpid(pid, 0)
+print("x" * 100000 == "", end="")'

@@ -125,6 +125,13 @@ bool memoryview_alive(Thread *t, MemoryView *m) {
 }
 
 Value memoryview_new(Thread *t, Value owner) {
+    if (ptr_kind(owner, T_PICKLE_BUFFER)) {                 /* stands for another view, and is not seen itself */
+        BufferView inner;
+        if (!type_of(t, owner)->slots.buffer(t, owner, &inner, false))
+            return VALUE_ERROR;
+        owner = inner.owner;
+        release_buffer(t, &inner);
+    }
     if (ptr_kind(owner, T_MEMORYVIEW))
         return memoryview_alive(t, view_of(owner)) ? from_ptr(view_copy(t, view_of(owner))) : VALUE_ERROR;
     BufferView b;

@@ -9,6 +9,7 @@ from functools import partial
 
 from concurrent.futures import _base
 from multiprocessing.pool import ExceptionWithTraceback
+from multiprocessing.util import Finalize, is_exiting
 from multiprocessing.workers import APPLY, TERMINATE, Crew, Task
 
 _crews = weakref.WeakSet()              # of executors that have begun, for the end of the program
@@ -27,6 +28,13 @@ def _python_exit():
 
 
 threading._register_atexit(_python_exit)
+
+
+def _let_go(crew):
+    # nobody has the executor any more, or a child process that did not shut it down is about to end
+    crew.close()
+    if is_exiting():
+        crew.join()
 
 
 class BrokenProcessPool(_base.BrokenExecutor):
@@ -87,7 +95,7 @@ _initialize.is_wrapper = True
 class _Owner:
     # what the crew knows of its executor
 
-    sends_ahead = False                 # what has been sent cannot be cancelled
+    _sends_ahead = False                # what has been sent cannot be cancelled
 
     def __init__(self, executor):
         self._cache = {}                # futures that are not over
@@ -96,10 +104,10 @@ class _Owner:
         self.starting = threading.Lock()        # who has it decides whether a future runs or is cancelled
         self.ref = weakref.ref(executor)
 
-    def make_process(self, ctx, **kwds):
+    def _make_process(self, ctx, **kwds):
         return ctx.Process(**kwds)
 
-    def wanted(self, task):
+    def _wanted(self, task):
         # asked when the task is dealt out, the second time after the worker that had it is gone
         if task.index:
             return True
@@ -120,7 +128,7 @@ class _Owner:
                     if self._cache.pop(future, None):
                         future.set_running_or_notify_cancel()
 
-    def finish(self, task, ok, value):
+    def _finish(self, task, ok, value):
         future = task.job
         self._cache.pop(future, None)
         if ok:
@@ -128,10 +136,14 @@ class _Owner:
         else:
             future.set_exception(value)
 
-    def worker_died(self, task, how):
+    def _cannot_send(self, task, exc):
+        text = _ExceptionWithTraceback(exc, exc.__traceback__).tb
+        self._finish(task, False, _rebuild_exc(exc, text))
+
+    def _worker_died(self, task, how):
         self._break(task, f"{_ABRUPT} {how} while it ran {task}")
 
-    def idle_worker_died(self, how):
+    def _idle_worker_died(self, how):
         self._break(None, "A child process terminated abruptly, the process pool is not usable anymore. " + how)
 
     def _break(self, task, message):
@@ -152,10 +164,10 @@ class _Owner:
             if not future.done():
                 future.set_exception(BrokenProcessPool(message))
 
-    def give_up(self, exc):
+    def _give_up(self, exc):
         self._break(None, f"{_ABRUPT} {exc}")
 
-    def has_ended(self):
+    def _has_ended(self):
         if self._cache:
             self._fail(self.broken or _ABRUPT)
 
@@ -200,6 +212,11 @@ class ProcessPoolExecutor(_base.Executor):
         return {process.pid: process for process in self._crew.processes}
 
     @property
+    def _pending_work_items(self):
+        # what programs ask for its length: the calls that are not over
+        return dict(enumerate(list(self._owner._cache)))
+
+    @property
     def _broken(self):
         return self._owner.broken or False
 
@@ -215,6 +232,7 @@ class ProcessPoolExecutor(_base.Executor):
                 self._crew.start()
                 self._begun = True
                 _crews.add(self._crew)
+                Finalize(self, _let_go, args=(self._crew,), exitpriority=15)
             future = _base.Future()
             self._owner._cache[future] = True
             self._crew.put(Task(future, 0, APPLY, fn, args, kwargs))
