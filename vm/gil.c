@@ -346,7 +346,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
             r = try_fn(arg);
             if (!would_block(r)) observe_kept_call(t, kind, about, start, r);
         }
-        bool idle = would_block(r) && unlikely(RACY_GET(t->interp->finalizers)) && !flags && idle_begin(t, kind);
+        bool idle = would_block(r) && unlikely(RACY_GET(t->interp->finalizers) > 0) && !flags && idle_begin(t, kind, (int)about);
         if (would_block(r)) {
             bool alone = t->interp->nthreads == 1 && !g->plain;
             observe_call(t, kind, about, alone);
@@ -370,7 +370,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
     }
 }
 
-typedef struct Parked { Thread *t; int64_t deadline, idle; bool spin, collect; enum ParkEnd end; } Parked;
+typedef struct Parked { Thread *t; int64_t deadline; bool spin, idle; enum ParkEnd end; } Parked;
 
 static void *park_outside(void *arg) {
     Parked *p = arg;
@@ -384,12 +384,11 @@ static void *park_outside(void *arg) {
         /* looked for each time: the hint of a signal may have been taken together with another */
         if (mine && signals_pending()) p->end = PARK_SIGNAL;
         if (p->end != PARK_WOKEN) break;
-        enum PlatWake w = plat_park(&os->park, MIN(p->deadline, p->idle));
+        enum PlatWake w = plat_park(&os->park, p->deadline);
         if (w == PLAT_GRANTED) goto granted;
         if (RACY_GET(os->gil_queued) || RACY_GET(os->woken)) break; /* by gil_wake(), not yet served: ask for it */
-        if (w != PLAT_TIMEOUT) continue;
-        p->collect = p->idle < p->deadline;             /* as if a signal had come */
-        p->end = p->collect ? PARK_SIGNAL : PARK_TIMEOUT;
+        if (w == PLAT_TIMEOUT) p->end = PARK_TIMEOUT;
+        else if (p->idle && idle_is_called(t)) p->end = PARK_SIGNAL;
     }
     take(t, true);
     return NULL;
@@ -401,19 +400,19 @@ granted:
 
 enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     bool spin = t->interp->gil->spin && kind == SYS_LOCK && t->interp->nthreads > 1;
-    Parked p = { .t = t, .deadline = deadline_ns, .spin = spin, .end = PARK_WOKEN, .idle = INT64_MAX };
+    Parked p = { .t = t, .deadline = deadline_ns, .spin = spin, .end = PARK_WOKEN };
     debug_check(gil_held(t) && !t->os->parked && !t->os->gil_queued);
     RACY_SET(t->os->in_call, kind);
     if (kind == SYS_SLEEP || kind == SYS_PAUSE)
         observe_call(t, kind, deadline_ns == INT64_MAX ? -1 : MAX(deadline_ns - plat_monotonic_ns(), 0), false);
-    if (unlikely(RACY_GET(t->interp->finalizers))) p.idle = idle_deadline(t, kind, deadline_ns);
+    p.idle = unlikely(RACY_GET(t->interp->finalizers) > 0) && idle_begin_park(t, kind, deadline_ns);
     RACY_SET(t->os->parked, true);
     t->os->woken = false;
     heap_do_blocking(park_outside, &p);
+    if (p.idle) idle_end_park(t);
     RACY_SET(t->os->parked, false);
     RACY_SET(t->os->in_call, SYS_COUNT);
     debug_check(gil_held(t) && !t->os->gil_queued);
-    if (p.collect) idle_is_due(t);
     return p.end;
 }
 

@@ -1,4 +1,9 @@
-/* Collecting while the program waits. */
+/* Collecting while the program waits.
+ *
+ * A thread of its own, the watcher, looks at the main thread now and then, so that a wait costs two stores. When it is time
+ * to collect and the main thread waits for something, the watcher wakes it: by the collector's signal out of a system call,
+ * by a hint where it is parked. A word tells what the main thread does; a signal is sent only while it waits, and has come
+ * before the main thread does anything else. */
 #include "vm/idle.h"
 #include "vm/base/plat.h"
 #include "vm/frame.h"
@@ -6,58 +11,157 @@
 #include "vm/native.h"
 #include "vm/signal.h"
 #include "vm/thread.h"
+#include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <time.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 enum {
-    GRACE_NS = 3000000,                 /* shorter waits are left alone */
-    AGAIN_NS = 10000000,                /* the call may not have begun yet when the first signal came */
+    AGAIN_NS = 50000000,                /* until it is tried again to start a watcher */
+    GRACE_NS = 3000000,                 /* shorter waits are left alone, and sleeps that end soon ... */
+    SHORT_WAITS_NS = 100000000,         /* ... but not for longer than this */
+    LOOK_MAX_NS = 256000000,            /* until the next look at a thread that computes, doubled from GRACE_NS on */
     PAUSE_NS = 20000000,                /* at least so long between two collections ... */
     COST_FACTOR = 40,                   /* ... and so many times what the last one took ... */
-    SHORT_WAITS_NS = 100000000,         /* so long it may go on with waits that are shorter than the pause */
-    PAUSE_MAX_NS = 2000000000           /* ... doubled up to this while they are of no use */
+    PAUSE_MAX_NS = 2000000000,          /* ... doubled up to this while they are of no use */
+    STACK_SIZE = 64 << 10
 };
 
+/* What the main thread does. CALLING: the signal is being sent; CALLED: it was, and the wait may go on nevertheless, if it
+ * had not begun yet. */
+enum { RUNNING, WAITING, CALLING, CALLED, PARKED };
+
 struct Idle {
-    int64_t collected;                  /* when the last one ended, monotonic */
+    Thread *t;                          /* the main thread */
+    int64_t start_at;                   /* no watcher before that: none could be started */
+    int64_t collected;                  /* when the last collection ended, monotonic */
     int64_t pause, shortest;            /* until the next one; the same if there are new objects to finalize */
-    int64_t first_wait;                 /* since then, for a lock or a time; 0: none yet */
-    int64_t armed;                      /* when the timer runs out */
-    timer_t timer;                      /* sends the collector's signal to the thread, so that a call ends with EINTR */
-    bool has_timer, due, busy;
+    bool due, busy;
+    uint32_t waits;                     /* begun so far */
+    int64_t until;                      /* the deadline of one that is PARKED; else INT64_MAX */
+    int state;
+    PlatThread watcher;
+    PlatParker park;                    /* the watcher's */
+    bool watched, asleep, stop;
 };
+
+static int state_of(Idle *i) { return __atomic_load_n(&i->state, __ATOMIC_SEQ_CST); }
+static bool change_state(Idle *i, int from, int to) {
+    return __atomic_compare_exchange_n(&i->state, &from, to, false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+/* -- The watcher -------------------------------------------------------------------------------------------------- */
+
+/* Does the main thread block the signal? It would wait, and end a program that is put in this one's place. */
+static bool is_blocked(const Idle *i) {
+    char path[64], text[4096];
+    snprintf(path, sizeof path, "/proc/self/task/%ld/status", (long)i->t->os->native_id);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
+    if (fd >= 0) close(fd);
+    text[MAX(n, 0)] = 0;
+    const char *mask = strstr(text, "\nSigBlk:");
+    return !mask || strtoull(mask + 8, NULL, 16) >> (SIGXCPU - 1) & 1;
+}
+
+static void call_main(Idle *i) {
+    int state = state_of(i);
+    if (state == PARKED) {
+        RACY_SET(i->due, true);
+        plat_hint(&i->t->os->park);
+    } else if ((state == WAITING || state == CALLED) && change_state(i, state, CALLING)) {
+        if (!is_blocked(i)) syscall(SYS_tgkill, getpid(), (pid_t)i->t->os->native_id, SIGXCPU);
+        __atomic_store_n(&i->state, CALLED, __ATOMIC_SEQ_CST);
+    }
+}
+
+static int64_t due_at(const Idle *i) {
+    return RACY_GET(i->collected) + (RACY_GET(i->t->interp->new_finalizers) ? RACY_GET(i->shortest) : RACY_GET(i->pause));
+}
+
+static void *watch(void *arg) {
+    Idle *i = arg;
+    int64_t look = GRACE_NS, first = 0;
+    uint32_t seen = 0;
+    while (!RACY_GET(i->stop)) {
+        int64_t now = plat_monotonic_ns(), due = due_at(i);
+        uint32_t waits = RACY_GET(i->waits);
+        bool waiting = state_of(i) != RUNNING;
+        if (RACY_GET(i->t->interp->finalizers) <= 0) {
+            __atomic_store_n(&i->asleep, true, __ATOMIC_SEQ_CST);
+            if (RACY_GET(i->t->interp->finalizers) <= 0) plat_park(&i->park, INT64_MAX);
+            __atomic_store_n(&i->asleep, false, __ATOMIC_SEQ_CST);
+            due = now + PAUSE_NS;               /* awake for a while: being woken costs the main thread something */
+        }
+        if (now < due) {
+            plat_park(&i->park, due);
+            look = GRACE_NS;
+            seen = waits - 1;
+            first = 0;
+            continue;
+        }
+        if (waiting && !first) first = now;
+        bool whole = waits == seen && RACY_GET(i->until) - now > PAUSE_NS;
+        if (waiting && (whole || now - first > SHORT_WAITS_NS)) call_main(i);
+        look = waits == seen && !waiting ? MIN(look * 2, LOOK_MAX_NS) : GRACE_NS;
+        seen = waits;
+        plat_park(&i->park, now + look);
+    }
+    return NULL;
+}
+
+static void begin_to_watch(Idle *i) {
+    sigset_t all, before;
+    int64_t now = plat_monotonic_ns();
+    if (now < i->start_at) return;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &before);
+    i->watched = plat_thread_start(&i->watcher, watch, i, STACK_SIZE, false) == 0;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (!i->watched) i->start_at = now + AGAIN_NS;
+}
+
+/* -- The main thread ------------------------------------------------------------------------------------------------ */
 
 /* libgc has a handler of its own for it, which does nothing either, but lets calls begin again by themselves. */
 static void on_signal(int number) { (void)number; }
+
+static void reset(Idle *i, Thread *t) {
+    int64_t now = plat_monotonic_ns();
+    *i = (Idle){ .t = t, .collected = now, .pause = PAUSE_NS, .shortest = PAUSE_NS };
+}
 
 bool idle_init(Thread *t) {
     struct sigaction sa = { .sa_handler = on_signal };
     Idle *i = heap_alloc_uncollectable(sizeof *i);
     if (!i) return false;
     sigemptyset(&sa.sa_mask);
-    *i = (Idle){ .collected = plat_monotonic_ns(), .pause = PAUSE_NS, .shortest = PAUSE_NS };
+    reset(i, t);
     t->interp->idle = i;
     return sigaction(SIGXCPU, &sa, NULL) == 0;
+}
+
+void idle_close(Interp *interp) {
+    Idle *i = interp->idle;
+    if (!i) return;
+    RACY_SET(i->stop, true);
+    plat_hint(&i->park);
+    if (i->watched) plat_thread_join(i->watcher);
+    interp->idle = NULL;
+    heap_free_uncollectable(i);
 }
 
 void idle_after_fork(Thread *t) {
     Idle *i = t->interp->idle;
     if (!i) return;
-    *i = (Idle){ .collected = plat_monotonic_ns(), .pause = PAUSE_NS, .shortest = PAUSE_NS };
+    reset(i, t);
     RACY_SET(t->interp->finalizers, 0);
     RACY_SET(t->interp->new_finalizers, 0);
-}
-
-/* NULL: this thread does not collect when it waits. */
-static Idle *idle_of(Thread *t) {
-    Idle *i = t->interp->idle;
-    return i && !i->busy && !t->interp->finalizing && signals_mine(t) && RACY_GET(t->interp->finalizers) > 0 ? i : NULL;
-}
-
-static int64_t due_at(Thread *t, Idle *i) {
-    int64_t at = i->collected + (RACY_GET(t->interp->new_finalizers) ? i->shortest : i->pause);
-    return MAX(at, plat_monotonic_ns() + GRACE_NS);
 }
 
 /* Nobody can tell that these were interrupted. Others might have done a part of what they were asked for. */
@@ -69,48 +173,43 @@ static bool is_wait(enum SysKind kind) {
     }
 }
 
-static bool has_timer(Thread *t, Idle *i) {
-    struct sigevent event = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGXCPU };
-    if (i->has_timer) return true;
-    event._sigev_un._tid = (pid_t)t->os->native_id;
-    return i->has_timer = timer_create(CLOCK_MONOTONIC, &event, &i->timer) == 0;
+/* Not for what only the file system can delay. */
+static bool is_worth_a_watcher(enum SysKind kind, int fd) {
+    struct stat st;
+    return kind != SYS_OPEN && !(kind == SYS_READ && fstat(fd, &st) == 0 && S_ISREG(st.st_mode));
 }
 
-static void set_timer(Idle *i, int64_t at) {
-    struct itimerspec when = { .it_value = { at / 1000000000, at % 1000000000 },
-                               .it_interval = { 0, at ? AGAIN_NS : 0 } };
-    timer_settime(i->timer, TIMER_ABSTIME, &when, NULL);
-}
-
-bool idle_begin(Thread *t, enum SysKind kind) {
-    Idle *i = idle_of(t);
-    sigset_t blocked;
-    if (!i || !is_wait(kind) || !has_timer(t, i)) return false;
-    /* it would wait, and end a program that has been put in this one's place */
-    if (pthread_sigmask(SIG_BLOCK, NULL, &blocked) != 0 || sigismember(&blocked, SIGXCPU)) return false;
-    set_timer(i, i->armed = due_at(t, i));
+static bool begin(Thread *t, enum SysKind kind, int fd, int state, int64_t until) {
+    Idle *i = t->interp->idle;
+    if (!i || i->busy || t->interp->finalizing || !signals_mine(t)) return false;
+    if (unlikely(!i->watched) && is_worth_a_watcher(kind, fd)) begin_to_watch(i);
+    if (!i->watched) return false;
+    if (unlikely(__atomic_load_n(&i->asleep, __ATOMIC_RELAXED))) plat_hint(&i->park);
+    RACY_SET(i->until, until);
+    RACY_SET(i->waits, i->waits + 1);
+    __atomic_store_n(&i->state, state, __ATOMIC_RELEASE);
     return true;
 }
 
+bool idle_begin(Thread *t, enum SysKind kind, int fd) { return is_wait(kind) && begin(t, kind, fd, WAITING, INT64_MAX); }
+
 void idle_end(Thread *t, bool interrupted) {
     Idle *i = t->interp->idle;
-    set_timer(i, 0);
-    i->due |= interrupted && plat_monotonic_ns() >= i->armed;
+    while (!change_state(i, WAITING, RUNNING)) {
+        if (change_state(i, CALLED, RUNNING)) {
+            (void)getppid();                    /* returns after the signal's handler, if that is still to come */
+            RACY_SET(i->due, interrupted);
+            return;
+        }
+        sched_yield();                          /* CALLING */
+    }
 }
 
-int64_t idle_deadline(Thread *t, enum SysKind kind, int64_t deadline_ns) {
-    Idle *i = kind == SYS_LOCK || kind == SYS_SLEEP ? idle_of(t) : NULL;
-    if (!i) return INT64_MAX;
-    int64_t now = plat_monotonic_ns(), at = due_at(t, i);
-    if (!i->first_wait) i->first_wait = now;
-    /* a short sleep is left whole, but not a hundred of them */
-    return at < deadline_ns - PAUSE_NS || (at < deadline_ns && now - i->first_wait > SHORT_WAITS_NS) ? at : INT64_MAX;
+bool idle_begin_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
+    return (kind == SYS_LOCK || kind == SYS_SLEEP) && begin(t, kind, -1, PARKED, deadline_ns);
 }
-
-void idle_is_due(Thread *t) {
-    Idle *i = t->interp->idle;
-    i->due = true;
-}
+bool idle_is_called(Thread *t) { return RACY_GET(t->interp->idle->due); }
+void idle_end_park(Thread *t) { __atomic_store_n(&t->interp->idle->state, RUNNING, __ATOMIC_SEQ_CST); }
 
 static void clear_unused(Thread *t) {
     for (Thread *o = t->interp->threads; o; o = o->next)
@@ -119,20 +218,19 @@ static void clear_unused(Thread *t) {
 
 void idle_collect(Thread *t) {
     Idle *i = t->interp->idle;
-    if (!i || !i->due) return;
+    if (!i || !RACY_GET(i->due)) return;
     int64_t start = plat_monotonic_ns();
     int32_t before = RACY_GET(t->interp->finalizers);
-    i->due = false;
-    i->first_wait = 0;
+    RACY_SET(i->due, false);
     i->busy = true;                     /* what is called now may wait in its turn */
     if (!generators_settle(t)) exc_clear(t);
     clear_unused(t);
     RACY_SET(t->interp->new_finalizers, 0);
     files_collect(t);
-    i->shortest = MAX(PAUSE_NS, COST_FACTOR * (plat_monotonic_ns() - start));
     bool useful = RACY_GET(t->interp->finalizers) < before;
-    i->pause = MAX(i->shortest, useful ? 0 : MIN(2 * i->pause, PAUSE_MAX_NS));
+    RACY_SET(i->shortest, MAX(PAUSE_NS, COST_FACTOR * (plat_monotonic_ns() - start)));
+    RACY_SET(i->pause, MAX(i->shortest, useful ? 0 : MIN(2 * i->pause, PAUSE_MAX_NS)));
     RACY_SET(t->interp->new_finalizers, 0);             /* those that each collection makes */
-    i->collected = plat_monotonic_ns();
+    RACY_SET(i->collected, plat_monotonic_ns());
     i->busy = false;
 }

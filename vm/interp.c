@@ -116,6 +116,7 @@ bool interp_end(Thread *t, int status) {
     (void)run_atexit(t);                                /* what fails there is reported, and changes no status */
     giltrace_finish(t, status);
     in->finalizing = true;
+    idle_close(in);
     finalize_at_exit(t);
     bool ok = streams_flush(t);
     signals_end(t);
@@ -128,7 +129,6 @@ bool interp_end(Thread *t, int status) {
     heap_close(&in->heap);
     gil_end(in);
     heap_free_uncollectable(in->options);
-    heap_free_uncollectable(in->idle);
     heap_free_uncollectable(in);
     return ok;
 }
