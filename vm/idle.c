@@ -21,6 +21,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+/* ... doubled up to this while they are of no use, or there is nothing to look at. */
+#define PAUSE_MAX_NS    INT64_C(2000000000)
+#define REST_MAX_NS     INT64_C(5000000000)
+
 enum {
     AGAIN_NS = 50000000,                /* until it is tried again to start a watcher */
     GRACE_NS = 3000000,                 /* shorter waits are left alone, and sleeps that end soon ... */
@@ -28,7 +32,6 @@ enum {
     LOOK_MAX_NS = 256000000,            /* until the next look at a thread that computes, doubled from GRACE_NS on */
     PAUSE_NS = 20000000,                /* at least so long between two collections ... */
     COST_FACTOR = 40,                   /* ... and so many times what the last one took ... */
-    PAUSE_MAX_NS = 2000000000,          /* ... doubled up to this while they are of no use */
     STACK_SIZE = 64 << 10
 };
 
@@ -41,6 +44,7 @@ struct Idle {
     int64_t start_at;                   /* no watcher before that: none could be started */
     int64_t collected;                  /* when the last collection ended, monotonic */
     int64_t pause, shortest;            /* until the next one; the same if there are new objects to finalize */
+    size_t collections, allocated;      /* as they were then */
     bool due, busy;
     uint32_t waits;                     /* begun so far */
     int64_t until;                      /* the deadline of one that is PARKED; else INT64_MAX */
@@ -57,16 +61,22 @@ static bool change_state(Idle *i, int from, int to) {
 
 /* -- The watcher -------------------------------------------------------------------------------------------------- */
 
-/* Does the main thread block the signal? It would wait, and end a program that is put in this one's place. */
-static bool is_blocked(const Idle *i) {
+/* libgc has a handler of its own for it, which does nothing either, but lets calls begin again by themselves. */
+static void on_signal(int number) { (void)number; }
+
+/* Not if the program has a handler of its own, or blocks the signal: it would wait, and end a program that is put in this
+ * one's place. */
+static bool may_signal(const Idle *i) {
+    struct sigaction sa;
     char path[64], text[4096];
+    if (sigaction(SIGXCPU, NULL, &sa) != 0 || sa.sa_handler != on_signal) return false;
     snprintf(path, sizeof path, "/proc/self/task/%ld/status", (long)i->t->os->native_id);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
     if (fd >= 0) close(fd);
     text[MAX(n, 0)] = 0;
     const char *mask = strstr(text, "\nSigBlk:");
-    return !mask || strtoull(mask + 8, NULL, 16) >> (SIGXCPU - 1) & 1;
+    return mask && !(strtoull(mask + 8, NULL, 16) >> (SIGXCPU - 1) & 1);
 }
 
 static void call_main(Idle *i) {
@@ -75,7 +85,7 @@ static void call_main(Idle *i) {
         RACY_SET(i->due, true);
         plat_hint(&i->t->os->park);
     } else if ((state == WAITING || state == CALLED) && change_state(i, state, CALLING)) {
-        if (!is_blocked(i)) syscall(SYS_tgkill, getpid(), (pid_t)i->t->os->native_id, SIGXCPU);
+        if (may_signal(i)) syscall(SYS_tgkill, getpid(), (pid_t)i->t->os->native_id, SIGXCPU);
         __atomic_store_n(&i->state, CALLED, __ATOMIC_SEQ_CST);
     }
 }
@@ -127,9 +137,6 @@ static void begin_to_watch(Idle *i) {
 }
 
 /* -- The main thread ------------------------------------------------------------------------------------------------ */
-
-/* libgc has a handler of its own for it, which does nothing either, but lets calls begin again by themselves. */
-static void on_signal(int number) { (void)number; }
 
 static void reset(Idle *i, Thread *t) {
     int64_t now = plat_monotonic_ns();
@@ -219,6 +226,12 @@ static void clear_unused(Thread *t) {
 void idle_collect(Thread *t) {
     Idle *i = t->interp->idle;
     if (!i || !RACY_GET(i->due)) return;
+    if (heap_collections() == i->collections && heap_allocated() == i->allocated) {      /* nobody has run since then */
+        RACY_SET(i->due, false);
+        RACY_SET(i->pause, MIN(2 * i->pause, REST_MAX_NS));
+        RACY_SET(i->collected, plat_monotonic_ns());
+        return;
+    }
     int64_t start = plat_monotonic_ns();
     int32_t before = RACY_GET(t->interp->finalizers);
     RACY_SET(i->due, false);
@@ -231,6 +244,8 @@ void idle_collect(Thread *t) {
     RACY_SET(i->shortest, MAX(PAUSE_NS, COST_FACTOR * (plat_monotonic_ns() - start)));
     RACY_SET(i->pause, MAX(i->shortest, useful ? 0 : MIN(2 * i->pause, PAUSE_MAX_NS)));
     RACY_SET(t->interp->new_finalizers, 0);             /* those that each collection makes */
+    i->collections = heap_collections();
+    i->allocated = heap_allocated();
     RACY_SET(i->collected, plat_monotonic_ns());
     i->busy = false;
 }

@@ -1,3 +1,4 @@
+# Not with SAN: the code of such builds leaves more on the stack that looks like an object in use
 # Who leaves a connection or a file to its fate ends it: the other side waits for that, and nothing else happens.
 import os
 import signal

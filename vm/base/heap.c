@@ -387,6 +387,7 @@ void heap_enable(bool on) {
 
 size_t heap_total(void) { return GC_get_heap_size(); }
 size_t heap_used(void) { return GC_get_heap_size() - GC_get_free_bytes(); }
+size_t heap_allocated(void) { return GC_get_bytes_since_gc(); }
 size_t heap_collections(void) { return GC_get_gc_no(); }
 void heap_set_limit(size_t bytes) { GC_set_max_heap_size(bytes); }
 

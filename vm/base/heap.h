@@ -125,6 +125,7 @@ void heap_collect_last(void);                           /* the program ends */
 void heap_enable(bool on);                            /* gc.enable() and gc.disable(); switches are counted */
 size_t heap_total(void);                                /* bytes taken from the system */
 size_t heap_used(void);                                 /* of these, bytes not known to be free */
+size_t heap_allocated(void);                            /* bytes since the last collection; small objects by the page */
 size_t heap_collections(void);                          /* number of collections so far */
 void heap_set_limit(size_t bytes);                      /* of heap_total(); 0 means none */
 
