@@ -61,22 +61,16 @@ static bool change_state(Idle *i, int from, int to) {
 
 /* -- The watcher -------------------------------------------------------------------------------------------------- */
 
-/* libgc has a handler of its own for it, which does nothing either, but lets calls begin again by themselves. */
-static void on_signal(int number) { (void)number; }
-
-/* Not if the program has a handler of its own, or blocks the signal: it would wait, and end a program that is put in this
- * one's place. */
-static bool may_signal(const Idle *i) {
-    struct sigaction sa;
+/* Does the main thread block the signal? It would wait, and end a program that is put in this one's place. */
+static bool is_blocked(const Idle *i) {
     char path[64], text[4096];
-    if (sigaction(SIGXCPU, NULL, &sa) != 0 || sa.sa_handler != on_signal) return false;
     snprintf(path, sizeof path, "/proc/self/task/%ld/status", (long)i->t->os->native_id);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
     ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
     if (fd >= 0) close(fd);
     text[MAX(n, 0)] = 0;
     const char *mask = strstr(text, "\nSigBlk:");
-    return mask && !(strtoull(mask + 8, NULL, 16) >> (SIGXCPU - 1) & 1);
+    return !mask || strtoull(mask + 8, NULL, 16) >> (SIGXCPU - 1) & 1;
 }
 
 static void call_main(Idle *i) {
@@ -85,7 +79,7 @@ static void call_main(Idle *i) {
         RACY_SET(i->due, true);
         plat_hint(&i->t->os->park);
     } else if ((state == WAITING || state == CALLED) && change_state(i, state, CALLING)) {
-        if (may_signal(i)) syscall(SYS_tgkill, getpid(), (pid_t)i->t->os->native_id, SIGXCPU);
+        if (!is_blocked(i)) syscall(SYS_tgkill, getpid(), (pid_t)i->t->os->native_id, SIGXCPU);
         __atomic_store_n(&i->state, CALLED, __ATOMIC_SEQ_CST);
     }
 }
@@ -137,6 +131,9 @@ static void begin_to_watch(Idle *i) {
 }
 
 /* -- The main thread ------------------------------------------------------------------------------------------------ */
+
+/* libgc has a handler of its own for it, which does nothing either, but lets calls begin again by themselves. */
+static void on_signal(int number) { (void)number; }
 
 static void reset(Idle *i, Thread *t) {
     int64_t now = plat_monotonic_ns();
