@@ -256,9 +256,11 @@ void files_collect(Thread *t) {
         else if (h[i].file && gone) gone->items[i] = s->dirty[i];
     }
     free(h);
+    struct DelNode *held = finalizers_hold(t);          /* what is below closes itself, but only then */
     for (int64_t i = 0; gone && i < n; i++)
         if (gone->items[i] && !flush_file(t, gone->items[i])) exc_clear(t);
     exc_clear(t);
+    finalizers_let_go(t, held);
     finalizers_run(t);
 }
 

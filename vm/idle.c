@@ -11,14 +11,13 @@
 #include "vm/native.h"
 #include "vm/signal.h"
 #include "vm/thread.h"
-#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* ... doubled up to this while they are of no use, or there is nothing to look at. */
@@ -48,6 +47,8 @@ struct Idle {
     bool due, busy;
     uint32_t waits;                     /* begun so far */
     int64_t until;                      /* the deadline of one that is PARKED; else INT64_MAX */
+    int fd;                             /* what one that is WAITING is for; -1: something else */
+    bool blocked;                       /* the signal: it would wait, and end a program that is put in this one's place */
     int state;
     PlatThread watcher;
     PlatParker park;                    /* the watcher's */
@@ -61,27 +62,31 @@ static bool change_state(Idle *i, int from, int to) {
 
 /* -- The watcher -------------------------------------------------------------------------------------------------- */
 
-/* Does the main thread block the signal? It would wait, and end a program that is put in this one's place. */
-static bool is_blocked(const Idle *i) {
-    char path[64], text[4096];
-    snprintf(path, sizeof path, "/proc/self/task/%ld/status", (long)i->t->os->native_id);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : -1;
-    if (fd >= 0) close(fd);
-    text[MAX(n, 0)] = 0;
-    const char *mask = strstr(text, "\nSigBlk:");
-    return !mask || strtoull(mask + 8, NULL, 16) >> (SIGXCPU - 1) & 1;
+/* Does the kernel itself measure this wait? After an interruption it would begin anew (a socket's SO_RCVTIMEO, a
+ * terminal's VTIME), or have come back with less than was asked for (VMIN). */
+static bool is_measured(int fd) {
+    struct timeval limit = { 0 };
+    struct termios terminal;
+    socklen_t size = sizeof limit;
+    if (fd < 0) return false;
+    if (getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &size) == 0) return limit.tv_sec || limit.tv_usec;
+    return tcgetattr(fd, &terminal) == 0 && !(terminal.c_lflag & ICANON) &&
+           (terminal.c_cc[VMIN] > 1 || terminal.c_cc[VTIME]);
 }
 
-static void call_main(Idle *i) {
+/* false: this wait is not to be interrupted. */
+static bool call_main(Idle *i) {
     int state = state_of(i);
     if (state == PARKED) {
         RACY_SET(i->due, true);
         plat_hint(&i->t->os->park);
     } else if ((state == WAITING || state == CALLED) && change_state(i, state, CALLING)) {
-        if (!is_blocked(i)) syscall(SYS_tgkill, getpid(), (pid_t)i->t->os->native_id, SIGXCPU);
-        __atomic_store_n(&i->state, CALLED, __ATOMIC_SEQ_CST);
+        bool may = !i->blocked && !is_measured(i->fd);
+        if (may) syscall(SYS_tgkill, getpid(), (pid_t)i->t->os->native_id, SIGXCPU);
+        __atomic_store_n(&i->state, may ? CALLED : state, __ATOMIC_SEQ_CST);
+        return may;
     }
+    return true;
 }
 
 static int64_t due_at(const Idle *i) {
@@ -111,8 +116,8 @@ static void *watch(void *arg) {
         }
         if (waiting && !first) first = now;
         bool whole = waits == seen && RACY_GET(i->until) - now > PAUSE_NS;
-        if (waiting && (whole || now - first > SHORT_WAITS_NS)) call_main(i);
-        look = waits == seen && !waiting ? MIN(look * 2, LOOK_MAX_NS) : GRACE_NS;
+        bool refused = waiting && (whole || now - first > SHORT_WAITS_NS) && !call_main(i);
+        look = waits == seen && (!waiting || refused) ? MIN(look * 2, LOOK_MAX_NS) : GRACE_NS;
         seen = waits;
         plat_park(&i->park, now + look);
     }
@@ -125,6 +130,7 @@ static void begin_to_watch(Idle *i) {
     if (now < i->start_at) return;
     sigfillset(&all);
     pthread_sigmask(SIG_SETMASK, &all, &before);
+    i->blocked = sigismember(&before, SIGXCPU);         /* inherited: no program can block it (mod_signal.c) */
     i->watched = plat_thread_start(&i->watcher, watch, i, STACK_SIZE, false) == 0;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (!i->watched) i->start_at = now + AGAIN_NS;
@@ -164,8 +170,7 @@ void idle_after_fork(Thread *t) {
     Idle *i = t->interp->idle;
     if (!i) return;
     reset(i, t);
-    RACY_SET(t->interp->finalizers, 0);
-    RACY_SET(t->interp->new_finalizers, 0);
+    finalizers_after_fork(t);
 }
 
 /* Nobody can tell that these were interrupted. Others might have done a part of what they were asked for. */
@@ -190,6 +195,7 @@ static bool begin(Thread *t, enum SysKind kind, int fd, int state, int64_t until
     if (!i->watched) return false;
     if (unlikely(__atomic_load_n(&i->asleep, __ATOMIC_RELAXED))) plat_hint(&i->park);
     RACY_SET(i->until, until);
+    RACY_SET(i->fd, kind == SYS_READ || kind == SYS_RECV || kind == SYS_ACCEPT ? fd : -1);
     RACY_SET(i->waits, i->waits + 1);
     __atomic_store_n(&i->state, state, __ATOMIC_RELEASE);
     return true;
@@ -233,6 +239,7 @@ void idle_collect(Thread *t) {
     int32_t before = RACY_GET(t->interp->finalizers);
     RACY_SET(i->due, false);
     i->busy = true;                     /* what is called now may wait in its turn */
+    Value waiting = exc_fetch(t);
     if (!generators_settle(t)) exc_clear(t);
     clear_unused(t);
     RACY_SET(t->interp->new_finalizers, 0);
@@ -244,5 +251,6 @@ void idle_collect(Thread *t) {
     i->collections = heap_collections();
     i->allocated = heap_allocated();
     RACY_SET(i->collected, plat_monotonic_ns());
+    exc_restore(t, waiting);
     i->busy = false;
 }

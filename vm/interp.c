@@ -106,7 +106,7 @@ static void join_threads(Thread *t) {
 }
 
 static void *empty_ref(void *ref) {
-    ((InterpRef *)ref)->interp = NULL;
+    for (InterpRef *r = ref; r; r = r->older) r->interp = NULL;
     return NULL;
 }
 

@@ -401,11 +401,11 @@ bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) {
     return old_data != &old_data;
 }
 
-bool heap_finalizer_drop(void *obj) {
-    void *old_data;
+void *heap_finalizer_drop(void *obj) {
+    void *old_data = NULL;
     GC_finalization_proc old_fn = NULL;
     GC_register_finalizer_no_order(obj, NULL, NULL, &old_fn, &old_data);
-    return old_fn != NULL;
+    return old_fn != NULL ? old_data : NULL;
 }
 
 bool heap_finalizers_pending(void) { return GC_should_invoke_finalizers() != 0; }

@@ -134,7 +134,7 @@ void heap_set_limit(size_t bytes);                      /* of heap_total(); 0 me
  * all it refers to are intact, and it may come back to life. Order among several is not defined. fn NULL
  * unregisters. One finalizer per object. false: out of memory. */
 bool heap_finalizer(void *obj, void (*fn)(void *obj, void *data), void *data) MUST_CHECK;
-bool heap_finalizer_drop(void *obj);                /* Had it one? */
+void *heap_finalizer_drop(void *obj);               /* its data; NULL: it had none */
 bool heap_finalizers_pending(void);
 int heap_run_finalizers(void);                          /* returns how many ran */
 

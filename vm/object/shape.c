@@ -155,7 +155,8 @@ static void *push_del(void *arg) {
     if (!interp)
         return NULL;                                    /* it has ended: nobody is left to run the method */
     struct DelNode *n = due->node;
-    __atomic_fetch_sub(&interp->finalizers, 1, __ATOMIC_RELAXED);
+    if (due->ref == interp->ref)                        /* those from before a fork are not counted */
+        __atomic_fetch_sub(&interp->finalizers, 1, __ATOMIC_RELAXED);
     n->next = __atomic_load_n(&interp->del_queue, __ATOMIC_RELAXED);
     while (!__atomic_compare_exchange_n(&interp->del_queue, &n->next, n, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED))
         ;
@@ -184,8 +185,31 @@ bool finalizer_register(Thread *t, Value obj) {
 }
 
 void finalizer_drop(Thread *t, Value obj) {
-    if (heap_finalizer_drop(obj_of(obj)))
+    if (heap_finalizer_drop(obj_of(obj)) == t->interp->ref)
         __atomic_fetch_sub(&t->interp->finalizers, 1, __ATOMIC_RELAXED);
+}
+
+void finalizers_after_fork(Thread *t) {
+    InterpRef *ref = heap_alloc(sizeof *ref);
+    if (!ref)
+        return;                                         /* then it waits for all of them */
+    *ref = (InterpRef){ t->interp, t->interp->ref };
+    t->interp->ref = ref;
+    t->interp->finalizers = t->interp->new_finalizers = 0;
+}
+
+struct DelNode *finalizers_hold(Thread *t) {
+    return __atomic_exchange_n(&t->interp->del_queue, NULL, __ATOMIC_ACQUIRE);
+}
+
+void finalizers_let_go(Thread *t, struct DelNode *held) {
+    struct DelNode *last = held, *now = __atomic_load_n(&t->interp->del_queue, __ATOMIC_RELAXED);
+    if (!held)
+        return;
+    while (last->next)
+        last = last->next;
+    do last->next = now;
+    while (!__atomic_compare_exchange_n(&t->interp->del_queue, &now, held, true, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
 }
 
 void finalizers_run(Thread *t) {

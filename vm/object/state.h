@@ -33,7 +33,7 @@ typedef struct LocalLink LocalLink;
 typedef struct Loading Loading;
 
 /* What a finalizer knows of its interpreter, which may have ended when another one's collection finds the object. */
-typedef struct InterpRef { Interp *interp; } InterpRef;
+typedef struct InterpRef { Interp *interp; struct InterpRef *older; } InterpRef;
 
 struct Interp {
     Heap heap;                          /* free lists; used by the GIL's holder only */
@@ -56,7 +56,7 @@ struct Interp {
     struct SigCache *sig_cache;         /* parsed signatures by FunctionDef* (args.c) */
     struct MethodCache *method_cache;   /* type_lookup's answers (type.c) */
     uint32_t next_shape_id;
-    InterpRef *ref;                     /* to this; emptied at the end, under heap_locked() */
+    InterpRef *ref;                     /* to this; emptied at the end, under heap_locked(); older: from before a fork */
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
     int32_t finalizers, new_finalizers; /* objects that have one; not there yet when the collector looked (vm/idle.h) */
     struct Idle *idle;                  /* collecting while the main thread waits; NULL: a host's */

@@ -68,6 +68,10 @@ bool attrs_append(Thread *t, Value obj, Attrs *a, Shape *next, Value v);
 
 /* Runs the collector's finalizers and the __del__ methods that are due: the answer to BREAK_FINALIZER. */
 void finalizers_run(Thread *t);
+/* Those that are due wait until they are let go. */
+struct DelNode *finalizers_hold(Thread *t);
+void finalizers_let_go(Thread *t, struct DelNode *held);
+void finalizers_after_fork(Thread *t);          /* objects from before it are not counted any more */
 void type_forget_methods(Thread *t);            /* empties the cache of lookups, which keeps what it knows alive */
 /* slots.del of obj's type will be called once after obj has become unreachable. */
 MUST_CHECK bool finalizer_register(Thread *t, Value obj);
