@@ -61,6 +61,8 @@ static Value receive(Thread *t, Value *a, const char *name, SockAddr *from) {
     if (c.n > sizeof room && !(whole = bytes_alloc(t, c.n)))
         return VALUE_ERROR;
     c.buf = whole ? whole->data : room;
+    c.scratch = room;
+    c.scratch_size = sizeof room;
     if (from)
         want_address(&c, from);
     ssize_t got = os_recv(t, &c, &err);

@@ -5,6 +5,7 @@
 #include "vm/base/plat.h"
 #include "vm/observe.h"
 #include <errno.h>
+#include <string.h>
 #include <time.h>
 
 /* With more descriptors than this, looking twice costs more than a hand-over. */
@@ -162,10 +163,19 @@ static SysResult tried(NetCall *c, ssize_t r) {
     return result;
 }
 
+/* To collect while it waits, it is interrupted: what was on the C stack before is to keep nothing alive. */
+static SysResult received(NetCall *c, SysResult r) {
+    if (r.value < 0 && r.err == EINTR && c->scratch)
+        memset(c->scratch, 0, c->scratch_size);
+    return r;
+}
+
 #define TRY(name) static SysResult try_##name(void *p) { return tried(p, do_##name(p, MSG_DONTWAIT)); }
 #define BLOCK(name) static SysResult block_##name(void *p) { return result_of(do_##name(p, 0)); }
 #define WAIT(name, events) static SysResult wait_##name(void *p) { return wait_and(p, do_##name, events); }
-TRY(recv) BLOCK(recv) WAIT(recv, POLLIN)
+TRY(recv)
+static SysResult block_recv(void *p) { return received(p, result_of(do_recv(p, 0))); }
+static SysResult wait_recv(void *p) { return received(p, wait_and(p, do_recv, POLLIN)); }
 TRY(recvmsg) BLOCK(recvmsg) WAIT(recvmsg, POLLIN)
 BLOCK(accept) WAIT(accept, POLLIN)
 TRY(send) WAIT(send, POLLOUT)

@@ -34,6 +34,8 @@ typedef struct NetCall {
     /* How it waits. `blocking`: the descriptor is, and the call itself waits. Otherwise poll() does, until deadline. */
     bool blocking;
     int64_t deadline;
+    void *scratch;                                      /* recv: room on the C stack, maybe buf; or NULL */
+    size_t scratch_size;
     bool timed_out;                                     /* out: with EAGAIN, because of the deadline */
     bool tried;                                         /* own: it was not ready */
     size_t done;                                        /* own: bytes that a blocking send has sent already */
