@@ -1,5 +1,6 @@
 /* _io.FileIO: bytes straight from and to a descriptor. */
 #include "runtime/io.h"
+#include "vm/frame.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
@@ -58,7 +59,7 @@ static bool raw_init(Thread *t, Value self, Value file, const char *mode, bool c
     }
     f->created = f->readable = f->writable = f->appending = false;
     if (!parse_mode(t, f, mode, &flags)) return false;
-    struct stat st;
+    struct stat st = { 0 };
     if (by_number) {
         if ((err = os_fstat(t, fd, &st)) != 0) {
             if (err > 0) raise_os_error(t, err);
@@ -88,6 +89,8 @@ static bool raw_init(Thread *t, Value self, Value file, const char *mode, bool c
         }
     }
     f->fd = fd;
+    const Frame *caller = frame_caller(t);
+    if (S_ISFIFO(st.st_mode) && caller && !code_from_library(caller->code)) t->interp->awaited = true;
     if (f->readable && io_state(t)->ndirty && !io_flush_dirty(t, fd)) exc_clear(t);
     if (f->appending) os_lseek(t, fd, 0, SEEK_END, &err);
     return set_attr(t, self, NAME(t, name), file);

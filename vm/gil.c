@@ -346,7 +346,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
             r = try_fn(arg);
             if (!would_block(r)) observe_kept_call(t, kind, about, start, r);
         }
-        bool idle = would_block(r) && unlikely(RACY_GET(t->interp->finalizers) > 0) && !flags && idle_begin(t, kind, (int)about);
+        bool idle = would_block(r) && unlikely(RACY_GET(t->interp->awaited)) && !flags && idle_begin(t, kind, (int)about);
         if (would_block(r)) {
             bool alone = t->interp->nthreads == 1 && !g->plain;
             observe_call(t, kind, about, alone);
@@ -405,7 +405,7 @@ enum ParkEnd gil_park(Thread *t, enum SysKind kind, int64_t deadline_ns) {
     RACY_SET(t->os->in_call, kind);
     if (kind == SYS_SLEEP || kind == SYS_PAUSE)
         observe_call(t, kind, deadline_ns == INT64_MAX ? -1 : MAX(deadline_ns - plat_monotonic_ns(), 0), false);
-    p.idle = unlikely(RACY_GET(t->interp->finalizers) > 0) && idle_begin_park(t, kind, deadline_ns);
+    p.idle = unlikely(RACY_GET(t->interp->awaited)) && idle_begin_park(t, kind, deadline_ns);
     RACY_SET(t->os->parked, true);
     t->os->woken = false;
     heap_do_blocking(park_outside, &p);

@@ -26,8 +26,8 @@
 
 enum {
     AGAIN_NS = 50000000,                /* until it is tried again to start a watcher */
-    GRACE_NS = 3000000,                 /* shorter waits are left alone, and sleeps that end soon ... */
-    SHORT_WAITS_NS = 100000000,         /* ... but not for longer than this */
+    GRACE_NS = 20000000,                /* shorter waits are left alone, and sleeps that end soon ... */
+    SHORT_WAITS_NS = 1000000000,        /* ... but not for longer than this */
     LOOK_MAX_NS = 256000000,            /* until the next look at a thread that computes, doubled from GRACE_NS on */
     PAUSE_NS = 20000000,                /* at least so long between two collections ... */
     COST_FACTOR = 40,                   /* ... and so many times what the last one took ... */
@@ -171,6 +171,7 @@ void idle_after_fork(Thread *t) {
     if (!i) return;
     reset(i, t);
     finalizers_after_fork(t);
+    RACY_SET(t->interp->awaited, false);
 }
 
 /* Nobody can tell that these were interrupted. Others might have done a part of what they were asked for. */
@@ -190,7 +191,7 @@ static bool is_worth_a_watcher(enum SysKind kind, int fd) {
 
 static bool begin(Thread *t, enum SysKind kind, int fd, int state, int64_t until) {
     Idle *i = t->interp->idle;
-    if (!i || i->busy || t->interp->finalizing || !signals_mine(t)) return false;
+    if (!i || i->busy || t->interp->finalizing || RACY_GET(t->interp->finalizers) <= 0 || !signals_mine(t)) return false;
     if (unlikely(!i->watched) && is_worth_a_watcher(kind, fd)) begin_to_watch(i);
     if (!i->watched) return false;
     if (unlikely(__atomic_load_n(&i->asleep, __ATOMIC_RELAXED))) plat_hint(&i->park);

@@ -173,8 +173,21 @@ static void queue_del(void *obj, void *ref) {
     heap_locked(push_del, &due);
 }
 
+/* Would somebody notice its end, the program or another process? Much of the library has finalizers that nobody sees. */
+static bool is_awaited(Thread *t, Value obj) {
+    Type *y = obj_of(obj)->type;
+    if (is_instance_of(t, obj, type_by_id(t, T_SOCKET)))
+        return true;
+    Value name = y->flags & TYPE_USER ? dict_get_str(t, y->dict, NAME(t, __module__)) : VALUE_NULL;
+    Value module = name && is_str(name) ? dict_get_str(t, t->interp->modules, as_str(name)) : VALUE_NULL;
+    return name == NAMEV(t, __main__) ||
+           (module && is_module(module) && dict_get_str(t, as_module(module)->dict, NAME(t, __file__)));
+}
+
 bool finalizer_register(Thread *t, Value obj) {
     t->interp->heap.finalizers_ready = finalizers_ready;
+    if (!RACY_GET(t->interp->awaited) && is_awaited(t, obj))
+        RACY_SET(t->interp->awaited, true);
     if (heap_finalizer(obj_of(obj), queue_del, t->interp->ref)) {
         __atomic_fetch_add(&t->interp->finalizers, 1, __ATOMIC_RELAXED);
         __atomic_fetch_add(&t->interp->new_finalizers, 1, __ATOMIC_RELAXED);

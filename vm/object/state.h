@@ -59,6 +59,7 @@ struct Interp {
     InterpRef *ref;                     /* to this; emptied at the end, under heap_locked(); older: from before a fork */
     struct DelNode *del_queue;          /* unreachable objects whose __del__ is due; any thread pushes (shape.c) */
     int32_t finalizers, new_finalizers; /* objects that have one; not there yet when the collector looked (vm/idle.h) */
+    bool awaited;                       /* there was one whose end somebody may wait for: a socket, a pipe, a program's */
     struct Idle *idle;                  /* collecting while the main thread waits; NULL: a host's */
     struct WeakTable *weakrefs;         /* weak references by object (weakref.c) */
     struct NewGenerators *new_generators;   /* that may need a finalizer (vm/generator_end.c) */
