@@ -330,6 +330,13 @@ static void *run_outside(void *arg) {
     return NULL;
 }
 
+/* Not in gil_blocking()'s frame: where it is not used, old values there would outlive a collection. */
+static NOINLINE SysResult call_outside(Thread *t, SysFn fn, void *arg) {
+    Outside o = { t, fn, arg, { 0, 0 } };
+    heap_do_blocking(run_outside, &o);
+    return o.r;
+}
+
 static bool would_block(SysResult r) { return r.value < 0 && (r.err == EAGAIN || r.err == EWOULDBLOCK); }
 
 SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn, SysFn fn, void *arg, int flags) {
@@ -355,9 +362,7 @@ SysResult gil_blocking(Thread *t, enum SysKind kind, int64_t about, SysFn try_fn
                 t->os->result = r;
                 observe_run(t);
             } else {
-                Outside o = { t, fn, arg, { 0, 0 } };
-                heap_do_blocking(run_outside, &o);
-                r = o.r;
+                r = call_outside(t, fn, arg);
             }
         }
         if (idle) idle_end(t, r.value < 0 && r.err == EINTR);

@@ -26,6 +26,16 @@ def peer_gone():
 for n in 1, 100000:
     print(peer_gone().recv(n))
 
+
+def writer_gone():
+    r, w = os.pipe()
+    w = open(w, 'wb')
+    return r
+
+
+r = writer_gone()
+print(os.read(r, 5))
+
 # no descriptor is left for anybody
 limit = resource.getrlimit(resource.RLIMIT_NOFILE)
 a = peer_gone()
