@@ -100,6 +100,7 @@ static Value fcntl_flock(Thread *t, Value *a) {
     Control c;
     int err;
     if (!posix_fileno(t, a[0], &c.fd) || !as_int32(t, a[1], &c.command)) return VALUE_ERROR;
+    t->interp->awaited = true;              /* others may wait for the end of the file */
     return os_call(t, SYS_FLOCK, call_flock, &c, &err) < 0 ? fail(t, err) : VALUE_NONE;
 }
 
@@ -116,6 +117,7 @@ static Value fcntl_lockf(Thread *t, Value *a) {
     c.lock.l_len = length;
     c.lock.l_whence = (short)whence;
     c.command = what & LOCK_NB ? F_SETLK : F_SETLKW;
+    t->interp->awaited = true;
     return os_call(t, SYS_FCNTL, call_lock, &c, &err) < 0 ? fail(t, err) : VALUE_NONE;
 }
 

@@ -1,3 +1,4 @@
+# Not with SAN: the code of such builds leaves more on the stack that looks like an object in use
 # Waits in which what nobody has any more is finalized: they end when CPython's do, and nothing is lost.
 import io
 import os

@@ -1,3 +1,4 @@
+# Not with SAN: the code of such builds leaves more on the stack that looks like an object in use
 # A child waits for what it has lost itself, also when it has lost much of its parent's before.
 import gc
 import os
