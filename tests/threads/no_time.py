@@ -1,3 +1,4 @@
+# Not with SAN, STRESS, DEBUG: all takes longer there but sleeping
 # Who waits for no time at all does not sleep: that takes a small part of what the shortest sleep takes.
 import concurrent.futures
 import queue
