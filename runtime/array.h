@@ -19,7 +19,8 @@ static inline char *array_at(const Array *a, int64_t i) { return a->data + i * a
 
 extern const ArrayCode array_codes[];
 const ArrayCode *array_code(uint32_t c);                /* NULL: no such type */
-Value array_get(Thread *t, const ArrayCode *code, const char *p);
+Value c_item_get(Thread *t, char code, const char *p);  /* one of array_codes; what else there is counts as 'u' */
+static inline Value array_get(Thread *t, const ArrayCode *code, const char *p) { return c_item_get(t, code->code, p); }
 MUST_CHECK bool array_put(Thread *t, const ArrayCode *code, char *p, Value v);
 
 Array *array_new(Thread *t, Type *cls, const ArrayCode *code, int64_t n);      /* items not set */

@@ -13,8 +13,8 @@ const ArrayCode *array_code(uint32_t c) {
     return NULL;
 }
 
-Value array_get(Thread *t, const ArrayCode *code, const char *p) {
-    switch (code->code) {
+Value c_item_get(Thread *t, char code, const char *p) {
+    switch (code) {
     case 'b': return from_small(LOAD(int8_t, p));
     case 'B': return from_small(LOAD(uint8_t, p));
     case 'h': return from_small(LOAD(int16_t, p));

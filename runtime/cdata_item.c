@@ -1,5 +1,6 @@
 /* Single C values as Python's, and back, with the words of ctypes. */
 #include "runtime/cdata.h"
+#include "runtime/array.h"
 #include "vm/object/int.h"
 #include "vm/object/str.h"
 
@@ -32,20 +33,8 @@ Value cdata_get(Thread *t, char code, bool swapped, const char *p) {
     switch (code) {
     case 'c': return bytes_new(t, p, 1);
     case '?': return from_bool(*p != 0);
-    case 'b': return from_small(LOAD(int8_t, p));
-    case 'B': return from_small(LOAD(uint8_t, p));
-    case 'h': return from_small(LOAD(int16_t, p));
-    case 'H': return from_small(LOAD(uint16_t, p));
-    case 'i': return from_small(LOAD(int32_t, p));
-    case 'I': return from_small(LOAD(uint32_t, p));
-    case 'l': case 'q': return from_int64(t, LOAD(int64_t, p));
-    case 'L': case 'Q': return from_uint64(t, LOAD(uint64_t, p));
-    case 'f': return from_double(t, (double)LOAD(float, p));
-    case 'd': return from_double(t, LOAD(double, p));
     case 'g': return from_double(t, (double)LOAD(long double, p));
-    default:
-        if (LOAD(uint32_t, p) > 0x10ffff) return raise_value_error(t, "chr() arg not in range(0x110000)");
-        return str_from_char(t, LOAD(uint32_t, p));
+    default: return c_item_get(t, code, p);
     }
 }
 

@@ -29,6 +29,16 @@ static char *place(Thread *t, CData *d, int64_t offset, size_t n) {
     return d->view->data + offset;
 }
 
+static Value get(Thread *t, CData *d, int64_t offset, char code, bool swapped) {
+    const char *p = place(t, d, offset, cdata_size(code));
+    return p ? cdata_get(t, code, swapped, p) : VALUE_ERROR;
+}
+static bool put(Thread *t, CData *d, int64_t offset, char code, bool swapped, Value v) {
+    char room[CDATA_ITEM_MAX], *p = cdata_convert(t, code, swapped, v, room) ? place(t, d, offset, cdata_size(code)) : NULL;
+    if (p) memcpy(p, room, cdata_size(code));
+    return p != NULL;
+}
+
 /* A code, or '' for none (0). */
 static bool as_code(Thread *t, Value v, char *code) {
     uint32_t c = is_str(v) && as_str(v)->len == 1 ? str_at(as_str(v), 0) : 0;
@@ -123,10 +133,8 @@ static bool array_index(Thread *t, CData *d, Value key, const char *what, int64_
 
 static Value item_at(Thread *t, Value self, int64_t i) {
     CData *d = cdata_of(self);
-    size_t size = cdata_size(d->code);
     if (!d->code) return call_method1(t, self, str_intern_cstr(t, "_item"), from_small(i));
-    const char *p = place(t, d, i * (int64_t)size, size);
-    return p ? cdata_get(t, d->code, d->swapped, p) : VALUE_ERROR;
+    return get(t, d, i * (int64_t)cdata_size(d->code), d->code, d->swapped);
 }
 
 static Value array_slice(Thread *t, Value self, Value key) {
@@ -153,16 +161,11 @@ static Value array_getitem(Thread *t, Value self, Value key) {
 /* What is no plain value goes to the class, which knows the items' type. */
 static bool set_item_at(Thread *t, Value self, int64_t i, Value v) {
     CData *d = cdata_of(self);
-    size_t size = cdata_size(d->code);
-    char room[CDATA_ITEM_MAX];
     if (!d->code || is_cdata(t, v)) {
         Value args[2] = { from_small(i), v };
         return call_method(t, self, str_intern_cstr(t, "_set_item"), args, 2) != VALUE_ERROR;
     }
-    if (!cdata_convert(t, d->code, d->swapped, v, room)) return false;
-    char *p = place(t, d, i * (int64_t)size, size);
-    if (p) memcpy(p, room, size);
-    return p != NULL;
+    return put(t, d, i * (int64_t)cdata_size(d->code), d->code, d->swapped, v);
 }
 
 static bool set_slice(Thread *t, Value self, Value key, Value v) {
@@ -220,24 +223,19 @@ static Value field_get(Thread *t, Value self, Value obj, Type *owner) {
     CData *d = need_cdata(t, obj);
     if (!d) return VALUE_ERROR;
     if (!f->code) return call_method1(t, self, str_intern_cstr(t, "_get"), obj);
-    const char *p = place(t, d, f->offset, cdata_size(f->code));
-    return p ? cdata_get(t, f->code, f->swapped, p) : VALUE_ERROR;
+    return get(t, d, f->offset, f->code, f->swapped);
 }
 
 static bool field_set(Thread *t, Value self, Value obj, Value v) {
     Field *f = field_of(self);
     CData *d = need_cdata(t, obj);
-    char room[CDATA_ITEM_MAX];
     if (!d) return false;
     if (!v) return raise_type_error(t, "can't delete attribute"), false;
     if (!f->code || is_cdata(t, v)) {
         Value args[2] = { obj, v };
         return call_method(t, self, str_intern_cstr(t, "_set"), args, 2) != VALUE_ERROR;
     }
-    if (!cdata_convert(t, f->code, f->swapped, v, room)) return false;
-    char *p = place(t, d, f->offset, cdata_size(f->code));
-    if (p) memcpy(p, room, cdata_size(f->code));
-    return p != NULL;
+    return put(t, d, f->offset, f->code, f->swapped, v);
 }
 
 static Value get_offset(Thread *t, Value self) { return from_int64(t, field_of(self)->offset); }
@@ -261,17 +259,11 @@ static CData *need_simple(Thread *t, Value v) {
 }
 static Value cdata_value(Thread *t, Value *a) {
     CData *d = need_simple(t, a[0]);
-    const char *p = d ? place(t, d, 0, cdata_size(d->code)) : NULL;
-    return p ? cdata_get(t, d->code, d->swapped, p) : VALUE_ERROR;
+    return d ? get(t, d, 0, d->code, d->swapped) : VALUE_ERROR;
 }
 static Value cdata_set_value(Thread *t, Value *a) {
     CData *d = need_simple(t, a[0]);
-    char room[CDATA_ITEM_MAX];
-    if (!d || !cdata_convert(t, d->code, d->swapped, a[1], room)) return VALUE_ERROR;
-    char *p = place(t, d, 0, cdata_size(d->code));
-    if (!p) return VALUE_ERROR;
-    memcpy(p, room, cdata_size(d->code));
-    return VALUE_NONE;
+    return d && put(t, d, 0, d->code, d->swapped, a[1]) ? VALUE_NONE : VALUE_ERROR;
 }
 
 /* a: data, offset, code, swapped */
@@ -284,19 +276,13 @@ static Value cdata_load(Thread *t, Value *a) {
     CData *d;
     int64_t offset;
     char code;
-    if (!member(t, a, &d, &offset, &code)) return VALUE_ERROR;
-    const char *p = place(t, d, offset, cdata_size(code));
-    return p ? cdata_get(t, code, a[3] == VALUE_TRUE, p) : VALUE_ERROR;
+    return member(t, a, &d, &offset, &code) ? get(t, d, offset, code, a[3] == VALUE_TRUE) : VALUE_ERROR;
 }
 static Value cdata_store(Thread *t, Value *a) {
     CData *d;
     int64_t offset;
-    char code, room[CDATA_ITEM_MAX];
-    if (!member(t, a, &d, &offset, &code) || !cdata_convert(t, code, a[3] == VALUE_TRUE, a[4], room)) return VALUE_ERROR;
-    char *p = place(t, d, offset, cdata_size(code));
-    if (!p) return VALUE_ERROR;
-    memcpy(p, room, cdata_size(code));
-    return VALUE_NONE;
+    char code;
+    return member(t, a, &d, &offset, &code) && put(t, d, offset, code, a[3] == VALUE_TRUE, a[4]) ? VALUE_NONE : VALUE_ERROR;
 }
 static Value cdata_address(Thread *t, Value *a) {
     CData *d = need_cdata(t, a[0]);

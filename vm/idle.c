@@ -142,8 +142,7 @@ static void begin_to_watch(Idle *i) {
 static void on_signal(int number) { (void)number; }
 
 static void reset(Idle *i, Thread *t) {
-    int64_t now = plat_monotonic_ns();
-    *i = (Idle){ .t = t, .collected = now, .pause = PAUSE_NS, .shortest = PAUSE_NS };
+    *i = (Idle){ .t = t, .collected = plat_monotonic_ns(), .pause = PAUSE_NS, .shortest = PAUSE_NS };
 }
 
 bool idle_init(Thread *t) {
@@ -230,20 +229,18 @@ static void clear_unused(Thread *t) {
 void idle_collect(Thread *t) {
     Idle *i = t->interp->idle;
     if (!i || !RACY_GET(i->due)) return;
+    RACY_SET(i->due, false);
     if (heap_collections() == i->collections && heap_allocated() == i->allocated) {      /* nobody has run since then */
-        RACY_SET(i->due, false);
         RACY_SET(i->pause, MIN(2 * i->pause, REST_MAX_NS));
         RACY_SET(i->collected, plat_monotonic_ns());
         return;
     }
     int64_t start = plat_monotonic_ns();
     int32_t before = RACY_GET(t->interp->finalizers);
-    RACY_SET(i->due, false);
     i->busy = true;                     /* what is called now may wait in its turn */
     Value waiting = exc_fetch(t);
     if (!generators_settle(t)) exc_clear(t);
     clear_unused(t);
-    RACY_SET(t->interp->new_finalizers, 0);
     files_collect(t);
     bool useful = RACY_GET(t->interp->finalizers) < before;
     RACY_SET(i->shortest, MAX(PAUSE_NS, COST_FACTOR * (plat_monotonic_ns() - start)));
